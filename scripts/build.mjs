@@ -1,0 +1,44 @@
+// Builds the program into dist/ (one chunk per command, libraries inside) and, with --tests, the tests into build/test/.
+import fs from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { sharedOptions } from './build-options.mjs';
+import { buildTests } from './build-tests.mjs';
+import { writeLicences } from './licences.mjs';
+
+process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
+
+const entries = {
+  tilt: 'src/main.ts',
+  starlark: 'src/starlark/index.ts',
+  'starlark-worker': 'src/starlark/worker.ts',
+  'tiltfile-worker': 'src/tiltfile/worker.ts',
+};
+const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => fs.existsSync(file)));
+fs.rmSync('dist', { recursive: true, force: true });
+const result = await build({
+  ...sharedOptions(),
+  entryPoints: present,
+  outdir: 'dist',
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  external: ['@lydell/node-pty'],
+  metafile: true,
+});
+const text = fs.readFileSync('dist/tilt.js', 'utf8');
+fs.writeFileSync('dist/tilt.js', text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`);
+fs.chmodSync('dist/tilt.js', 0o755);
+fs.writeFileSync('dist/meta.json', JSON.stringify(result.metafile));
+writeLicences(result.metafile, 'dist/licences.txt');
+
+if (process.argv.includes('--tests')) {
+  const tests = fs
+    .readdirSync('test', { recursive: true })
+    .map(String)
+    .filter(f => f.endsWith('.test.ts'))
+    .map(f => path.join('test', f));
+  await buildTests(tests, 'build/test');
+}
