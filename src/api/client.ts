@@ -1,0 +1,101 @@
+// What a screen talks to (design, section 2: "Screens talk to a Client port"). One implementation sits on the store in
+// the process, one over HTTP, so that a second screen can attach. Reads are of a local replica and never wait;
+// what changes the world is asynchronous.
+// Does not: know how things are done, or draw.
+import type { Disposable } from '../base/disposable.ts';
+import type { Kind, Kinds } from './kinds.ts';
+
+export type LogLevel = 'debug' | 'verbose' | 'info' | 'warn' | 'error';
+
+/** One assembled line of the log. */
+export interface LogLine {
+  /** Grows with every line, never reused; what paging and follow refer to. */
+  readonly id: number;
+  readonly timeMs: number;
+  /** '' for lines that belong to no resource. */
+  readonly resource: string;
+  readonly spanId: string;
+  readonly level: LogLevel;
+  /** First line of a warning or an error. */
+  readonly isAnchor: boolean;
+  readonly source: 'build' | 'runtime';
+  readonly buildEvent?: string;
+  readonly progressId?: string;
+  /** Without the newline; ANSI colours kept; may hold any character. */
+  readonly text: string;
+  /** True while the line has no newline yet. A later batch brings it again under the same id. */
+  readonly isPartial?: boolean;
+}
+
+export interface LogFilter {
+  /** Empty or left out: all. '' names the lines of no resource. */
+  readonly resources?: readonly string[];
+  /** That level exactly and above. */
+  readonly minLevel?: LogLevel;
+  readonly source?: 'build' | 'runtime';
+  readonly sinceMs?: number;
+}
+
+/** A place in the log that moves at its reader's pace; nobody else waits for it. */
+export interface LogCursor extends Disposable {
+  /** Up to `max` lines after the place, oldest first, and moves on; empty at the end. */
+  next(max: number): Promise<readonly LogLine[]>;
+  /** Up to `max` lines before the place, oldest first, and moves back. */
+  previous(max: number): Promise<readonly LogLine[]>;
+  /** Called (once per turn at most) when there is more behind the place. */
+  onMore(listener: () => void): Disposable;
+}
+
+export interface LogPlace {
+  /** 'end': only what comes, after the last `tail` lines. */
+  readonly at: 'start' | 'end' | { readonly lineId: number };
+  readonly tail?: number;
+}
+
+/** What leaving would touch, for the exit prompt. */
+export interface ExitPlan {
+  /** Resources that run now, by kind. */
+  readonly kubernetes: number;
+  readonly compose: number;
+  /** Names of local servers that end with the session whatever is chosen. */
+  readonly localServers: readonly string[];
+  /** What Disable and Down would stop or delete, in words of `kind/name`. */
+  readonly disable: readonly string[];
+  readonly down: readonly string[];
+}
+
+export type ExitChoice = 'keep' | 'disable' | 'down';
+
+export interface SessionInfo {
+  /** Folder of the Tiltfile, for the header. */
+  readonly project: string;
+  readonly tiltfilePath: string;
+  /** '' when the web port is off. */
+  readonly webUrl: string;
+  readonly versionLine: string;
+  readonly startedAtMs: number;
+  readonly tiltfileArgs: readonly string[];
+}
+
+export interface Client {
+  readonly session: SessionInfo;
+  get<K extends Kind>(kind: K, name: string): Kinds[K] | undefined;
+  list<K extends Kind>(kind: K): readonly Kinds[K][];
+  /** Called once per turn of the event loop with the keys that changed. */
+  onChange(listener: (keys: ReadonlyMap<Kind, ReadonlySet<string>>) => void): Disposable;
+  openLogs(filter: LogFilter, place: LogPlace): LogCursor;
+  /** Warnings and errors logged in a resource's current build and run. */
+  logCounts(resource: string): { readonly warnings: number; readonly errors: number };
+
+  /** Rejects with a sentence to show: unknown or disabled resource. */
+  trigger(resource: string): Promise<void>;
+  setDisabled(resources: readonly string[], disabled: boolean): Promise<void>;
+  setTriggerMode(resource: string, mode: number): Promise<void>;
+  stopBuild(resource: string): Promise<void>;
+  clickButton(name: string, inputs: Readonly<Record<string, string | boolean>>): Promise<void>;
+  setTiltfileArgs(args: readonly string[]): Promise<void>;
+
+  exitPlan(): Promise<ExitPlan>;
+  /** Ends the session; progress lines come while it goes on. Resolves when everything chosen is done. */
+  exit(choice: ExitChoice, onProgress: (line: string) => void): Promise<void>;
+}
