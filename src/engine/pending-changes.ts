@@ -1,0 +1,100 @@
+// The life of BuildState: files change, builds begin and end, definitions change. Each step is a pure function.
+import type { BuildRecord, BuildStateStatus } from '../api/kinds-internal.ts';
+import { buildReason } from '../api/kinds-internal.ts';
+
+const historyLimit = 2;
+
+/** State of a resource that was never built; also what re-enabling goes back to (reference 4.14). */
+export const neverBuilt: BuildStateStatus = Object.freeze({ history: [], pendingFiles: {}, hasEverBeenReady: false });
+
+export interface FileChange {
+  readonly path: string;
+  /** ms, when the change was made. */
+  readonly atMs: number;
+}
+
+/** Files changed. One that the running build was started for, at a time before its start, is known already. */
+export function withFileChanges(state: BuildStateStatus, changes: readonly FileChange[]): BuildStateStatus {
+  const { current } = state;
+  const news = changes.filter(
+    change => !(current && change.atMs <= current.startedAtMs && current.files.includes(change.path)),
+  );
+  if (news.length === 0) return state;
+  const pendingFiles: Record<string, number> = { ...state.pendingFiles };
+  for (const { path, atMs } of news) {
+    // While a build runs, what arrives now was not in its input: it must outlive the build.
+    pendingFiles[path] = current ? Math.max(atMs, current.startedAtMs + 1) : atMs;
+  }
+  return { ...state, pendingFiles };
+}
+
+/** The definition changed in a way that needs a build. `files` are the Tiltfiles that were saved, if any. */
+export function withManifestChange(state: BuildStateStatus, atMs: number, reasons: number): BuildStateStatus {
+  return {
+    ...state,
+    pendingManifestSinceMs: state.pendingManifestSinceMs ?? atMs,
+    pendingReasons: (state.pendingReasons ?? 0) | reasons,
+  };
+}
+
+/** A build begins: it takes up everything that is pending. */
+export function withBuildStarted(
+  state: BuildStateStatus,
+  record: Omit<BuildRecord, 'files'>,
+  configFiles: readonly string[],
+): BuildStateStatus {
+  const files = Object.entries(state.pendingFiles)
+    .sort((a, b) => a[1] - b[1])
+    .map(([path]) => path);
+  return { ...state, current: { ...record, files: [...configFiles, ...files] } };
+}
+
+export interface BuildEnd {
+  readonly finishedAtMs: number;
+  readonly error?: string;
+  readonly canceled?: boolean;
+  readonly warnings?: readonly string[];
+  /** The inputs it was made from, kept when it succeeded. */
+  readonly builtHash: string;
+  /** Success of the build alone makes the resource ready (a local resource without server). */
+  readonly readyOnSuccess: boolean;
+}
+
+/** The build ended. Changes up to its start are done with, also when it failed: the next change tries again. */
+export function withBuildEnded(state: BuildStateStatus, end: BuildEnd): BuildStateStatus {
+  const { current } = state;
+  if (!current) return state;
+  const record: BuildRecord = {
+    ...current,
+    finishedAtMs: end.finishedAtMs,
+    ...(end.error === undefined ? {} : { error: end.error }),
+    ...(end.canceled ? { canceled: true } : {}),
+    ...(end.warnings && end.warnings.length > 0 ? { warnings: end.warnings } : {}),
+  };
+  const pendingFiles: Record<string, number> = {};
+  for (const path in state.pendingFiles) {
+    if (state.pendingFiles[path]! > current.startedAtMs) pendingFiles[path] = state.pendingFiles[path]!;
+  }
+  const later = (ms: number | undefined): boolean => ms !== undefined && ms > current.startedAtMs;
+  const succeeded = end.error === undefined;
+  const { pendingManifestSinceMs, pendingDepsSinceMs } = state;
+  return {
+    history: [record, ...state.history].slice(0, historyLimit),
+    pendingFiles,
+    ...(later(pendingManifestSinceMs) ? { pendingManifestSinceMs: pendingManifestSinceMs! } : {}),
+    ...(later(pendingDepsSinceMs) ? { pendingDepsSinceMs: pendingDepsSinceMs! } : {}),
+    ...(later(pendingManifestSinceMs) && state.pendingReasons ? { pendingReasons: state.pendingReasons } : {}),
+    hasEverBeenReady: state.hasEverBeenReady || (succeeded && end.readyOnSuccess),
+    ...(succeeded ? { lastSuccessMs: end.finishedAtMs } : keep('lastSuccessMs', state.lastSuccessMs)),
+    builtHash: end.builtHash,
+  };
+}
+
+function keep<K extends string>(key: K, value: number | undefined): { readonly [P in K]?: number } {
+  return value === undefined ? {} : ({ [key]: value } as { readonly [P in K]?: number });
+}
+
+/** Reason bits that a new definition brings along. */
+export function reasonsOfReload(hasChangedArgs: boolean): number {
+  return buildReason.config | (hasChangedArgs ? buildReason.tiltfileArgs : 0);
+}

@@ -1,0 +1,180 @@
+// What `tilt ci` waits for and when it ends (reference 3.16, 4.13).
+import type { SessionTarget, TargetState } from '../api/kinds-session.ts';
+import { formatMicroTime, mainTiltfile } from '../api/meta.ts';
+import { formatGoDuration } from '../base/go-duration.ts';
+import type { BuildDecision } from './build-queue.ts';
+import { nextBuildReason } from './build-reason.ts';
+import { hasStartedFirstBuild, isAutoInit, type ResourceState } from './resource-state.ts';
+
+/** The local server of a resource, as its Cmd reports it. Times in ms. */
+export interface ServerState {
+  readonly pid: number;
+  readonly ready: boolean;
+  readonly startedAtMs?: number;
+  readonly finishedAtMs?: number;
+  readonly lastReadyMs?: number;
+  readonly isTerminated: boolean;
+}
+
+/** A target of a resource that is not local; the Kubernetes and Compose rooms make them. */
+export type RuntimeTarget = SessionTarget;
+
+export interface SessionInput {
+  readonly resources: Iterable<ResourceState>;
+  readonly queued: ReadonlyMap<string, number>;
+  readonly holds: BuildDecision['holds'];
+  server(name: string): ServerState | undefined;
+  /** Targets of deployed resources, by resource name. */
+  runtimeTarget(name: string): RuntimeTarget | undefined;
+  /** State of the main Tiltfile's target. */
+  readonly tiltfile: TargetState;
+}
+
+/** Every target, sorted by name. */
+export function sessionTargets(input: SessionInput): SessionTarget[] {
+  const targets: SessionTarget[] = [
+    { name: 'tiltfile:update', type: 'job', resources: [mainTiltfile], state: input.tiltfile },
+  ];
+  for (const resource of input.resources) {
+    if (resource.hasUpdate) targets.push(updateTarget(resource, input));
+    if (resource.kind !== 'local') {
+      const runtime = input.runtimeTarget(resource.name);
+      if (runtime) targets.push(runtime);
+    } else if (resource.hasRuntime) {
+      targets.push(serveTarget(resource, input));
+    }
+  }
+  return targets.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+}
+
+function time(ms: number | undefined): { readonly startTime?: string } {
+  return ms === undefined ? {} : { startTime: formatMicroTime(ms) };
+}
+
+function waiting(resource: ResourceState, input: SessionInput): TargetState {
+  return { waiting: { waitReason: input.holds.get(resource.name)?.reason ?? 'unknown' } };
+}
+
+function updateTarget(resource: ResourceState, input: SessionInput): SessionTarget {
+  const base = { name: `${resource.name}:update`, type: 'job' as const, resources: [resource.name] };
+  if (resource.enablement === 'Disabled') return { ...base, state: { disabled: {} } };
+  const { current, history } = resource.build;
+  const last = history[0];
+  if (nextBuildReason(resource, input.queued.get(resource.name) ?? 0) !== 0)
+    return { ...base, state: waiting(resource, input) };
+  if (current) return { ...base, state: { active: { startTime: formatMicroTime(current.startedAtMs), ready: false } } };
+  if (!last) return { ...base, state: {} };
+  const terminated = {
+    ...time(last.startedAtMs),
+    finishTime: formatMicroTime(last.finishedAtMs ?? last.startedAtMs),
+    ...(last.error === undefined ? {} : { error: last.error }),
+  };
+  return { ...base, state: { terminated } };
+}
+
+function serveTarget(resource: ResourceState, input: SessionInput): SessionTarget {
+  const base = { name: `${resource.name}:serve`, type: 'server' as const, resources: [resource.name] };
+  if (resource.enablement === 'Disabled') return { ...base, state: { disabled: {} } };
+  const server = input.server(resource.name);
+  if (server?.isTerminated) {
+    // Any end of a server is an error, exit code 0 included.
+    const terminated = {
+      ...time(server.startedAtMs),
+      ...(server.finishedAtMs === undefined ? {} : { finishTime: formatMicroTime(server.finishedAtMs) }),
+      error: `Process ${server.pid} exited with non-zero status`,
+    };
+    return { ...base, state: { terminated } };
+  }
+  if (server && server.pid !== 0) {
+    const active = {
+      startTime: formatMicroTime(server.startedAtMs ?? 0),
+      ready: server.ready,
+      ...(server.lastReadyMs === undefined ? {} : { lastReadyTime: formatMicroTime(server.lastReadyMs) }),
+    };
+    return { ...base, state: { active } };
+  }
+  // Never asked to run: neither waiting nor failed.
+  const wanted = isAutoInit(resource.triggerMode) || hasStartedFirstBuild(resource.build);
+  return { ...base, state: wanted ? waiting(resource, input) : {} };
+}
+
+export interface CiRules {
+  /** ms; undefined or 0: none. */
+  readonly timeoutMs?: number;
+  readonly readinessTimeoutMs?: number;
+  /** Start of the session, ms. */
+  readonly startedAtMs: number;
+  /** An enabled Kubernetes resource exists and its cluster has an error. */
+  readonly clusterFailed: boolean;
+}
+
+export interface CiVerdict {
+  readonly done: boolean;
+  /** Set when it failed. */
+  readonly error?: string;
+  /** Look again after this many ms at the latest. */
+  readonly recheckAfterMs?: number;
+}
+
+/** Whether `tilt ci` is done, and how (reference 4.13). Times in ms since 1970. */
+export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, nowMs: number): CiVerdict {
+  if (rules.clusterFailed) return { done: true, error: 'cluster connection failed' };
+  const waitingFor: string[] = [];
+  const notReady: string[] = [];
+  const retrying: string[] = [];
+  for (const { name, state } of targets) {
+    if (state.terminated?.error) {
+      if (state.terminated.graceStatus === 'Tolerated') retrying.push(name);
+      else if (state.terminated.graceStatus === 'Exceeded')
+        return { done: true, error: `exceeded grace period: ${state.terminated.error}` };
+      else return { done: true, error: state.terminated.error };
+    } else if (state.waiting) {
+      waitingFor.push(`${name} ${state.waiting.waitReason}`);
+    } else if (state.active && !state.active.ready) {
+      notReady.push(name);
+    }
+  }
+  // The Tiltfile is always a target; one more must exist, or this is the moment before the first resource.
+  if (waitingFor.length + notReady.length + retrying.length === 0 && targets.length > 1) return { done: true };
+  const readiness = readinessVerdict(targets, rules.readinessTimeoutMs ?? 0, nowMs);
+  if (readiness.done) return readiness;
+  const timeoutMs = rules.timeoutMs ?? 0;
+  if (timeoutMs <= 0) return readiness;
+  const remainingMs = rules.startedAtMs + timeoutMs - nowMs;
+  if (remainingMs < 0) {
+    const summary = summarize({ waiting: waitingFor, 'not ready': notReady, retrying });
+    return { done: true, error: `Timeout after ${formatGoDuration(timeoutMs)}: ${summary}` };
+  }
+  return {
+    done: false,
+    recheckAfterMs: Math.min(remainingMs + 1, readiness.recheckAfterMs ?? Number.POSITIVE_INFINITY),
+  };
+}
+
+/** Servers must become ready in time; jobs may take as long as they like. */
+function readinessVerdict(targets: readonly SessionTarget[], timeoutMs: number, nowMs: number): CiVerdict {
+  if (timeoutMs <= 0) return { done: false };
+  let leastMs = Number.POSITIVE_INFINITY;
+  for (const target of targets) {
+    const { active } = target.state;
+    if (!active || active.ready || target.type === 'job') continue;
+    const sinceMs = Date.parse(active.lastReadyTime ?? active.startTime);
+    if (Number.isNaN(sinceMs) || sinceMs === 0) continue;
+    const remainingMs = sinceMs + timeoutMs - nowMs;
+    if (remainingMs < 0) {
+      return {
+        done: true,
+        error: `Readiness timeout after ${formatGoDuration(timeoutMs)}: target ${target.name} not ready`,
+      };
+    }
+    leastMs = Math.min(leastMs, remainingMs + 1);
+  }
+  return leastMs === Number.POSITIVE_INFINITY ? { done: false } : { done: false, recheckAfterMs: leastMs };
+}
+
+function summarize(categories: Record<string, readonly string[]>): string {
+  return Object.entries(categories)
+    .filter(([, items]) => items.length > 0)
+    .map(([name, items]) => `${items.length} resources ${name} (${items.join(',')})`)
+    .join(', ');
+}
