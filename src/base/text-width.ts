@@ -1,0 +1,138 @@
+// How many terminal columns a text takes, and where one cell ends and the next begins.
+// A cell is a grapheme cluster that is one or two columns wide. Terminals disagree on the width of some clusters;
+// the numbers here are what we plan with, and the encoder makes sure that a disagreement stays inside its cell.
+// Does not: read escape sequences (terminal/styled-line), expand tabs.
+import stringWidth from 'string-width';
+
+/** Longest cluster that is kept, in code points; the longest emoji in use have 11. The rest of a longer one is cut. */
+const maxClusterCodePoints = 16;
+/** Parsed runs of difficult text that are remembered; ordinary text never comes here. */
+const maxCachedRuns = 2048;
+
+/** One cell of text: a whole grapheme cluster and its columns. */
+export interface TextCell {
+  readonly text: string;
+  readonly width: 1 | 2;
+  /** UTF-16 units of the source that this cell stands for. */
+  readonly units: number;
+}
+
+/**
+ * True for characters that are one column wide everywhere and never join what stands before them: printable ASCII, Latin,
+ * Greek and Cyrillic letters, arrows, boxes and blocks, simple shapes, check marks and braille.
+ */
+function isSimple(unit: number): boolean {
+  if (unit < 0x7f) return unit >= 0x20;
+  if (unit < 0x300) return unit > 0xa0 && unit !== 0xad;
+  if (unit < 0x530) return unit >= 0x370 && (unit < 0x483 || unit > 0x489);
+  if (unit < 0x2010) return false;
+  if (unit < 0x2028) return true;
+  if (unit < 0x2190) return unit >= 0x2030 && unit < 0x205f;
+  if (unit < 0x2301) return true;
+  return (unit >= 0x2500 && unit < 0x25fd) || (unit >= 0x2713 && unit < 0x2719) || (unit >= 0x2800 && unit < 0x2900);
+}
+
+let segmenter: Intl.Segmenter | undefined;
+const cachedRuns = new Map<string, readonly TextCell[]>();
+
+function cutCluster(cluster: string): string {
+  if (cluster.length <= maxClusterCodePoints) return cluster;
+  return [...cluster].slice(0, maxClusterCodePoints).join('');
+}
+
+function measureCluster(segment: string): TextCell | undefined {
+  const units = segment.length;
+  const text = cutCluster(segment.replace(/\p{Surrogate}/gu, '\ufffd'));
+  // C0, DEL and C1 are commands to a terminal, never text; alone they take no cell.
+  if (/^[\0-\x1f\x7f-\x9f]/.test(text)) return undefined;
+  const width = text === '\ufffd' ? 1 : stringWidth(text);
+  if (width === 0) return undefined;
+  return { text, width: width === 1 ? 1 : 2, units };
+}
+
+function segmentRun(run: string): readonly TextCell[] {
+  const known = cachedRuns.get(run);
+  if (known) return known;
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' });
+  const cells: TextCell[] = [];
+  let skipped = 0;
+  for (const { segment } of segmenter.segment(run)) {
+    const cell = measureCluster(segment);
+    if (cell) {
+      cells.push(skipped > 0 ? { ...cell, units: cell.units + skipped } : cell);
+      skipped = 0;
+    } else skipped += segment.length;
+  }
+  if (cachedRuns.size >= maxCachedRuns) cachedRuns.clear();
+  if (run.length <= 256) cachedRuns.set(run, cells);
+  return cells;
+}
+
+/** End of the difficult run that starts at `from`: everything up to the next simple character. */
+function endOfRun(text: string, from: number): number {
+  let at = from + 1;
+  while (at < text.length && !isSimple(text.charCodeAt(at))) at++;
+  return at;
+}
+
+/**
+ * Visits the cells of `text` in order; the visitor stops the walk by returning false. `offset` is the cell's place in
+ * `text` in UTF-16 units. Control characters, lone format characters and bidi marks have no cell and are left out.
+ */
+export function eachCell(
+  text: string,
+  visit: (cell: string, width: 1 | 2, offset: number) => boolean | undefined,
+): void {
+  for (let at = 0; at < text.length; ) {
+    const next = at + 1;
+    // A simple character is a cell of its own unless something that could join it follows.
+    if (isSimple(text.charCodeAt(at)) && (next === text.length || isSimple(text.charCodeAt(next)))) {
+      if (visit(text[at]!, 1, at) === false) return;
+      at = next;
+      continue;
+    }
+    const end = endOfRun(text, at);
+    let offset = at;
+    for (const cell of segmentRun(text.slice(at, end))) {
+      if (visit(cell.text, cell.width, offset) === false) return;
+      offset += cell.units;
+    }
+    at = end;
+  }
+}
+
+const printableAscii = /^[\x20-\x7e]*$/;
+
+/** Columns of `text`. */
+export function textWidth(text: string): number {
+  if (printableAscii.test(text)) return text.length;
+  let width = 0;
+  eachCell(text, (_cell, columns) => {
+    width += columns;
+    return true;
+  });
+  return width;
+}
+
+/** The longest beginning of `text` that fits into `width` columns; with `ellipsis` where something was cut. */
+export function truncateToWidth(text: string, width: number, ellipsis = ''): string {
+  if (text.length <= width && printableAscii.test(text)) return text;
+  if (textWidth(text) <= width) return text;
+  const room = width - textWidth(ellipsis);
+  if (room < 0) return truncateToWidth(ellipsis, Math.max(0, width));
+  let used = 0;
+  let kept = '';
+  eachCell(text, (cell, columns) => {
+    if (used + columns > room) return false;
+    used += columns;
+    kept += cell;
+    return true;
+  });
+  return kept + ellipsis;
+}
+
+/** `text` cut or filled with blanks to exactly `width` columns. */
+export function fitToWidth(text: string, width: number, ellipsis = ''): string {
+  const cut = truncateToWidth(text, width, ellipsis);
+  return cut + ' '.repeat(Math.max(0, width - textWidth(cut)));
+}

@@ -1,0 +1,9 @@
+// The terminal room: a grid of cells to paint on, the keys and the mouse that come in, and the care for the terminal.
+// Does not: know resources, logs or themes; decide what is painted or what a key does.
+export * from './capabilities.ts';
+export * from './grid.ts';
+export * from './input-events.ts';
+export * from './rect.ts';
+export * from './style.ts';
+export * from './styled-line.ts';
+export * from './terminal.ts';
