@@ -167,7 +167,8 @@ export class Grid {
     for (let y = area.y; y < area.y + area.height; y++) {
       for (let x = area.x; x < area.x + area.width; x++) {
         const index = 2 * (y * this.#width + x);
-        const styleId = this.styles.overlay(this.cells[index + 1]!, over);
+        const merged = this.styles.overlay(this.cells[index + 1]!, over);
+        const styleId = this.cells[index] === blank && this.styles.isBare(merged) ? 0 : merged;
         this.cells[index + 1] = styleId;
         // A wide cell looks one way: an edge of the rectangle in its middle takes both halves.
         if (this.cells[index] === continuation && x > 0) this.cells[index - 1] = styleId;
@@ -224,7 +225,9 @@ export class Grid {
   }
 
   /** Writes a narrow cell inside the grid; a wide cell that loses a half becomes blank. */
-  #set(x: number, y: number, glyph: number, styleId: number): void {
+  #set(x: number, y: number, glyph: number, givenStyle: number): void {
+    // Blanks that look the same are the same, else every word of coloured text would cost a change of style.
+    const styleId = glyph === blank && this.styles.isBare(givenStyle) ? 0 : givenStyle;
     const index = 2 * (y * this.#width + x);
     const cells = this.cells;
     if (cells[index] === glyph && cells[index + 1] === styleId && !this.#isLead(x, index)) return;
@@ -242,6 +245,7 @@ export class Grid {
     this.#set(x, y, glyph, styleId);
     this.#set(x + 1, y, blank, styleId);
     cells[index + 2] = continuation;
+    cells[index + 3] = styleId;
     this.dirtyRows[y] = 1;
   }
 

@@ -2,9 +2,14 @@
 // Numbers belong to one grid and may change when it throws away what no cell uses any more (see Grid.compact).
 import { overlayStyle, plainStyle, type Style, styleKey } from './style.ts';
 
+function isBare(style: Style): boolean {
+  return !(style.bg !== undefined || style.underline || style.inverse || style.strike || style.link !== undefined);
+}
+
 /** Styles by number. 0 is always the plain style. */
 export class StyleTable {
   #styles: Style[] = [];
+  #bare: boolean[] = [];
   #byKey = new Map<string, number>();
   #byObject = new WeakMap<Style, number>();
   #overlays = new Map<number, Map<number, number>>();
@@ -25,7 +30,8 @@ export class StyleTable {
     let id = this.#byKey.get(key);
     if (id === undefined) {
       id = this.#styles.length;
-      this.#styles.push({ ...style });
+      this.#styles.push(Object.freeze({ ...style }));
+      this.#bare.push(isBare(style));
       this.#byKey.set(key, id);
     }
     // Only a style that can't change may be remembered by identity.
@@ -36,6 +42,11 @@ export class StyleTable {
   /** The style of a number from this table. */
   styleOf(id: number): Style {
     return this.#styles[id] ?? plainStyle;
+  }
+
+  /** True when a blank in this style looks like a blank in the plain one. */
+  isBare(id: number): boolean {
+    return this.#bare[id] ?? true;
   }
 
   /** The number of `over` laid on `under`, both by number. */
