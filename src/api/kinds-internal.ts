@@ -104,6 +104,8 @@ export interface BuildStateStatus {
   readonly pendingDepsSinceMs?: number;
   /** Reason bits that a Tiltfile change brings to the next build. */
   readonly pendingReasons?: number;
+  /** Tiltfiles and other files it read whose change brought the new definition. */
+  readonly pendingConfigFiles?: readonly string[];
   /** True once the resource was ready or succeeded; what dependents wait for (reference 4.3). */
   readonly hasEverBeenReady: boolean;
   readonly lastSuccessMs?: number;

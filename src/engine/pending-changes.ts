@@ -28,25 +28,32 @@ export function withFileChanges(state: BuildStateStatus, changes: readonly FileC
   return { ...state, pendingFiles };
 }
 
-/** The definition changed in a way that needs a build. `files` are the Tiltfiles that were saved, if any. */
-export function withManifestChange(state: BuildStateStatus, atMs: number, reasons: number): BuildStateStatus {
+export interface ManifestChange {
+  readonly atMs: number;
+  readonly reasons: number;
+  /** Tiltfiles, and files they read, that were saved. */
+  readonly configFiles: readonly string[];
+}
+
+/** The definition changed in a way that needs a build. */
+export function withManifestChange(state: BuildStateStatus, change: ManifestChange): BuildStateStatus {
   return {
     ...state,
-    pendingManifestSinceMs: state.pendingManifestSinceMs ?? atMs,
-    pendingReasons: (state.pendingReasons ?? 0) | reasons,
+    // A build that runs was started for the old definition, so the change must outlive it.
+    pendingManifestSinceMs: state.current
+      ? Math.max(change.atMs, state.current.startedAtMs + 1)
+      : (state.pendingManifestSinceMs ?? change.atMs),
+    pendingReasons: (state.pendingReasons ?? 0) | change.reasons,
+    pendingConfigFiles: [...new Set([...(state.pendingConfigFiles ?? []), ...change.configFiles])],
   };
 }
 
 /** A build begins: it takes up everything that is pending. */
-export function withBuildStarted(
-  state: BuildStateStatus,
-  record: Omit<BuildRecord, 'files'>,
-  configFiles: readonly string[],
-): BuildStateStatus {
+export function withBuildStarted(state: BuildStateStatus, record: Omit<BuildRecord, 'files'>): BuildStateStatus {
   const files = Object.entries(state.pendingFiles)
     .sort((a, b) => a[1] - b[1])
     .map(([path]) => path);
-  return { ...state, current: { ...record, files: [...configFiles, ...files] } };
+  return { ...state, current: { ...record, files: [...(state.pendingConfigFiles ?? []), ...files] } };
 }
 
 export interface BuildEnd {
@@ -83,10 +90,17 @@ export function withBuildEnded(state: BuildStateStatus, end: BuildEnd): BuildSta
     pendingFiles,
     ...(later(pendingManifestSinceMs) ? { pendingManifestSinceMs: pendingManifestSinceMs! } : {}),
     ...(later(pendingDepsSinceMs) ? { pendingDepsSinceMs: pendingDepsSinceMs! } : {}),
-    ...(later(pendingManifestSinceMs) && state.pendingReasons ? { pendingReasons: state.pendingReasons } : {}),
+    ...(later(pendingManifestSinceMs) ? keepConfigChange(state) : {}),
     hasEverBeenReady: state.hasEverBeenReady || (succeeded && end.readyOnSuccess),
     ...(succeeded ? { lastSuccessMs: end.finishedAtMs } : keep('lastSuccessMs', state.lastSuccessMs)),
     builtHash: end.builtHash,
+  };
+}
+
+function keepConfigChange(state: BuildStateStatus): Pick<BuildStateStatus, 'pendingReasons' | 'pendingConfigFiles'> {
+  return {
+    ...(state.pendingReasons ? { pendingReasons: state.pendingReasons } : {}),
+    ...(state.pendingConfigFiles ? { pendingConfigFiles: state.pendingConfigFiles } : {}),
   };
 }
 

@@ -17,6 +17,8 @@ function plainUpdateStatus(resource: ResourceState, isQueued: boolean): UpdateSt
   if (isAutoOnChange(triggerMode) && pendingSince(build) !== undefined) return 'pending';
   if (isAutoInit(triggerMode) && !hasStartedFirstBuild(build)) return 'pending';
   const last = build.history[0];
+  // Stopped on purpose is not failed.
+  if (last?.canceled) return 'none';
   if (last?.error !== undefined) return 'error';
   return last ? 'ok' : 'none';
 }

@@ -2,7 +2,7 @@
 import type { SessionTarget, TargetState } from '../api/kinds-session.ts';
 import { formatMicroTime, mainTiltfile } from '../api/meta.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
-import type { BuildDecision } from './build-queue.ts';
+import type { Hold } from './build-queue.ts';
 import { nextBuildReason } from './build-reason.ts';
 import { hasStartedFirstBuild, isAutoInit, type ResourceState } from './resource-state.ts';
 
@@ -16,52 +16,46 @@ export interface ServerState {
   readonly isTerminated: boolean;
 }
 
-/** A target of a resource that is not local; the Kubernetes and Compose rooms make them. */
-export type RuntimeTarget = SessionTarget;
-
-export interface SessionInput {
-  readonly resources: Iterable<ResourceState>;
-  readonly queued: ReadonlyMap<string, number>;
-  readonly holds: BuildDecision['holds'];
-  server(name: string): ServerState | undefined;
-  /** Targets of deployed resources, by resource name. */
-  runtimeTarget(name: string): RuntimeTarget | undefined;
-  /** State of the main Tiltfile's target. */
-  readonly tiltfile: TargetState;
+export interface TargetInput {
+  /** Reason bits of the resource's place in the trigger queue, 0 for none. */
+  readonly queued: number;
+  readonly hold: Hold | undefined;
+  readonly server: ServerState | undefined;
+  /** What the Kubernetes or Compose room says of a deployed resource. */
+  readonly runtimeTarget: SessionTarget | undefined;
 }
 
-/** Every target, sorted by name. */
-export function sessionTargets(input: SessionInput): SessionTarget[] {
-  const targets: SessionTarget[] = [
-    { name: 'tiltfile:update', type: 'job', resources: [mainTiltfile], state: input.tiltfile },
-  ];
-  for (const resource of input.resources) {
-    if (resource.hasUpdate) targets.push(updateTarget(resource, input));
-    if (resource.kind !== 'local') {
-      const runtime = input.runtimeTarget(resource.name);
-      if (runtime) targets.push(runtime);
-    } else if (resource.hasRuntime) {
-      targets.push(serveTarget(resource, input));
-    }
+/** The target of the main Tiltfile; it is always there. */
+export function tiltfileTarget(state: TargetState): SessionTarget {
+  return { name: 'tiltfile:update', type: 'job', resources: [mainTiltfile], state };
+}
+
+/** The targets of one resource: its update, and its server or what is deployed of it. */
+export function resourceTargets(resource: ResourceState, input: TargetInput): SessionTarget[] {
+  const targets: SessionTarget[] = [];
+  if (resource.hasUpdate) targets.push(updateTarget(resource, input));
+  if (resource.kind !== 'local') {
+    if (input.runtimeTarget) targets.push(input.runtimeTarget);
+  } else if (resource.hasRuntime) {
+    targets.push(serveTarget(resource, input));
   }
-  return targets.sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  return targets;
 }
 
 function time(ms: number | undefined): { readonly startTime?: string } {
   return ms === undefined ? {} : { startTime: formatMicroTime(ms) };
 }
 
-function waiting(resource: ResourceState, input: SessionInput): TargetState {
-  return { waiting: { waitReason: input.holds.get(resource.name)?.reason ?? 'unknown' } };
+function waiting(input: TargetInput): TargetState {
+  return { waiting: { waitReason: input.hold?.reason ?? 'unknown' } };
 }
 
-function updateTarget(resource: ResourceState, input: SessionInput): SessionTarget {
+function updateTarget(resource: ResourceState, input: TargetInput): SessionTarget {
   const base = { name: `${resource.name}:update`, type: 'job' as const, resources: [resource.name] };
   if (resource.enablement === 'Disabled') return { ...base, state: { disabled: {} } };
   const { current, history } = resource.build;
   const last = history[0];
-  if (nextBuildReason(resource, input.queued.get(resource.name) ?? 0) !== 0)
-    return { ...base, state: waiting(resource, input) };
+  if (nextBuildReason(resource, input.queued) !== 0) return { ...base, state: waiting(input) };
   if (current) return { ...base, state: { active: { startTime: formatMicroTime(current.startedAtMs), ready: false } } };
   if (!last) return { ...base, state: {} };
   const terminated = {
@@ -72,10 +66,10 @@ function updateTarget(resource: ResourceState, input: SessionInput): SessionTarg
   return { ...base, state: { terminated } };
 }
 
-function serveTarget(resource: ResourceState, input: SessionInput): SessionTarget {
+function serveTarget(resource: ResourceState, input: TargetInput): SessionTarget {
   const base = { name: `${resource.name}:serve`, type: 'server' as const, resources: [resource.name] };
   if (resource.enablement === 'Disabled') return { ...base, state: { disabled: {} } };
-  const server = input.server(resource.name);
+  const { server } = input;
   if (server?.isTerminated) {
     // Any end of a server is an error, exit code 0 included.
     const terminated = {
@@ -95,7 +89,7 @@ function serveTarget(resource: ResourceState, input: SessionInput): SessionTarge
   }
   // Never asked to run: neither waiting nor failed.
   const wanted = isAutoInit(resource.triggerMode) || hasStartedFirstBuild(resource.build);
-  return { ...base, state: wanted ? waiting(resource, input) : {} };
+  return { ...base, state: wanted ? waiting(input) : {} };
 }
 
 export interface CiRules {

@@ -1,0 +1,214 @@
+// Session.status: the targets of this run, and for `tilt ci` whether it is done (reference 3.16, 4.13).
+// Targets are made by key, so that a run of n resources costs n, not n squared; the verdict is looked for only when
+// nothing is left to wait for, something failed, or a timer says so.
+
+import type { Kind } from '../api/kinds.ts';
+import type { SessionTarget, TargetState } from '../api/kinds-session.ts';
+import { mainTiltfile, parseTime } from '../api/meta.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, Scope } from '../base/disposable.ts';
+import type { Hold } from '../engine/build-queue.ts';
+import {
+  type CiRules,
+  type CiVerdict,
+  ciVerdict,
+  resourceTargets,
+  type ServerState,
+  tiltfileTarget,
+} from '../engine/session-targets.ts';
+import type { Store } from '../store/port.ts';
+import type { ResourceIndex } from './resource-index.ts';
+import type { TriggerQueue } from './trigger-queue.ts';
+
+export interface SessionControllerDeps {
+  readonly store: Store;
+  readonly index: ResourceIndex;
+  readonly queue: TriggerQueue;
+  readonly clock: Clock;
+  readonly holds: () => ReadonlyMap<string, Hold>;
+  /** Of this process. */
+  readonly pid: number;
+  readonly startedAtMs: number;
+  /** Timeouts as they stand now: the Tiltfile's win over the flag's. */
+  readonly ciRules: () => Pick<CiRules, 'timeoutMs' | 'readinessTimeoutMs'>;
+  /** Called once when the exit condition `ci` is met. */
+  readonly onDone: (verdict: CiVerdict) => void;
+}
+
+export const sessionName = 'Tiltfile';
+/** The Session object is rewritten at most this often: with many resources it is large. */
+const writePeriodMs = 100;
+
+export class SessionController implements Disposable {
+  #deps: SessionControllerDeps;
+  #scope = new Scope();
+  #targets = new Map<string, readonly SessionTarget[]>();
+  #open = new Set<string>();
+  #failed = new Set<string>();
+  #recheck: Disposable | undefined;
+  #write: Disposable | undefined;
+  #lastWriteMs = Number.NEGATIVE_INFINITY;
+  #isDone = false;
+
+  constructor(deps: SessionControllerDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    const kinds: Kind[] = ['Manifest', 'BuildState', 'ConfigMap', 'Cmd', 'Tiltfile', 'TriggerQueue'];
+    this.#scope.add(this.#deps.store.subscribe(kinds, keys => this.#take(keys)));
+    this.#scope.defer(() => {
+      this.#recheck?.dispose();
+      this.#write?.dispose();
+    });
+  }
+
+  /** Reasons to wait of these resources changed. */
+  holdsChanged(names: readonly string[]): void {
+    for (const name of names) this.#update(name);
+    this.#judge();
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  #take(keys: ReadonlyMap<Kind, ReadonlySet<string>>): void {
+    const names = new Set<string>([...(keys.get('Manifest') ?? []), ...(keys.get('BuildState') ?? [])]);
+    for (const name of keys.get('ConfigMap') ?? [])
+      if (name.endsWith('-disable')) names.add(name.slice(0, -'-disable'.length));
+    for (const name of keys.get('Cmd') ?? []) {
+      const match = /^(.*)-serve-\d+$/.exec(name);
+      if (match) names.add(match[1]!);
+    }
+    if (keys.has('Tiltfile')) this.#set(mainTiltfile, [tiltfileTarget(tiltfileState(this.#deps))]);
+    if (keys.has('TriggerQueue')) for (const entry of this.#deps.queue.entries) names.add(entry.name);
+    for (const name of names) this.#update(name);
+    this.#judge();
+  }
+
+  #update(name: string): void {
+    const { index, queue } = this.#deps;
+    const state = index.get(name);
+    if (!state) {
+      if (name !== mainTiltfile) this.#set(name, []);
+      return;
+    }
+    const targets = resourceTargets(state, {
+      queued: queue.reasons(name),
+      hold: this.#deps.holds().get(name),
+      server: serverState(this.#deps, name),
+      runtimeTarget: undefined,
+    });
+    this.#set(name, targets);
+  }
+
+  #set(name: string, targets: readonly SessionTarget[]): void {
+    if (targets.length === 0) this.#targets.delete(name);
+    else this.#targets.set(name, targets);
+    mark(
+      this.#open,
+      name,
+      targets.some(t => t.state.waiting !== undefined || (t.state.active !== undefined && !t.state.active.ready)),
+    );
+    mark(
+      this.#failed,
+      name,
+      targets.some(t => t.state.terminated?.error !== undefined),
+    );
+  }
+
+  /** Every target, sorted by name. */
+  #all(): SessionTarget[] {
+    return [...this.#targets.values()].flat().sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+
+  #judge(): void {
+    if (this.#isDone) return;
+    const session = this.#deps.store.get('Session', sessionName);
+    if (!session) return;
+    if (session.spec?.exitCondition !== 'ci') return this.#scheduleWrite();
+    const mayBeDone = this.#open.size === 0 || this.#failed.size > 0 || this.#recheck === undefined;
+    if (mayBeDone) this.#decide();
+    if (!this.#isDone) this.#scheduleWrite();
+  }
+
+  #decide(): void {
+    const { clock, startedAtMs } = this.#deps;
+    const targets = this.#all();
+    const verdict = ciVerdict(targets, { ...this.#deps.ciRules(), startedAtMs, clusterFailed: false }, clock.now());
+    this.#recheck?.dispose();
+    this.#recheck = undefined;
+    if (verdict.done) {
+      this.#isDone = true;
+      this.#writeNow(verdict);
+      this.#deps.onDone(verdict);
+      return;
+    }
+    // Readiness may begin to count at any change, so the look is never put off by more than a second.
+    const afterMs = Math.min(verdict.recheckAfterMs ?? Number.POSITIVE_INFINITY, 1000);
+    this.#recheck = clock.after(afterMs, () => {
+      this.#recheck = undefined;
+      this.#judge();
+    });
+  }
+
+  #scheduleWrite(): void {
+    if (this.#write) return;
+    const { clock } = this.#deps;
+    const delayMs = Math.max(0, this.#lastWriteMs + writePeriodMs - clock.monotonic());
+    if (delayMs === 0) return this.#writeNow();
+    this.#write = clock.after(delayMs, () => this.#writeNow());
+  }
+
+  #writeNow(verdict?: CiVerdict): void {
+    this.#write?.dispose();
+    this.#write = undefined;
+    const { store, clock, pid, startedAtMs } = this.#deps;
+    if (this.#scope.isDisposed || !store.get('Session', sessionName)) return;
+    this.#lastWriteMs = clock.monotonic();
+    store.setStatus('Session', sessionName, {
+      pid,
+      startTime: new Date(startedAtMs).toISOString().replace('Z', '000Z'),
+      targets: this.#all(),
+      done: verdict?.done ?? false,
+      ...(verdict?.error === undefined ? {} : { error: verdict.error }),
+    });
+  }
+}
+
+function mark(set: Set<string>, name: string, isIn: boolean): void {
+  if (isIn) set.add(name);
+  else set.delete(name);
+}
+
+function serverState(deps: SessionControllerDeps, name: string): ServerState | undefined {
+  const status = deps.index.server(name)?.status;
+  if (!status) return undefined;
+  const { running, terminated } = status;
+  const startedAtMs = parseTime(running?.startedAt ?? terminated?.startedAt);
+  const finishedAtMs = parseTime(terminated?.finishedAt);
+  return {
+    pid: running?.pid ?? terminated?.pid ?? 0,
+    ready: status.ready ?? false,
+    isTerminated: terminated !== undefined,
+    ...(startedAtMs === undefined ? {} : { startedAtMs }),
+    ...(finishedAtMs === undefined ? {} : { finishedAtMs }),
+  };
+}
+
+function tiltfileState(deps: SessionControllerDeps): TargetState {
+  const status = deps.store.get('Tiltfile', mainTiltfile)?.status;
+  if (status?.running) return { active: { startTime: status.running.startedAt, ready: false } };
+  if (status?.terminated) {
+    const { startedAt, finishedAt, error } = status.terminated;
+    return {
+      terminated: {
+        ...(startedAt ? { startTime: startedAt } : {}),
+        ...(finishedAt ? { finishTime: finishedAt } : {}),
+        ...(error ? { error } : {}),
+      },
+    };
+  }
+  return { waiting: { waitReason: 'initial-build' } };
+}

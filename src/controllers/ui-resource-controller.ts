@@ -1,0 +1,141 @@
+// UIResource.status: how each resource is doing, for every screen and program (reference 3.20).
+import type { BuildRecord } from '../api/kinds-internal.ts';
+import type { UIBuildTerminated, UIResourceStatus } from '../api/kinds-session.ts';
+import { formatMicroTime, mainTiltfile } from '../api/meta.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Hold } from '../engine/build-queue.ts';
+import { pendingSince, type ResourceState } from '../engine/resource-state.ts';
+import { conditions, runtimeStatus, updateStatus } from '../engine/resource-status.ts';
+import type { Store } from '../store/port.ts';
+import { disableConfigMap, disableKey, type ResourceIndex } from './resource-index.ts';
+import type { Controller } from './runtime/controller.ts';
+import type { TriggerQueue } from './trigger-queue.ts';
+
+export interface UIResourceDeps {
+  readonly store: Store;
+  readonly index: ResourceIndex;
+  readonly queue: TriggerQueue;
+  readonly clock: Clock;
+  readonly hold: (name: string) => Hold | undefined;
+}
+
+export const uiResourceControllerName = 'ui-resource';
+
+export function makeUIResourceController(deps: UIResourceDeps): Controller {
+  const { store } = deps;
+  let queued: ReadonlySet<string> = new Set();
+
+  /** Resources whose place in the queue came or went since the last look. */
+  function queueChanges(): Iterable<string> {
+    const now = new Set(deps.queue.entries.map(entry => entry.name));
+    const changed = [...now].filter(name => !queued.has(name)).concat([...queued].filter(name => !now.has(name)));
+    queued = now;
+    return changed;
+  }
+
+  function reconcile(name: string): undefined {
+    const object = store.get('UIResource', name);
+    if (!object) return undefined;
+    const status = name === mainTiltfile ? undefined : resourceStatus(deps, name, object.status);
+    if (status) store.setStatus('UIResource', name, status);
+    return undefined;
+  }
+
+  return {
+    name: uiResourceControllerName,
+    watches: {
+      UIResource: name => [name],
+      Manifest: name => [name],
+      BuildState: name => [name],
+      ConfigMap: name => (name.endsWith('-disable') ? [name.slice(0, -'-disable'.length)] : []),
+      Cmd: name => {
+        const match = /^(.*)-serve-\d+$/.exec(name);
+        return match ? [match[1]!] : [];
+      },
+      TriggerQueue: queueChanges,
+    },
+    reconcile,
+  };
+}
+
+function resourceStatus(
+  deps: UIResourceDeps,
+  name: string,
+  before: UIResourceStatus | undefined,
+): UIResourceStatus | undefined {
+  const state = deps.index.get(name);
+  const spec = deps.store.get('Manifest', name)?.spec;
+  if (!state || !spec) return undefined;
+  const isQueued = deps.queue.has(name);
+  const update = updateStatus(state, isQueued);
+  const runtime = runtimeStatus(state, isQueued);
+  const pendingMs = pendingSince(state.build);
+  const { build } = state;
+  return {
+    ...(build.lastSuccessMs === undefined ? {} : { lastDeployTime: formatMicroTime(build.lastSuccessMs) }),
+    ...(spec.triggerMode === 0 ? {} : { triggerMode: spec.triggerMode }),
+    ...(build.history.length === 0 ? {} : { buildHistory: build.history.map(buildTerminated) }),
+    ...(build.current
+      ? { currentBuild: { startTime: formatMicroTime(build.current.startedAtMs), spanID: build.current.spanId } }
+      : {}),
+    ...(pendingMs === undefined ? {} : { pendingBuildSince: formatMicroTime(pendingMs), hasPendingChanges: true }),
+    ...(spec.links.length === 0 ? {} : { endpointLinks: spec.links }),
+    ...localInfo(deps, state, spec.target.kind === 'local' && spec.target.isTest),
+    runtimeStatus: runtime,
+    updateStatus: update,
+    specs: specs(state),
+    ...(isQueued ? { queued: true } : {}),
+    order: spec.order,
+    disableStatus: disableStatus(state),
+    ...waiting(deps.hold(name)),
+    conditions: conditions(
+      { update, runtime, disabled: state.enablement },
+      before?.conditions,
+      formatMicroTime(deps.clock.now()),
+    ),
+  };
+}
+
+/** One finished build as the API shows it. */
+export function buildTerminated(record: BuildRecord): UIBuildTerminated {
+  return {
+    ...(record.error === undefined ? {} : { error: record.error }),
+    ...(record.warnings ? { warnings: record.warnings } : {}),
+    startTime: formatMicroTime(record.startedAtMs),
+    finishTime: formatMicroTime(record.finishedAtMs ?? record.startedAtMs),
+    spanID: record.spanId,
+  };
+}
+
+function localInfo(
+  deps: UIResourceDeps,
+  state: ResourceState,
+  isTest: boolean,
+): Pick<UIResourceStatus, 'localResourceInfo'> {
+  if (state.kind !== 'local') return {};
+  const server = deps.index.server(state.name)?.status;
+  const pid = server?.running?.pid ?? server?.terminated?.pid;
+  return { localResourceInfo: { ...(pid ? { pid } : {}), ...(isTest ? { isTest } : {}) } };
+}
+
+function specs(state: ResourceState): NonNullable<UIResourceStatus['specs']> {
+  const images = state.images.map(image => ({ id: `image:${image}`, type: 'image' as const }));
+  return [...images, { id: `${state.kind}:${state.name}`, type: state.kind }];
+}
+
+function disableStatus(state: ResourceState): NonNullable<UIResourceStatus['disableStatus']> {
+  const isDisabled = state.enablement === 'Disabled';
+  return {
+    enabledCount: state.enablement === 'Enabled' ? 1 : 0,
+    disabledCount: isDisabled ? 1 : 0,
+    sources: [{ configMap: { name: disableConfigMap(state.name), key: disableKey } }],
+    state: state.enablement,
+  };
+}
+
+function waiting(hold: Hold | undefined): Pick<UIResourceStatus, 'waiting'> {
+  // A live update that takes care of the change is not waiting (reference 4.3).
+  if (!hold || hold.reason === 'reconciling') return {};
+  const on = hold.on.map(ref => ({ group: 'tilt.dev', apiVersion: 'v1alpha1', kind: ref.kind, name: ref.name }));
+  return { waiting: { reason: hold.reason, ...(on.length > 0 ? { on } : {}) } };
+}

@@ -1,0 +1,140 @@
+// What running a Tiltfile gives: everything the rest of the program wants to know of it, as plain JSON-safe data.
+// It crosses a thread as one JSON string.
+import type { ManifestSpec } from '../api/kinds-internal.ts';
+import type { ApiObject } from '../api/meta.ts';
+import type { IgnoreDef } from '../api/shared-types.ts';
+import type { Diagnostic } from '../base/diagnostics.ts';
+
+/** One resource as the Tiltfile defines it; order is its place in the list. */
+export interface ResourceDefinition {
+  readonly name: string;
+  readonly spec: Omit<ManifestSpec, 'tiltfile' | 'order' | 'buildHash'>;
+}
+
+/** A value that must not be shown (reference 2.8). `value` is the clear text. */
+export interface SecretValue {
+  readonly name: string;
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface UpdateSettings {
+  readonly maxParallelUpdates: number;
+  readonly k8sUpsertTimeoutMs: number;
+  /** '*' stands for all. */
+  readonly suppressUnusedImageWarnings: readonly string[];
+  readonly k8sServerSideApply: 'true' | 'false' | 'auto';
+}
+
+/** Milliseconds; 0 is off, left out is not set by the Tiltfile. */
+export interface CiSettings {
+  readonly timeoutMs?: number;
+  readonly readinessTimeoutMs?: number;
+  readonly k8sGracePeriodMs?: number;
+}
+
+export interface VersionSettings {
+  readonly checkUpdates: boolean;
+  readonly constraint: string;
+}
+
+export interface DockerPruneSettings {
+  readonly enabled: boolean;
+  readonly maxAgeMs: number;
+  readonly numBuilds: number;
+  readonly intervalMs: number;
+  readonly keepRecent: number;
+}
+
+export interface ExitSettings {
+  readonly down?: boolean;
+  readonly disable?: boolean;
+  readonly deleteNamespaces?: boolean;
+  readonly hasCallback?: boolean;
+  /** true: a default name; a text: the file's name, with at most one %s for the time. */
+  readonly snapshot?: boolean | string;
+}
+
+export interface TiltfileSettings {
+  readonly update: UpdateSettings;
+  readonly ci: CiSettings;
+  readonly version: VersionSettings;
+  readonly dockerPrune: DockerPruneSettings;
+  readonly exit: ExitSettings;
+  /** Ignores for every file watch: `.tiltignore` and watch_settings. */
+  readonly watchIgnores: readonly IgnoreDef[];
+  readonly featureFlags: Readonly<Record<string, boolean>>;
+  readonly teamId: string;
+  readonly scrubSecrets: boolean;
+}
+
+export const defaultSettings: TiltfileSettings = {
+  update: {
+    maxParallelUpdates: 3,
+    k8sUpsertTimeoutMs: 30_000,
+    suppressUnusedImageWarnings: [],
+    k8sServerSideApply: 'auto',
+  },
+  ci: {},
+  version: { checkUpdates: true, constraint: '' },
+  dockerPrune: { enabled: true, maxAgeMs: 6 * 3_600_000, numBuilds: 0, intervalMs: 3_600_000, keepRecent: 2 },
+  exit: {},
+  watchIgnores: [],
+  featureFlags: {},
+  teamId: '',
+  scrubSecrets: true,
+};
+
+export interface TiltfileError {
+  /** In Tilt's words: a traceback, or `file:line:col: text`. */
+  readonly message: string;
+  /** The same with the place apart, for the source line, the caret and hints. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface TiltfileResult {
+  /** In the order of definition. */
+  readonly resources: readonly ResourceDefinition[];
+  /** Names of the resources that run. */
+  readonly enabled: readonly string[];
+  /** Absolute paths; a change of any runs the Tiltfile again. Complete also when it failed. */
+  readonly configFiles: readonly string[];
+  readonly settings: TiltfileSettings;
+  readonly secrets: readonly SecretValue[];
+  /** Objects made with v1alpha1.*, in order. */
+  readonly objects: readonly ApiObject[];
+  readonly warningCount: number;
+  readonly error?: TiltfileError;
+  readonly hashes: { readonly tiltfileSHA256: string; readonly allFilesSHA256: string };
+}
+
+/** What a load is told. */
+export interface LoadRequest {
+  /** Name of the Tiltfile object: `(Tiltfile)` for the main one. */
+  readonly name: string;
+  /** Absolute. */
+  readonly path: string;
+  readonly args: readonly string[];
+  /** `up`, `ci`, `down`, `alpha tiltfile-result` ...: config.tilt_subcommand. */
+  readonly subcommand: string;
+  /** sys.argv and sys.executable. */
+  readonly argv: readonly string[];
+  readonly executable: string;
+  /** --context and --namespace, '' when not given. */
+  readonly kubeContext: string;
+  readonly kubeNamespace: string;
+  /** Where the web port listens, for children's TILT_HOST and TILT_PORT and for default hosts of port-forwards. */
+  readonly webHost: string;
+  readonly webPort: number;
+}
+
+export type TiltfileLogLevel = 'debug' | 'verbose' | 'info' | 'warn' | 'error';
+
+export interface LoadOptions {
+  /** Text as it comes, newline included; a warning or error without its prefix. */
+  readonly onLog: (text: string, level: TiltfileLogLevel) => void;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a Tiltfile. Errors of the Tiltfile are in the result; it rejects only with Canceled or for a bug. */
+export type LoadTiltfile = (request: LoadRequest, options: LoadOptions) => Promise<TiltfileResult>;
