@@ -17,16 +17,16 @@ export function fnv32aHex(text: string): string {
 /** Text that may be the value of a label: other characters become `_`, what is too long ends in a hash of the whole. */
 export function sanitizeLabel(text: string): string {
   const clean = text.replace(/[^-A-Za-z0-9_.]/gu, '_');
-  return fit(clean, maxLabelBytes, text);
+  return shorten(clean, maxLabelBytes, text);
 }
 
 /** Text that may be the name of an object: `/` and `%` become `_`, what is too long ends in a hash of the whole. */
 export function sanitizeName(text: string): string {
   if (text === '.' || text === '..') return text.replaceAll('.', '_');
-  return fit(text.replace(/[/%]/g, '_'), maxNameBytes, text);
+  return shorten(text.replace(/[/%]/g, '_'), maxNameBytes, text);
 }
 
-function fit(clean: string, maxBytes: number, original: string): string {
+function shorten(clean: string, maxBytes: number, original: string): string {
   const bytes = encoder.encode(clean);
   if (bytes.length <= maxBytes) return clean;
   let end = maxBytes - 9;

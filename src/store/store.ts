@@ -8,6 +8,7 @@ import type { Kind, Kinds } from '../api/kinds.ts';
 import { type ApiObject, apiVersion, formatTime, type ObjectMeta } from '../api/meta.ts';
 import { kindInfo } from '../api/scheme.ts';
 import { alreadyExists, conflict, invalid, notFound, StatusError } from '../api/status-error.ts';
+import { applyDefaults, contentProblems } from '../api/validation.ts';
 import type { Clock } from '../base/clock.ts';
 import { deepEqual, deepFreeze } from './deep.ts';
 import { DirtyKeysHub } from './dirty-keys.ts';
@@ -72,14 +73,14 @@ class MemoryStore implements Store {
     checkName(kind, name);
     if (this.#table(kind).objects.has(name)) throw alreadyExists(kindInfo(kind).plural, name);
     if (object.metadata.resourceVersion) throw versionOnCreate();
-    const { status: _dropped, ...content } = object as unknown as AnyObject;
+    const content = readyContent(kind, object as unknown as AnyObject);
     const metadata: ObjectMeta = {
       ...ownedMeta(object.metadata),
       uid: this.#newUid(),
       generation: 1,
       creationTimestamp: formatTime(this.#clock.now()),
     };
-    return this.#commit(kind, { ...content, apiVersion, kind, metadata }, 'ADDED') as unknown as Kinds[K];
+    return this.#commit(kind, { apiVersion, kind, metadata, ...content }, 'ADDED') as unknown as Kinds[K];
   }
 
   update<K extends Kind>(kind: K, object: Kinds[K], _options?: WriteOptions): Kinds[K] {
@@ -157,15 +158,16 @@ class MemoryStore implements Store {
 
   #replace(kind: Kind, old: AnyObject, wanted: AnyObject): AnyObject {
     const metadata = { ...systemMeta(old.metadata), ...ownedMeta(wanted.metadata) };
-    const sameContent = deepEqual(contentOf(old), contentOf(wanted));
+    const given = contentOf(wanted);
+    const sameContent = deepEqual(contentOf(old), applyDefaults(kind, given));
     if (sameContent && deepEqual(ownedMeta(old.metadata), ownedMeta(wanted.metadata))) return old;
     if (metadata.deletionTimestamp && !metadata.finalizers?.length) {
-      this.#remove(kind, { ...old, ...contentOf(wanted), metadata });
+      this.#remove(kind, { ...old, metadata });
       return old;
     }
     if (!sameContent) metadata.generation = (old.metadata.generation ?? 0) + 1;
     // Equal content keeps its old parts, which are frozen and shared with older versions.
-    const content = sameContent ? contentOf(old) : contentOf(wanted);
+    const content = sameContent ? contentOf(old) : readyContent(kind, wanted);
     const status = old.status === undefined ? {} : { status: old.status };
     return this.#commit(kind, { apiVersion, kind, metadata, ...content, ...status }, 'MODIFIED');
   }
@@ -220,6 +222,14 @@ function systemMeta(meta: ObjectMeta): { -readonly [F in keyof ObjectMeta]: Obje
 /** Everything but metadata and status: `spec`, or `data` for a ConfigMap. */
 function contentOf(object: AnyObject): Record<string, unknown> {
   const { apiVersion: _a, kind: _k, metadata: _m, status: _s, ...content } = object;
+  return content;
+}
+
+/** The content with the kind's defaults; throws Invalid when it breaks the kind's rules. */
+function readyContent(kind: Kind, object: AnyObject): Record<string, unknown> {
+  const content = applyDefaults(kind, contentOf(object));
+  const problems = contentProblems(kind, content);
+  if (problems.length > 0) throw invalid(kind, object.metadata.name, problems);
   return content;
 }
 

@@ -1,0 +1,51 @@
+// Fields of what people press: UIButton, ToggleButton. Facts of reference 3.1 to 3.20; how a field is written: schema.ts.
+import type { TypeTable } from './schema-types.ts';
+
+export const buttonsTypes = {
+  UIButton: { spec: 'UIButtonSpec', status: 'UIButtonStatus' },
+  UIButtonSpec: {
+    disabled: 'bool',
+    iconName: 'string',
+    iconSVG: 'string',
+    inputs: '[]UIInputSpec',
+    location: 'UIComponentLocation!',
+    requiresConfirmation: 'bool',
+    text: 'string!',
+  },
+  UIInputSpec: {
+    bool: 'UIBoolInputSpec',
+    choice: 'UIChoiceInputSpec',
+    hidden: 'UIHiddenInputSpec',
+    label: 'string',
+    name: 'string!',
+    text: 'UITextInputSpec',
+  },
+  UIBoolInputSpec: { defaultValue: 'bool', falseString: 'string', trueString: 'string' },
+  UIChoiceInputSpec: { choices: '[]string' },
+  UIHiddenInputSpec: { value: 'string!' },
+  UITextInputSpec: { defaultValue: 'string', placeholder: 'string' },
+  UIButtonStatus: { inputs: '[]UIInputStatus', lastClickedAt: 'MicroTime' },
+  UIInputStatus: {
+    bool: 'UIBoolInputStatus',
+    choice: 'UIChoiceInputStatus',
+    hidden: 'UIHiddenInputStatus',
+    name: 'string!',
+    text: 'UITextInputStatus',
+  },
+  UIBoolInputStatus: { value: 'bool!' },
+  UIChoiceInputStatus: { value: 'string!' },
+  UIHiddenInputStatus: { value: 'string!' },
+  UITextInputStatus: { value: 'string!' },
+  ToggleButton: { spec: 'ToggleButtonSpec', status: 'ToggleButtonStatus' },
+  ToggleButtonSpec: {
+    defaultOn: 'bool!',
+    location: 'UIComponentLocation!',
+    off: 'ToggleButtonStateSpec!',
+    on: 'ToggleButtonStateSpec!',
+    stateSource: 'StateSource!',
+  },
+  ToggleButtonStateSpec: { iconName: 'string', iconSVG: 'string', requiresConfirmation: 'bool', text: 'string!' },
+  StateSource: { configMap: 'ConfigMapStateSource' },
+  ConfigMapStateSource: { key: 'string!', name: 'string!', offValue: 'string', onValue: 'string' },
+  ToggleButtonStatus: { error: 'string' },
+} as const satisfies TypeTable;

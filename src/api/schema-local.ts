@@ -1,0 +1,57 @@
+// Fields of the kinds of local work: Cmd, FileWatch, ConfigMap. Facts of reference 3.1 to 3.20; how a field is written: schema.ts.
+import type { TypeTable } from './schema-types.ts';
+
+export const localTypes = {
+  Cmd: { spec: 'CmdSpec', status: 'CmdStatus' },
+  CmdSpec: {
+    args: '[]string',
+    dir: 'string',
+    disableSource: 'DisableSource',
+    env: '[]string',
+    readinessProbe: 'Probe',
+    restartOn: 'RestartOnSpec',
+    startOn: 'StartOnSpec',
+  },
+  Probe: {
+    exec: 'ExecAction',
+    failureThreshold: 'int32',
+    httpGet: 'HTTPGetAction',
+    initialDelaySeconds: 'int32',
+    periodSeconds: 'int32',
+    successThreshold: 'int32',
+    tcpSocket: 'TCPSocketAction',
+    timeoutSeconds: 'int32',
+  },
+  ExecAction: { command: '[]string' },
+  HTTPGetAction: { host: 'string', httpHeaders: '[]HTTPHeader', path: 'string', port: 'int32!', scheme: 'string' },
+  HTTPHeader: { name: 'string!', value: 'string!' },
+  TCPSocketAction: { host: 'string', port: 'int32!' },
+  StartOnSpec: { startAfter: 'Time', uiButtons: '[]string!' },
+  CmdStatus: {
+    disableStatus: 'DisableStatus',
+    ready: 'bool',
+    running: 'CmdStateRunning',
+    terminated: 'CmdStateTerminated',
+    waiting: 'CmdStateWaiting',
+  },
+  CmdStateRunning: { pid: 'int32!', startedAt: 'MicroTime' },
+  CmdStateTerminated: {
+    exitCode: 'int32!',
+    finishedAt: 'MicroTime',
+    pid: 'int32!',
+    reason: 'string',
+    startedAt: 'MicroTime',
+  },
+  CmdStateWaiting: { reason: 'string' },
+  FileWatch: { spec: 'FileWatchSpec', status: 'FileWatchStatus' },
+  FileWatchSpec: { disableSource: 'DisableSource', ignores: '[]IgnoreDef', watchedPaths: '[]string!' },
+  FileWatchStatus: {
+    disableStatus: 'DisableStatus',
+    error: 'string',
+    fileEvents: '[]FileEvent',
+    lastEventTime: 'MicroTime',
+    monitorStartTime: 'MicroTime',
+  },
+  FileEvent: { seenFiles: '[]string!', time: 'MicroTime!' },
+  ConfigMap: { data: 'map[string]string' },
+} as const satisfies TypeTable;
