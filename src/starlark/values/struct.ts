@@ -1,0 +1,134 @@
+// struct and module: values with named fields.
+import { fail, NoSuchAttrError } from '../errors.ts';
+import { equal } from './compare.ts';
+import { hashOf, hashText } from './hash-table.ts';
+import { reprOf } from './repr.ts';
+import { jsString, starlarkString } from './text.ts';
+import { type BinaryOp, type ComparisonOp, type Kwargs, type Side, StarlarkObject, type Value } from './value.ts';
+
+/** The constructor of plain structs. */
+export const defaultConstructor = 'struct';
+
+/** An immutable value with fields, sorted by name. Structs of different constructors differ. */
+export class Struct extends StarlarkObject {
+  /** A string, or the host value that makes structs of this brand. */
+  readonly brand: Value;
+  /** Field names are Starlark strings. */
+  readonly fields: ReadonlyMap<string, Value>;
+
+  constructor(brand: Value, fields: Iterable<readonly [string, Value]>) {
+    super();
+    this.brand = brand;
+    this.fields = new Map([...fields].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+  }
+
+  get typeName(): string {
+    return 'struct';
+  }
+
+  override repr(path: readonly StarlarkObject[]): string {
+    const brand = typeof this.brand === 'string' ? this.brand : reprOf(this.brand);
+    return `${brand}(${[...this.fields].map(([name, value]) => `${name} = ${reprOf(value, path)}`).join(', ')})`;
+  }
+
+  override freeze(): void {
+    for (const value of this.fields.values()) if (value instanceof StarlarkObject) value.freeze();
+  }
+
+  override hash(): number {
+    let hash = 8731;
+    let factor = 9839;
+    for (const [name, value] of this.fields) {
+      hash ^= Math.imul(3, hashText(name)) ^ Math.imul(hashOf(value), factor);
+      factor += 7349;
+    }
+    return hash;
+  }
+
+  override attr(name: string): Value {
+    const value = this.fields.get(name);
+    if (value !== undefined) return value;
+    const brand = this.brand === defaultConstructor ? '' : `${reprOf(this.brand)} `;
+    throw new NoSuchAttrError(jsString(`${brand}struct has no .${name} attribute`));
+  }
+
+  override attrNames(): readonly string[] {
+    return [...this.fields.keys()];
+  }
+
+  override binary(op: BinaryOp, other: Value, side: Side): Value | undefined {
+    if (op !== '+' || !(other instanceof Struct)) return undefined;
+    const [left, right] = side === 'left' ? [this, other] : [other, this];
+    if (!equal(left.brand, right.brand)) {
+      fail(`cannot add structs of different constructors: ${reprOf(left.brand)} + ${reprOf(right.brand)}`);
+    }
+    return new Struct(left.brand, new Map([...left.fields, ...right.fields]));
+  }
+
+  override compareSameType(op: ComparisonOp, other: Struct, depth: number): boolean {
+    if (op !== '==' && op !== '!=') return fail(`struct ${op} struct not implemented`);
+    return this.#equals(other, depth) === (op === '==');
+  }
+
+  #equals(other: Struct, depth: number): boolean {
+    if (this.fields.size !== other.fields.size || !equal(this.brand, other.brand)) return false;
+    for (const [name, value] of this.fields) {
+      const theirs = other.fields.get(name);
+      if (theirs === undefined || !equal(value, theirs, depth - 1)) return false;
+    }
+    return true;
+  }
+}
+
+/** A named set of values, as a host offers its functions: `os.getcwd`. */
+export class Module extends StarlarkObject {
+  /** An ordinary string. */
+  readonly moduleName: string;
+  readonly members: ReadonlyMap<string, Value>;
+
+  constructor(name: string, members: Iterable<readonly [string, Value]>) {
+    super();
+    this.moduleName = name;
+    this.members = new Map(members);
+  }
+
+  get typeName(): string {
+    return 'module';
+  }
+
+  override repr(): string {
+    return `<module ${reprOf(starlarkString(this.moduleName))}>`;
+  }
+
+  override freeze(): void {
+    for (const value of this.members.values()) if (value instanceof StarlarkObject) value.freeze();
+  }
+
+  override hash(): number {
+    return fail('unhashable: module');
+  }
+
+  override attr(name: string): Value | undefined {
+    return this.members.get(name);
+  }
+
+  override attrNames(): readonly string[] {
+    return [...this.members.keys()].sort();
+  }
+}
+
+/** A struct of the given fields; names are ordinary strings. */
+export function makeStruct(fields: Readonly<Record<string, Value>> | Kwargs): Struct {
+  const pairs = Array.isArray(fields)
+    ? (fields as Kwargs)
+    : Object.entries(fields).map(([name, value]) => [starlarkString(name), value as Value] as const);
+  return new Struct(defaultConstructor, pairs);
+}
+
+/** A module of the given members; names are ordinary strings. */
+export function makeModule(name: string, members: Readonly<Record<string, Value>>): Module {
+  return new Module(
+    name,
+    Object.entries(members).map(([member, value]) => [starlarkString(member), value] as const),
+  );
+}
