@@ -1,0 +1,68 @@
+// What a command is: one file with its help, its flags and its run function.
+import type { FlagSpec, FlagValues } from './flags.ts';
+
+/** The outside world of one run; main.ts makes it of the process, tests of buffers. */
+export interface CliIo {
+  readonly argv: readonly string[];
+  /** Absolute path of the program that runs. */
+  readonly executable: string;
+  readonly cwd: string;
+  readonly home: string;
+  readonly pid: number;
+  /** The live environment: os.environ of a Tiltfile writes it. */
+  readonly env: Record<string, string | undefined>;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+  /** Subscribes to a signal until the returned function is called. */
+  onSignal(signal: NodeJS.Signals, listener: () => void): () => void;
+  /** Ends the process now, after the terminal was restored. */
+  exit(code: number): never;
+}
+
+export interface CommandRun {
+  readonly flags: FlagValues;
+  readonly positionals: readonly string[];
+  /** How many positionals came before `--`; undefined without one. */
+  readonly dashAt: number | undefined;
+  readonly io: CliIo;
+  /** The command's path: ['alpha', 'tiltfile-result']. */
+  readonly path: readonly string[];
+}
+
+export interface Command {
+  /** What follows the name in the usage line. */
+  readonly usage: string;
+  /** One line for the list of commands. */
+  readonly summary: string;
+  /** The whole help above the usage; the summary when left out. */
+  readonly help?: string;
+  readonly examples?: string;
+  readonly flags: readonly FlagSpec[];
+  /** Says what is wrong with the number of positionals, or undefined. */
+  readonly checkArgs?: (count: number) => string | undefined;
+  /** False: flags end at the first positional. */
+  readonly interspersed?: boolean;
+  /** Resolves to the exit code. Throws UsageError, CommandFailed, or a bug. */
+  run(run: CommandRun): Promise<number>;
+}
+
+/** A command ended badly in a way that is said in one line: `Error: ...`, exit code 1 unless told otherwise. */
+export class CommandFailed extends Error {
+  override name = 'CommandFailed';
+  readonly exitCode: number;
+  constructor(text: string, exitCode = 1) {
+    super(text);
+    this.exitCode = exitCode;
+  }
+}
+
+/** cobra.ExactArgs. */
+export function exactArgs(wanted: number): (count: number) => string | undefined {
+  return count => (count === wanted ? undefined : `accepts ${wanted} arg(s), received ${count}`);
+}
+
+/** cobra.MaximumNArgs. */
+export function maxArgs(most: number): (count: number) => string | undefined {
+  return count => (count <= most ? undefined : `accepts at most ${most} arg(s), received ${count}`);
+}

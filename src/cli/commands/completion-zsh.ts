@@ -1,0 +1,12 @@
+import type { Command } from '../command.ts';
+import { completionScript } from '../completion.ts';
+
+export const command: Command = {
+  usage: '[flags]',
+  summary: 'Print the completion script for zsh',
+  flags: [{ name: 'no-descriptions', type: 'bool', help: 'Leave descriptions out' }],
+  async run({ io, flags }) {
+    io.stdout.write(await completionScript('zsh', !flags.bool('no-descriptions')));
+    return 0;
+  },
+};
