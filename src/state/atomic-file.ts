@@ -1,0 +1,47 @@
+// Whole small files, written so that a reader sees the old text or the new one and never half of either.
+import { randomBytes } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+
+/**
+ * Writes `text` beside `file` and renames it over. The directory is made with 0700 when it is missing. With `durable`
+ * the text is on the disk before the name changes.
+ */
+export function writeFileAtomic(file: string, text: string, { mode = 0o600, durable = false } = {}): void {
+  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  try {
+    const fd = fs.openSync(temporary, 'wx', mode);
+    try {
+      fs.writeFileSync(fd, text);
+      if (durable) fs.fsyncSync(fd);
+    } finally {
+      fs.closeSync(fd);
+    }
+    fs.renameSync(temporary, file);
+  } catch (error) {
+    fs.rmSync(temporary, { force: true });
+    throw error;
+  }
+}
+
+/** The file's text, or undefined when there is none. */
+export function readFileIfAny(file: string): string | undefined {
+  try {
+    return fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** The file's JSON, or undefined when it is missing or no JSON (a crash of the writer's machine, a stranger's file). */
+export function readJsonIfAny(file: string): unknown {
+  const text = readFileIfAny(file);
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,30 @@
+// The token that web endpoints ask for: one UUID per user, shared by all sessions and by Tilt (reference 1.3).
+import { randomUUID } from 'node:crypto';
+import fs from 'node:fs';
+import path from 'node:path';
+import { readFileIfAny } from './atomic-file.ts';
+
+/** The token in the state directory; made when there is none. */
+export function readOrMakeWebToken(stateDirectory: string): string {
+  const known = readWebToken(stateDirectory);
+  if (known) return known;
+  const file = path.join(stateDirectory, 'token');
+  const own = `${file}.${randomUUID()}`;
+  fs.mkdirSync(stateDirectory, { recursive: true, mode: 0o755 });
+  fs.writeFileSync(own, randomUUID(), { mode: 0o600 });
+  try {
+    // Fails when another session was faster; its token is then everybody's. An empty file is replaced.
+    if (readFileIfAny(file) === '') fs.rmSync(file, { force: true });
+    fs.linkSync(own, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    fs.rmSync(own, { force: true });
+  }
+  return readWebToken(stateDirectory) ?? '';
+}
+
+/** The token, or undefined when no session ever ran. */
+export function readWebToken(stateDirectory: string): string | undefined {
+  return readFileIfAny(path.join(stateDirectory, 'token'))?.trim() || undefined;
+}
