@@ -112,7 +112,7 @@ export class Encoder {
     const base = 2 * y * width;
     const end = this.#textEnd(base);
     let x = 0;
-    // Cells before this column were spilled into by a risky one and are due whether they changed or not.
+    // Cells before this column hold or held what a risky one spilled and are due whether they changed or not.
     let due = 0;
     // Up to here this pass has written without a break.
     let written = -1;
@@ -124,20 +124,22 @@ export class Encoder {
       }
       x = this.#startOf(base, x, written);
       if (written >= 0 && x > written) this.#bridge(base, y, written, x);
-      const spill = this.#cell(base, x, y);
+      const spill = this.#cell(base, x, y, due);
       due = Math.max(due, Math.min(width, x + spill));
-      x += this.#step(base, x, spill);
+      for (const end = x + this.#step(base, x, spill); x < end; x++) {
+        if (shown[base + 2 * x]! >= firstCluster) due = Math.max(due, Math.min(width, x + 2));
+      }
       written = x;
     }
     this.#eraseRest(base, y, Math.max(end, x), due);
   }
 
-  /** Column after the last cell that is not a plain blank. */
+  /** Column after the last cell that is not a plain blank, and after the blank that belongs to a risky one. */
   #textEnd(base: number): number {
     const { cells, width } = this.#grid;
     let end = width;
     while (end > 0 && cells[base + 2 * end - 2] === blank && cells[base + 2 * end - 1] === plainId) end--;
-    return end;
+    return end > 0 && end < width && this.#risk(cells[base + 2 * end - 2]!) > 0 ? end + 1 : end;
   }
 
   /** Where writing must begin so that column `x` comes out right: at the cell's left half, at a risky neighbour. */
@@ -175,8 +177,11 @@ export class Encoder {
     return riskyColumns(glyph, glyph >= firstCluster ? this.#grid.clusters.textOf(glyph) : '');
   }
 
-  /** Writes the cell at (x, y); returns how many columns it may have taken in the terminal, 0 when it is sure. */
-  #cell(base: number, x: number, y: number): number {
+  /**
+   * Writes the cell at (x, y); returns how many columns it may have taken in the terminal, 0 when it is sure.
+   * Columns before `due` may hold what an earlier cell spilled.
+   */
+  #cell(base: number, x: number, y: number, due: number): number {
     const { cells } = this.#grid;
     const index = base + 2 * x;
     const glyph = cells[index]!;
@@ -193,7 +198,7 @@ export class Encoder {
       this.#advance(x + 1);
       return 0;
     }
-    if (this.#step(base, x, spill) === 2 && !this.#isClean(base, x + 1)) {
+    if (this.#step(base, x, spill) === 2 && (x + 1 < due || !this.#isClean(base, x + 1))) {
       this.#out += '  ';
       this.#x = -1;
       this.#moveTo(x, y);
@@ -221,7 +226,8 @@ export class Encoder {
     const { cells, shown } = this.#grid;
     const index = base + 2 * x;
     if (!this.#sameWhenBlank(shown[index + 1]!, cells[index + 1]!)) return false;
-    return shown[index] === blank || shown[index] === continuation;
+    // Behind a single character a terminal has its other half or nothing; a cluster may have left a part of itself there.
+    return shown[index - 2]! < firstCluster && (shown[index] === blank || shown[index] === continuation);
   }
 
   #advance(x: number): void {
@@ -229,15 +235,13 @@ export class Encoder {
     this.#x = x < this.#grid.width ? x : -1;
   }
 
-  /** Erases from `from` to the end of the row if anything stands there. */
+  /** Erases the end of the row, from the first column after `from` on that may hold something. */
   #eraseRest(base: number, y: number, from: number, due: number): void {
     const { shown, width } = this.#grid;
-    let isClean = due <= from;
-    for (let x = from; isClean && x < width; x++) {
-      isClean = shown[base + 2 * x] === blank && shown[base + 2 * x + 1] === plainId;
-    }
-    if (isClean || from >= width) return;
-    this.#moveTo(from, y);
+    let x = from;
+    while (x < width && x >= due && shown[base + 2 * x] === blank && shown[base + 2 * x + 1] === plainId) x++;
+    if (x >= width) return;
+    this.#moveTo(x, y);
     this.#setStyle(plainId);
     this.#out += '\x1b[K';
   }
