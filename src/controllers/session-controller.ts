@@ -127,7 +127,10 @@ export class SessionController implements Disposable {
     if (this.#isDone) return;
     const session = this.#deps.store.get('Session', sessionName);
     if (!session) return;
-    if (session.spec?.exitCondition !== 'ci') return this.#scheduleWrite();
+    if (session.spec?.exitCondition !== 'ci') {
+      this.#scheduleWrite();
+      return;
+    }
     const mayBeDone = this.#open.size === 0 || this.#failed.size > 0 || this.#recheck === undefined;
     if (mayBeDone) this.#decide();
     if (!this.#isDone) this.#scheduleWrite();
@@ -157,8 +160,8 @@ export class SessionController implements Disposable {
     if (this.#write) return;
     const { clock } = this.#deps;
     const delayMs = Math.max(0, this.#lastWriteMs + writePeriodMs - clock.monotonic());
-    if (delayMs === 0) return this.#writeNow();
-    this.#write = clock.after(delayMs, () => this.#writeNow());
+    if (delayMs === 0) this.#writeNow();
+    else this.#write = clock.after(delayMs, () => this.#writeNow());
   }
 
   #writeNow(verdict?: CiVerdict): void {

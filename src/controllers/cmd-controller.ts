@@ -1,0 +1,233 @@
+// Cmd objects: a command runs when it is made, when its spec changes, when what it restarts on happened, and never while
+// it is disabled (reference 3.2). The update of a local_resource is a Cmd too; that one runs only when a build says so.
+import type { Cmd, CmdSpec, CmdStatus } from '../api/kinds-local.ts';
+import { annotations, formatTime } from '../api/meta.ts';
+import { onAbort } from '../base/abort.ts';
+import { disablement } from '../engine/disable-status.ts';
+import type { Store } from '../store/port.ts';
+import { CmdProcess, type CmdProcessDeps, type CmdRunState, isSameCommand } from './cmd-process.ts';
+import { buttonEnv, lastRestartEvent, lastStartEvent, type TriggerEvent } from './object-triggers.ts';
+import type { Controller } from './runtime/controller.ts';
+import type { LogSink, SpanLog } from './runtime/span-log.ts';
+
+export interface CmdControllerDeps extends CmdProcessDeps {
+  readonly store: Store;
+  readonly logs: LogSink;
+  /** The process of a deleted or replaced Cmd is gone. */
+  readonly onGone: (cmd: string, resource: string | undefined) => void;
+}
+
+/** These run when the build controller says so, not when they are made. */
+const drivenByBuilds = new Set(['local_resource', 'cmd_image']);
+const waitingForClick = 'cmd StartOn has not been triggered';
+
+interface Track {
+  process?: CmdProcess;
+  /** The spec of the last run; undefined when it counts as never run. */
+  spec?: CmdSpec;
+  lastRestartMs: number;
+  lastStartMs: number;
+  state: CmdRunState;
+  /** A process that was told to stop; the next one starts when it is gone. */
+  ending?: CmdProcess;
+}
+
+export class CmdController implements Controller {
+  readonly name = 'cmd';
+  readonly watches: Controller['watches'];
+  #deps: CmdControllerDeps;
+  #tracks = new Map<string, Track>();
+  /** Cmds by the objects that matter to them, besides themselves. */
+  #dependents = new Map<string, Set<string>>();
+  #isStopping = false;
+
+  constructor(deps: CmdControllerDeps) {
+    this.#deps = deps;
+    const dependents = (key: string): Iterable<string> => this.#dependents.get(key) ?? [];
+    this.watches = {
+      Cmd: name => [name],
+      ConfigMap: name => dependents(`ConfigMap ${name}`),
+      FileWatch: name => dependents(`FileWatch ${name}`),
+      UIButton: name => dependents(`UIButton ${name}`),
+    };
+  }
+
+  /** Whether a process of this Cmd, which may be deleted, has not ended. */
+  isRunning(name: string): boolean {
+    const track = this.#tracks.get(name);
+    return (
+      (track?.process !== undefined && !track.process.hasEnded) ||
+      (track?.ending !== undefined && !track.ending.hasEnded)
+    );
+  }
+
+  /** Stops every process; resolves when all have ended. A second call may shorten the grace time. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isStopping = true;
+    const processes = [...this.#tracks.values()]
+      .flatMap(track => [track.process, track.ending])
+      .filter(p => p !== undefined && !p.hasEnded);
+    await Promise.all(processes.map(process => process!.stop(graceMs)));
+  }
+
+  /** Runs the command now, as one update of its resource, and waits for its end. Rejects when the signal aborts. */
+  async runOnce(
+    name: string,
+    options: { readonly signal: AbortSignal },
+  ): Promise<NonNullable<CmdStatus['terminated']>> {
+    const cmd = this.#deps.store.get('Cmd', name);
+    if (!cmd) throw new Error(`there is no Cmd ${name}`);
+    const track = this.#track(name);
+    if (track.process && !track.process.hasEnded) await track.process.stop();
+    options.signal.throwIfAborted();
+    const process = this.#start(cmd, track, []);
+    const stopping = onAbort(options.signal, () => void process.stop());
+    await process.ended;
+    stopping.dispose();
+    options.signal.throwIfAborted();
+    return track.state.terminated!;
+  }
+
+  reconcile(name: string): undefined {
+    const { store } = this.#deps;
+    const cmd = store.get('Cmd', name);
+    if (!cmd || cmd.metadata.deletionTimestamp) {
+      this.#drop(name);
+      return undefined;
+    }
+    this.#watchDependencies(name, cmd);
+    const track = this.#track(name);
+    const disabled = disablement(cmd.spec?.disableSource, map => store.get('ConfigMap', map));
+    if (disabled.disabled) this.#disable(track);
+    else if (!drivenByBuilds.has(cmd.metadata.annotations?.[annotations.managedBy] ?? ''))
+      this.#runIfNeeded(cmd, track);
+    this.#writeStatus(cmd, track);
+    return undefined;
+  }
+
+  #track(name: string): Track {
+    let track = this.#tracks.get(name);
+    if (!track) {
+      track = { lastRestartMs: 0, lastStartMs: 0, state: {} };
+      this.#tracks.set(name, track);
+    }
+    return track;
+  }
+
+  #drop(name: string): void {
+    const track = this.#tracks.get(name);
+    this.#watchDependencies(name, undefined);
+    if (!track) return;
+    if (this.isRunning(name)) void track.process?.stop();
+    else this.#tracks.delete(name);
+  }
+
+  /** Stops it and makes it look as if it had never run, so that enabling starts it anew. */
+  #disable(track: Track): void {
+    this.#end(track);
+    delete track.spec;
+    track.lastRestartMs = 0;
+    track.lastStartMs = 0;
+  }
+
+  #end(track: Track): void {
+    if (track.process && !track.process.hasEnded) {
+      track.ending = track.process;
+      void track.process.stop();
+    }
+    delete track.process;
+  }
+
+  #runIfNeeded(cmd: Cmd, track: Track): void {
+    if (this.#isStopping) return;
+    const { store } = this.#deps;
+    const spec = cmd.spec ?? {};
+    const restart = lastRestartEvent(store, spec.restartOn);
+    const start = lastStartEvent(store, spec.startOn);
+    const hasChanged = track.spec === undefined || !isSameCommand(track.spec, spec);
+    const isClicked = start.atMs > track.lastStartMs;
+    if (!hasChanged && !isClicked && restart.atMs <= track.lastRestartMs) return;
+    this.#end(track);
+    if (track.ending && !track.ending.hasEnded) return;
+    if (hasChanged && (spec.startOn?.uiButtons.length ?? 0) > 0 && !isClicked) {
+      track.state = { waiting: { reason: waitingForClick }, ready: false };
+      return;
+    }
+    this.#start(cmd, track, this.#inputs(restart, start, track));
+  }
+
+  /** The inputs of the button behind the newer of the two events. */
+  #inputs(restart: TriggerEvent, start: TriggerEvent, track: Track): readonly string[] {
+    track.lastRestartMs = restart.atMs;
+    track.lastStartMs = start.atMs;
+    return buttonEnv(restart.atMs > start.atMs ? restart.button : start.button);
+  }
+
+  #start(cmd: Cmd, track: Track, extraEnv: readonly string[]): CmdProcess {
+    const { name } = cmd.metadata;
+    const isServer = cmd.metadata.annotations?.[annotations.ownerKind] === 'CmdServer';
+    track.spec = cmd.spec ?? {};
+    track.state = { waiting: {}, ready: false };
+    const process: CmdProcess = new CmdProcess(this.#deps, {
+      spec: track.spec,
+      extraEnv,
+      log: this.#log(cmd),
+      isServer,
+      onState: state => this.#stateChanged(name, () => process, state),
+    });
+    track.process = process;
+    void process.ended.then(() => this.#gone(name));
+    return process;
+  }
+
+  #log(cmd: Cmd): SpanLog {
+    const { name, annotations: own } = cmd.metadata;
+    return this.#deps.logs.span(own?.[annotations.spanId] ?? `cmd:${name}`, own?.[annotations.resource] ?? '');
+  }
+
+  #stateChanged(name: string, process: () => CmdProcess, state: CmdRunState): void {
+    const track = this.#tracks.get(name);
+    if (!track || (track.process !== undefined && track.process !== process())) return;
+    track.state = state;
+    const cmd = this.#deps.store.get('Cmd', name);
+    if (cmd) this.#writeStatus(cmd, track);
+  }
+
+  #gone(name: string): void {
+    const track = this.#tracks.get(name);
+    const cmd = this.#deps.store.get('Cmd', name);
+    if (track && !cmd && !this.isRunning(name)) this.#tracks.delete(name);
+    if (track?.ending?.hasEnded) delete track.ending;
+    this.#deps.onGone(name, cmd?.metadata.annotations?.[annotations.resource]);
+  }
+
+  #writeStatus(cmd: Cmd, track: Track): void {
+    const { store, clock } = this.#deps;
+    const { disabled, state, reason } = disablement(cmd.spec?.disableSource, map => store.get('ConfigMap', map));
+    const old = cmd.status?.disableStatus;
+    const isSame = old?.state === state && old.disabled === disabled && old.reason === reason;
+    const disableStatus = isSame ? old : { disabled, state, reason, lastUpdateTime: formatTime(clock.now()) };
+    store.setStatus('Cmd', cmd.metadata.name, { ...track.state, disableStatus });
+  }
+
+  #watchDependencies(name: string, cmd: Cmd | undefined): void {
+    const { disableSource, restartOn, startOn } = cmd?.spec ?? {};
+    const maps = [disableSource?.configMap, ...(disableSource?.everyConfigMap ?? [])];
+    const wanted = new Set([
+      ...maps.filter(map => map !== undefined).map(map => `ConfigMap ${map.name}`),
+      ...(restartOn?.fileWatches ?? []).map(watch => `FileWatch ${watch}`),
+      ...[...(restartOn?.uiButtons ?? []), ...(startOn?.uiButtons ?? [])].map(button => `UIButton ${button}`),
+    ]);
+    const before = this.#wanted.get(name);
+    for (const key of before ?? []) if (!wanted.has(key)) this.#dependents.get(key)?.delete(name);
+    for (const key of wanted) {
+      const names = this.#dependents.get(key) ?? new Set();
+      names.add(name);
+      this.#dependents.set(key, names);
+    }
+    if (cmd) this.#wanted.set(name, wanted);
+    else this.#wanted.delete(name);
+  }
+
+  #wanted = new Map<string, ReadonlySet<string>>();
+}

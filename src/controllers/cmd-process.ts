@@ -1,0 +1,152 @@
+// One run of one command: the process, its log, its probe. Tells what happens through `onState`.
+import { isDeepStrictEqual } from 'node:util';
+import type { Child, Exec, ExitResult } from '../adapters/exec/port.ts';
+import { showCommand } from '../adapters/exec/show-command.ts';
+import type { Net } from '../adapters/net/port.ts';
+import type { CmdSpec, CmdStatus } from '../api/kinds-local.ts';
+import { formatMicroTime } from '../api/meta.ts';
+import { Canceled, makeAbortController, neverAborted } from '../base/abort.ts';
+import type { Clock } from '../base/clock.ts';
+import { type ProbeAnswer, runProbe } from './probe-runner.ts';
+import type { SpanLog } from './runtime/span-log.ts';
+
+export type CmdRunState = Pick<CmdStatus, 'waiting' | 'running' | 'terminated' | 'ready'>;
+
+export interface CmdProcessDeps {
+  readonly exec: Exec;
+  readonly net: Net;
+  readonly clock: Clock;
+  /** The environment every child gets, as it is now. */
+  readonly childEnv: () => Record<string, string>;
+}
+
+export interface CmdProcessOptions {
+  readonly spec: CmdSpec;
+  /** `K=V`, after those of the spec. */
+  readonly extraEnv: readonly string[];
+  readonly log: SpanLog;
+  /** Any end of a server is an error, so exit code 0 is said. */
+  readonly isServer: boolean;
+  readonly onState: (state: CmdRunState) => void;
+}
+
+const defaultGraceMs = 30_000;
+
+/** What, when it changes, needs a new process. */
+export function isSameCommand(a: CmdSpec, b: CmdSpec): boolean {
+  const essence = (spec: CmdSpec): unknown => [
+    spec.args ?? [],
+    spec.dir ?? '',
+    spec.env ?? [],
+    spec.readinessProbe ?? null,
+    spec.startOn ?? null,
+  ];
+  return isDeepStrictEqual(essence(a), essence(b));
+}
+
+export class CmdProcess {
+  readonly spec: CmdSpec;
+  #deps: CmdProcessDeps;
+  #options: CmdProcessOptions;
+  #child: Child;
+  #probe = makeAbortController();
+  #state: CmdRunState = { waiting: {}, ready: false };
+  #hasEnded = false;
+  #startedAt: string;
+  #isStopping = false;
+  /** Settles when the process has ended and its output is in the log. */
+  readonly ended: Promise<ExitResult>;
+
+  constructor(deps: CmdProcessDeps, options: CmdProcessOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.spec = options.spec;
+    this.#startedAt = formatMicroTime(deps.clock.now());
+    const { args = [], dir = '/' } = options.spec;
+    options.log.write(`Running cmd: ${showCommand(args)}\n`);
+    const env = withPairs(deps.childEnv(), [...(options.spec.env ?? []), ...options.extraEnv]);
+    this.#child = deps.exec.start(
+      { args, dir, env, graceMs: defaultGraceMs },
+      { signal: neverAborted, onOutput: chunk => options.log.write(chunk) },
+    );
+    void this.#child.started.then(pid => this.#started(pid, env));
+    this.ended = this.#child.exited.then(end => this.#finish(end));
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Asks it to end: SIGTERM, after the grace time SIGKILL. May be called again with a shorter grace. */
+  stop(graceMs: number = defaultGraceMs): Promise<ExitResult> {
+    this.#isStopping = true;
+    this.#probe.abort(new Canceled('the command is stopped'));
+    const { log, spec } = this.#options;
+    const onWaiting = (waitedMs: number): void => {
+      const leftS = Math.max(0, Math.round((graceMs - waitedMs) / 1000));
+      log.write(`Waiting for ${showCommand(spec.args ?? [])} to end; SIGKILL in ${leftS}s\n`);
+    };
+    return this.#child.stop({ graceMs, onWaiting }).then(() => this.ended);
+  }
+
+  #set(state: CmdRunState): void {
+    this.#state = state;
+    this.#options.onState(state);
+  }
+
+  #started(pid: number, env: Readonly<Record<string, string>>): void {
+    if (pid === 0 || this.#hasEnded) return;
+    const { readinessProbe: probe, dir = '/' } = this.spec;
+    this.#set({ running: { pid, startedAt: this.#startedAt }, ready: probe === undefined });
+    if (!probe || this.#isStopping) return;
+    void runProbe(this.#deps, {
+      probe,
+      dir,
+      env,
+      signal: this.#probe.signal,
+      onAnswer: (answer, changed) => this.#probed(answer, changed),
+    });
+  }
+
+  /** Every change is logged; while it stays not ready, each answer is a verbose line; success again and again is no news. */
+  #probed(answer: ProbeAnswer, hasChanged: boolean): void {
+    if (this.#hasEnded) return;
+    const isReady = answer.result !== 'failure';
+    if (hasChanged || !isReady) {
+      const level = hasChanged ? (answer.result === 'success' ? 'info' : 'warn') : 'verbose';
+      const lines = answer.output.split('\n').filter(line => line.trim() !== '');
+      for (const line of lines) this.#options.log.write(`[readiness probe: ${answer.result}] ${line}\n`, level);
+    }
+    if (hasChanged && this.#state.ready !== isReady) this.#set({ ...this.#state, ready: isReady });
+  }
+
+  #finish(end: ExitResult): ExitResult {
+    this.#hasEnded = true;
+    this.#probe.abort(new Canceled('the process ended'));
+    const { log, isServer, spec } = this.#options;
+    if (end.startError) log.write(`${showCommand(spec.args ?? [])} failed to start: ${end.startError}\n`, 'error');
+    else if (isServer && end.exitCode === 0 && !this.#isStopping)
+      log.write('Server exited with exit code 0\n', 'error');
+    const reason = end.startError ? `failed to start: ${end.startError}` : end.wasKilled ? 'killed' : undefined;
+    this.#set({
+      terminated: {
+        pid: this.#child.pid,
+        exitCode: end.wasKilled ? 137 : end.exitCode,
+        startedAt: this.#startedAt,
+        finishedAt: formatMicroTime(end.finishedAtMs),
+        ...(reason ? { reason } : {}),
+      },
+      // Tilt keeps the last word of the probe; a command without one was ready when it ran.
+      ready: this.#state.ready ?? false,
+    });
+    return end;
+  }
+}
+
+function withPairs(env: Record<string, string>, pairs: readonly string[]): Record<string, string> {
+  for (const pair of pairs) {
+    const equals = pair.indexOf('=');
+    if (equals > 0) env[pair.slice(0, equals)] = pair.slice(equals + 1);
+  }
+  return env;
+}

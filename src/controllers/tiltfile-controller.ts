@@ -1,0 +1,312 @@
+// Runs Tiltfiles and brings the objects in line with what they say (reference 4.2).
+// A run begins at the first look, when a file it read changed, when its arguments changed, or when it is triggered.
+// A change of a file during a run cancels the run: its result would be old, and it may never end by itself.
+// A failed run keeps what was there, but watches the files that it read, so that mending one runs it again.
+import { isDeepStrictEqual } from 'node:util';
+import type { Kind } from '../api/kinds.ts';
+import { buildReason } from '../api/kinds-internal.ts';
+import type { Tiltfile, UIResourceStatus } from '../api/kinds-session.ts';
+import { formatMicroTime, mainTiltfile, parseTime } from '../api/meta.ts';
+import { Canceled, isCanceled, makeAbortController } from '../base/abort.ts';
+import type { Clock } from '../base/clock.ts';
+import { formatDiagnostic } from '../base/diagnostics.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { formatGoDuration } from '../base/go-duration.ts';
+import { buildReasonLine } from '../engine/build-reason.ts';
+import { conditions } from '../engine/resource-status.ts';
+import type { Store } from '../store/port.ts';
+import type {
+  LoadRequest,
+  LoadTiltfile,
+  SecretValue,
+  TiltfileError,
+  TiltfileResult,
+  TiltfileSettings,
+} from '../tiltfile/result.ts';
+import type { LogSink, SpanLog } from './runtime/span-log.ts';
+import { applyConfigFiles, applyResult } from './tiltfile-apply.ts';
+import type { TriggerQueue } from './trigger-queue.ts';
+
+export interface TiltfileControllerDeps {
+  readonly store: Store;
+  readonly queue: TriggerQueue;
+  readonly clock: Clock;
+  readonly logs: LogSink;
+  readonly load: LoadTiltfile;
+  /** What a load is told, apart from what the Tiltfile object says. */
+  readonly request: Omit<LoadRequest, 'name' | 'path' | 'args'>;
+  /** Folder that file names in the log are relative to. */
+  readonly dir: string;
+  readonly readSource: (file: string) => string | undefined;
+  /** Redacts the values, also in the lines written since `sinceMs`, before the run counts as finished. */
+  readonly hideSecrets: (secrets: readonly SecretValue[], sinceMs: number) => Promise<void>;
+  /** Settings of the main Tiltfile after a good run. */
+  readonly onSettings: (settings: TiltfileSettings) => void;
+  /** The set of pending Tiltfiles changed: builds may start, or must wait. */
+  readonly onPendingChanged: () => void;
+}
+
+/** What asks for a run, and what a run took up. */
+interface Demand {
+  readonly reasons: number;
+  readonly files: readonly string[];
+}
+
+interface Run extends Demand {
+  readonly controller: AbortController;
+  readonly startedAtMs: number;
+  readonly args: readonly string[];
+  readonly path: string;
+}
+
+interface Outcome {
+  readonly error?: string;
+  readonly warnings: number;
+  readonly canceled?: boolean;
+}
+
+const noResources =
+  "No resources found. Define one in your Tiltfile, for example local_resource('hello', cmd='echo hello').";
+
+export class TiltfileController implements Disposable {
+  #deps: TiltfileControllerDeps;
+  #subscription: Disposable | undefined;
+  #runs = new Map<string, Run & { readonly ended: Promise<void> }>();
+  /** Path and arguments of the last run that began. */
+  #last = new Map<string, Pick<Run, 'args' | 'path'>>();
+  /** Changed files that no run has taken up. */
+  #changed = new Map<string, Set<string>>();
+  #seenEventMs = new Map<string, number>();
+  #count = 0;
+  #isStopping = false;
+
+  constructor(deps: TiltfileControllerDeps) {
+    this.#deps = deps;
+  }
+
+  start(): void {
+    const kinds: Kind[] = ['Tiltfile', 'FileWatch', 'TriggerQueue', 'UIButton'];
+    this.#subscription = this.#deps.store.subscribe(kinds, keys => this.#take(keys));
+    for (const tiltfile of this.#deps.store.list('Tiltfile')) this.#reconcile(tiltfile.metadata.name);
+  }
+
+  /** Tiltfiles that run because of a changed file, or will: builds wait for them. */
+  pending(): readonly string[] {
+    const names = new Set(this.#changed.keys());
+    for (const [name, run] of this.#runs) if (run.files.length > 0) names.add(name);
+    return [...names];
+  }
+
+  /** Cancels what runs; resolves when it has ended. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.#subscription?.dispose();
+    const runs = [...this.#runs.values()];
+    for (const run of runs) run.controller.abort(new Canceled('the session ends'));
+    await Promise.all(runs.map(run => run.ended));
+  }
+
+  dispose(): void {
+    void this.stop();
+  }
+
+  #take(keys: ReadonlyMap<Kind, ReadonlySet<string>>): void {
+    const names = new Set(keys.get('Tiltfile') ?? []);
+    for (const watch of keys.get('FileWatch') ?? []) {
+      const name = watch.startsWith('configs:') ? watch.slice('configs:'.length) : undefined;
+      if (name !== undefined && this.#takeFiles(watch, name)) names.add(name);
+    }
+    for (const button of keys.get('UIButton') ?? []) this.#takeStop(button);
+    if (keys.has('TriggerQueue'))
+      for (const tiltfile of this.#deps.store.list('Tiltfile')) names.add(tiltfile.metadata.name);
+    for (const name of names) this.#reconcile(name);
+  }
+
+  /** True when the watch saw a file change. */
+  #takeFiles(watch: string, name: string): boolean {
+    const seenMs = this.#seenEventMs.get(watch) ?? Number.NEGATIVE_INFINITY;
+    let newestMs = seenMs;
+    const files = this.#changed.get(name) ?? new Set<string>();
+    for (const event of this.#deps.store.get('FileWatch', watch)?.status?.fileEvents ?? []) {
+      const atMs = parseTime(event.time) ?? 0;
+      if (atMs <= seenMs) continue;
+      newestMs = Math.max(newestMs, atMs);
+      for (const file of event.seenFiles) files.add(file);
+    }
+    if (newestMs === seenMs) return false;
+    this.#seenEventMs.set(watch, newestMs);
+    this.#changed.set(name, files);
+    this.#runs.get(name)?.controller.abort(new Canceled('a file that the Tiltfile reads changed'));
+    this.#deps.onPendingChanged();
+    return true;
+  }
+
+  #takeStop(button: string): void {
+    if (!button.endsWith('-stopbuild')) return;
+    const run = this.#runs.get(button.slice(0, -'-stopbuild'.length));
+    const clickedMs = parseTime(this.#deps.store.get('UIButton', button)?.status?.lastClickedAt);
+    if (run && clickedMs !== undefined && clickedMs >= run.startedAtMs)
+      run.controller.abort(new Canceled('build canceled'));
+  }
+
+  #reconcile(name: string): void {
+    if (this.#isStopping || this.#runs.has(name)) return;
+    const tiltfile = this.#deps.store.get('Tiltfile', name);
+    if (!tiltfile) {
+      this.#last.delete(name);
+      this.#changed.delete(name);
+      return;
+    }
+    const demand = this.#demand(tiltfile);
+    if (demand.reasons === 0) return;
+    this.#deps.queue.remove(name);
+    this.#changed.delete(name);
+    const { path, args = [] } = tiltfile.spec!;
+    this.#last.set(name, { path, args });
+    const run: Run = { ...demand, path, args, controller: makeAbortController(), startedAtMs: this.#deps.clock.now() };
+    // The entry must exist before the run begins: what the run writes may bring us here again.
+    const entry = { ...run, ended: Promise.resolve() };
+    this.#runs.set(name, entry);
+    entry.ended = this.#run(name, run);
+  }
+
+  #demand(tiltfile: Tiltfile): Demand {
+    const { name } = tiltfile.metadata;
+    const { path, args = [] } = tiltfile.spec!;
+    const last = this.#last.get(name);
+    const files = [...(this.#changed.get(name) ?? [])];
+    let reasons = this.#deps.queue.reasons(name);
+    if (!last || last.path !== path) reasons |= buildReason.init;
+    else if (!isDeepStrictEqual(last.args, args)) reasons |= buildReason.tiltfileArgs;
+    if (files.length > 0) reasons |= buildReason.changedFiles;
+    return { reasons, files };
+  }
+
+  async #run(name: string, run: Run): Promise<void> {
+    const { store, logs } = this.#deps;
+    const log = logs.span(`tiltfile:${name}:${++this.#count}`, name);
+    const reasonLine = buildReasonLine(run.reasons, run.files, this.#deps.dir);
+    const startedAt = formatMicroTime(run.startedAtMs);
+    store.setStatus('Tiltfile', name, { running: { reasons: [reasonLine], startedAt } });
+    this.#show(name, {
+      updateStatus: 'in_progress',
+      currentBuild: { spanID: log.spanId, startTime: startedAt },
+      pendingBuildSince: startedAt,
+    });
+    log.write(`${reasonLine}\n`, 'info', { buildEvent: 'init' });
+    if (run.reasons & buildReason.tiltfileArgs) log.write(`Tiltfile args changed to: [${run.args.join(' ')}]\n`);
+    let outcome: Outcome;
+    try {
+      outcome = await this.#loadAndApply(name, run, log);
+    } catch (error) {
+      const isStopped = run.controller.signal.aborted || isCanceled(error);
+      if (isStopped) log.write('Tiltfile run canceled\n');
+      else
+        log.write(
+          `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+          'error',
+        );
+      outcome = isStopped ? { warnings: 0, canceled: true } : { warnings: 0, error: String(error) };
+    }
+    this.#runs.delete(name);
+    // What the canceled run had taken up is still to be done by the run that replaces it.
+    const successor = outcome.canceled ? this.#changed.get(name) : undefined;
+    for (const file of successor ? run.files : []) successor!.add(file);
+    if (!this.#isStopping && store.get('Tiltfile', name))
+      this.#finish(name, run, { ...outcome, reasonLine, spanId: log.spanId });
+    this.#deps.onPendingChanged();
+    this.#reconcile(name);
+  }
+
+  async #loadAndApply(name: string, run: Run, log: SpanLog): Promise<Outcome> {
+    const { store, clock } = this.#deps;
+    const { signal } = run.controller;
+    const beganMs = clock.monotonic();
+    log.write(`Loading Tiltfile at: ${run.path}\n`);
+    const request: LoadRequest = { ...this.#deps.request, name, path: run.path, args: run.args };
+    const result = await this.#deps.load(request, { onLog: (text, level) => log.write(text, level), signal });
+    signal.throwIfAborted();
+    if (result.settings.scrubSecrets && result.secrets.length > 0)
+      await this.#deps.hideSecrets(result.secrets, run.startedAtMs);
+    applyConfigFiles(store, { tiltfile: name, result });
+    const error = result.error ?? emptyError(name, result);
+    if (error) {
+      log.write(`${this.#errorText(error)}\n`, 'error');
+      return { warnings: result.warningCount, error: error.message };
+    }
+    if (name === mainTiltfile) this.#deps.onSettings(result.settings);
+    const { conflicts } = applyResult(store, {
+      tiltfile: name,
+      tiltfilePath: run.path,
+      result,
+      hasChangedArgs: (run.reasons & buildReason.tiltfileArgs) !== 0,
+      changedFiles: run.files,
+      nowMs: clock.now(),
+    });
+    for (const resource of conflicts) log.write(`Resource defined in two tiltfiles: ${resource}\n`, 'error');
+    log.write(`Successfully loaded Tiltfile (${formatGoDuration(clock.monotonic() - beganMs)})\n`);
+    return { warnings: result.warningCount };
+  }
+
+  /** The error as people read it: Tilt's text, then the source line with a caret and what to do. */
+  #errorText(error: TiltfileError): string {
+    const frames = error.diagnostics.map(diagnostic => {
+      const { at, hint } = diagnostic;
+      const shown = formatDiagnostic(
+        { severity: 'error', text: '', ...(at ? { at } : {}), ...(hint ? { hint } : {}) },
+        this.#deps.readSource,
+      );
+      // The first line repeats the place, which the message has.
+      return shown
+        .split('\n')
+        .slice(at ? 1 : 0)
+        .join('\n');
+    });
+    return [error.message, ...frames].filter(part => part !== '').join('\n');
+  }
+
+  #finish(name: string, run: Run, end: Outcome & { readonly reasonLine: string; readonly spanId: string }): void {
+    const startedAt = formatMicroTime(run.startedAtMs);
+    const finishedAt = formatMicroTime(this.#deps.clock.now());
+    const error = end.error === undefined ? {} : { error: end.error };
+    this.#deps.store.setStatus('Tiltfile', name, {
+      terminated: {
+        reasons: [end.reasonLine],
+        ...error,
+        ...(end.warnings > 0 ? { warningCount: end.warnings } : {}),
+        startedAt,
+        finishedAt,
+      },
+    });
+    this.#show(name, {
+      updateStatus: end.canceled ? 'none' : end.error === undefined ? 'ok' : 'error',
+      lastDeployTime: finishedAt,
+      buildHistory: [{ ...error, startTime: startedAt, finishTime: finishedAt, spanID: end.spanId }],
+    });
+  }
+
+  /** The Tiltfile's own row among the resources. */
+  #show(name: string, part: UIResourceStatus): void {
+    const { store, clock } = this.#deps;
+    const old = store.get('UIResource', name);
+    if (!old) return;
+    const update = part.updateStatus ?? 'none';
+    store.setStatus('UIResource', name, {
+      ...(old.status?.buildHistory ? { buildHistory: old.status.buildHistory } : {}),
+      ...part,
+      runtimeStatus: 'not_applicable',
+      order: old.status?.order ?? 1,
+      disableStatus: { state: 'Enabled', enabledCount: 0, disabledCount: 0 },
+      conditions: conditions(
+        { update, runtime: 'not_applicable', disabled: 'Enabled' },
+        old.status?.conditions,
+        formatMicroTime(clock.now()),
+      ),
+    });
+  }
+}
+
+/** A main Tiltfile that defines no resource is an error of the run (reference 2.1). */
+function emptyError(name: string, result: TiltfileResult): TiltfileError | undefined {
+  return name === mainTiltfile && result.resources.length === 0 ? { message: noResources, diagnostics: [] } : undefined;
+}
