@@ -1,0 +1,65 @@
+// A listening socket that can be closed at once, with everything that hangs on it.
+import type http from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+
+/** The port is taken (reference 1.3, "Port conflict"). The message is ready to be shown. */
+export class PortInUseError extends Error {
+  override name = 'PortInUseError';
+  readonly port: number;
+
+  constructor(host: string, port: number) {
+    super(
+      `Tilt cannot start because you already have another process on port ${port}\n` +
+        'If you want to run multiple Tilt instances simultaneously,\n' +
+        'use the --port flag or TILT_PORT env variable to set a custom port\n' +
+        `Original error: listen tcp ${host}:${port}: bind: address already in use`,
+    );
+    this.port = port;
+  }
+}
+
+/** The address cannot be listened on for another reason: no such host, no permission. */
+export class ListenError extends Error {
+  override name = 'ListenError';
+}
+
+export interface Listener {
+  /** The real port, also when 0 was asked for. */
+  readonly port: number;
+  /** Ends every connection and stops listening. Resolves when the port is free again. */
+  close(): Promise<void>;
+}
+
+/** Starts to listen. Rejects with PortInUseError or ListenError. */
+export async function listen(server: http.Server, host: string, port: number): Promise<Listener> {
+  const sockets = new Set<Socket>();
+  // Sockets that were upgraded are no longer known to Node's server, so all are kept here.
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  await bind(server, host, port);
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= new Promise(resolve => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    });
+    return closing;
+  };
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+function bind(server: http.Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const fail = (error: NodeJS.ErrnoException): void => {
+      if (error.code === 'EADDRINUSE') reject(new PortInUseError(host, port));
+      else reject(new ListenError(`cannot listen on ${host}:${port}: ${error.message}`));
+    };
+    server.once('error', fail);
+    server.listen({ host, port }, () => {
+      server.off('error', fail);
+      resolve();
+    });
+  });
+}
