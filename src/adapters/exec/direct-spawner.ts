@@ -1,0 +1,140 @@
+// Starts children with Node's spawn, where the launcher cannot work: no setsid (macOS) or a small env (busybox).
+// The group leader, the FIFOs and the watchdog are the same, so that everything above behaves alike.
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { type Disposable, toDisposable } from '../../base/disposable.ts';
+import { watchdogScript } from './launcher-script.ts';
+import { wordsOf } from './resolve-program.ts';
+import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
+
+const fifoBatch = 16;
+
+export class DirectSpawner implements Spawner {
+  #folder: SpawnFolder;
+  #watchdog: ChildProcess;
+  #queue: SpawnRequest[] = [];
+  #fifos: string[] = [];
+  #fifoCount = 0;
+  #isMaking = false;
+  #inputCount = 0;
+
+  constructor(folder: SpawnFolder) {
+    this.#folder = folder;
+    const args = [folder.path, String(folder.orphanGraceSeconds), folder.sessionId];
+    this.#watchdog = spawn('/bin/sh', ['-c', watchdogScript, 'tilt-watchdog', ...args], {
+      detached: true,
+      cwd: '/',
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
+    this.#watchdog.on('error', () => {});
+    this.#watchdog.stdin!.on('error', () => {});
+    this.#watchdog.unref();
+    (this.#watchdog.stdin as unknown as { unref(): void }).unref();
+  }
+
+  spawn(request: SpawnRequest): Disposable {
+    this.#queue.push(request);
+    queueMicrotask(() => this.#pump());
+    return toDisposable(() => {
+      const at = this.#queue.indexOf(request);
+      if (at < 0) return;
+      this.#queue.splice(at, 1);
+      request.onFailed('stopped before it started');
+    });
+  }
+
+  dispose(): void {
+    this.#watchdog.stdin!.end();
+  }
+
+  async close(): Promise<void> {
+    const ended = new Promise<void>(resolve => {
+      const { exitCode, signalCode, pid } = this.#watchdog;
+      if (exitCode !== null || signalCode !== null || pid === undefined) resolve();
+      else this.#watchdog.once('exit', () => resolve());
+    });
+    this.#watchdog.ref();
+    this.dispose();
+    await ended;
+  }
+
+  #pump(): void {
+    while (this.#queue.length > 0) {
+      const need = outputCount(this.#queue[0]!.command);
+      if (this.#fifos.length < need) break;
+      this.#run(this.#queue.shift()!, this.#fifos.splice(0, need));
+    }
+    if (this.#queue.length > 0 && !this.#isMaking) this.#makeFifos();
+  }
+
+  #makeFifos(): void {
+    this.#isMaking = true;
+    const names = Array.from({ length: fifoBatch }, () => path.join(this.#folder.path, `f${this.#fifoCount++}`));
+    execFile('mkfifo', ['-m', '600', ...names], error => {
+      this.#isMaking = false;
+      if (error) for (const request of this.#queue.splice(0)) request.onFailed(`mkfifo: ${error.message}`);
+      else this.#fifos.push(...names);
+      this.#pump();
+    });
+  }
+
+  #run(request: SpawnRequest, fifos: readonly string[]): void {
+    const { command } = request;
+    const descriptors: number[] = [];
+    try {
+      request.openOutputs(fifos);
+      // Ours stays open until the child has its copies, else the reader could see an end before the beginning.
+      for (const fifo of fifos) descriptors.push(fs.openSync(fifo, fs.constants.O_WRONLY));
+      const input = this.#openInput(command.stdin);
+      if (input !== undefined) descriptors.push(input);
+      const [out, err] = [descriptors[0]!, fifos.length > 1 ? descriptors[1]! : descriptors[0]!];
+      const child = spawn(command.args[0]!, command.args.slice(1), {
+        detached: true,
+        cwd: command.dir,
+        env: command.env as NodeJS.ProcessEnv,
+        stdio: [input ?? 'ignore', out, err],
+      });
+      this.#follow(child, request);
+    } catch (error) {
+      request.onFailed(wordsOf(error));
+    } finally {
+      for (const fd of descriptors) fs.closeSync(fd);
+    }
+  }
+
+  #follow(child: ChildProcess, request: SpawnRequest): void {
+    const { pid } = child;
+    if (pid === undefined) {
+      child.once('error', error => request.onFailed(`fork/exec ${request.command.args[0]}: ${wordsOf(error)}`));
+      return;
+    }
+    this.#watchdog.stdin!.write(`+ ${pid}\n`);
+    queueMicrotask(() => request.onStarted(pid));
+    child.on('error', () => {});
+    child.once('exit', (code, signal) => {
+      killRest(pid);
+      this.#watchdog.stdin!.write(`- ${pid}\n`);
+      const exitCode = code ?? 128 + (os.constants.signals[signal!] ?? 0);
+      request.onExited(exitCode, signal ?? undefined);
+    });
+  }
+
+  #openInput(text: string | undefined): number | undefined {
+    if (text === undefined) return undefined;
+    const file = path.join(this.#folder.path, `in${this.#inputCount++}`);
+    fs.writeFileSync(file, text, { mode: 0o600 });
+    const fd = fs.openSync(file, 'r');
+    fs.unlinkSync(file);
+    return fd;
+  }
+}
+
+function killRest(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // nobody is left in the group
+  }
+}

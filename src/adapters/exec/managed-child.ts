@@ -1,0 +1,185 @@
+// One child from the request to its last byte. States: waiting -> running -> ended; stop() may come in any of them.
+
+import { makeDeferred, onAbort } from '../../base/abort.ts';
+import { type Clock, systemClock } from '../../base/clock.ts';
+import { type Disposable, Scope } from '../../base/disposable.ts';
+import { OutputReader } from './output-reader.ts';
+import type { Child, CommandLine, ExitResult, OutputStream, StartOptions, StopOptions } from './port.ts';
+import type { SpawnRequest } from './spawner.ts';
+
+const defaultGraceMs = 30_000;
+const noticesMs = [1500, 10_000];
+/** How long the exit waits for output that a process outside the group may still hold open. */
+const drainMs = 150;
+
+export class ManagedChild implements Child {
+  readonly started: Promise<number>;
+  readonly exited: Promise<ExitResult>;
+  readonly request: SpawnRequest;
+  #pid = 0;
+  #started = makeDeferred<number>();
+  #exited = makeDeferred<ExitResult>();
+  #readers: OutputReader[] = [];
+  #startedAtMs: number;
+  #clock: Clock;
+  #hasEnded = false;
+  #wasKilled = false;
+  #stopping: Scope | undefined;
+  #killAtMs = Number.POSITIVE_INFINITY;
+  #killTimer: Disposable | undefined;
+  #withdraw: Disposable | undefined;
+  #abort: Disposable;
+
+  constructor(command: CommandLine, options: StartOptions, clock: Clock = systemClock) {
+    this.#clock = clock;
+    this.#startedAtMs = clock.now();
+    this.started = this.#started.promise;
+    this.exited = this.#exited.promise;
+    this.request = {
+      command,
+      openOutputs: fifos => this.#open(fifos, options.onOutput ?? (() => {})),
+      onStarted: pid => this.#begin(pid),
+      onExited: (exitCode, signal) => this.#drain(exitCode, signal),
+      onFailed: text => this.fail(text),
+    };
+    this.#abort = onAbort(options.signal, () => {
+      queueMicrotask(() => void this.stop({ graceMs: command.graceMs ?? defaultGraceMs }));
+    });
+  }
+
+  get pid(): number {
+    return this.#pid;
+  }
+
+  /** What takes the request back while it waits for its turn. */
+  set withdraw(value: Disposable) {
+    this.#withdraw = value;
+  }
+
+  stop(options: StopOptions): Promise<ExitResult> {
+    if (this.#hasEnded) return this.exited;
+    const isFirst = this.#stopping === undefined;
+    this.#stopping ??= new Scope();
+    this.#withdraw?.dispose();
+    if (this.#hasEnded) return this.exited;
+    if (isFirst && options.graceMs > 0) this.#send('SIGTERM');
+    this.#killAfter(options.graceMs);
+    for (const waitedMs of options.onWaiting ? noticesMs : []) {
+      this.#stopping.add(this.#clock.after(waitedMs, () => options.onWaiting!(waitedMs)));
+    }
+    return this.exited;
+  }
+
+  /** Ends a child that never ran. */
+  fail(text: string): void {
+    if (this.#hasEnded) return;
+    for (const reader of this.#readers) reader.close();
+    this.#settle({ exitCode: 1, startError: text });
+  }
+
+  #open(fifos: readonly string[], onOutput: (chunk: Buffer, stream: OutputStream) => void): void {
+    const names: OutputStream[] = ['stdout', 'stderr'];
+    for (const [i, fifo] of fifos.entries()) {
+      this.#readers.push(new OutputReader(fifo, chunk => onOutput(chunk, names[i]!)));
+    }
+  }
+
+  #begin(pid: number): void {
+    this.#pid = pid;
+    this.#startedAtMs = this.#clock.now();
+    this.#started.resolve(pid);
+    if (!this.#stopping) return;
+    if (this.#killAtMs <= this.#clock.monotonic()) this.#kill();
+    else this.#send('SIGTERM');
+  }
+
+  #killAfter(graceMs: number): void {
+    const atMs = this.#clock.monotonic() + graceMs;
+    if (atMs >= this.#killAtMs) return;
+    this.#killAtMs = atMs;
+    this.#killTimer?.dispose();
+    if (graceMs <= 0) this.#kill();
+    else this.#killTimer = this.#stopping!.add(this.#clock.after(graceMs, () => this.#kill()));
+  }
+
+  #kill(): void {
+    if (this.#pid === 0 || this.#hasEnded) return;
+    this.#wasKilled = true;
+    this.#send('SIGKILL');
+  }
+
+  #send(signal: NodeJS.Signals): void {
+    if (this.#pid === 0) return;
+    // Between its fork and its setsid the child has no group yet.
+    for (const target of [-this.#pid, this.#pid]) {
+      try {
+        process.kill(target, signal);
+        return;
+      } catch {
+        // no such group or process, or it belongs to another user
+      }
+    }
+  }
+
+  /** Waits until the pipe is empty. Bytes that go on coming are of somebody who left the group. */
+  #drain(exitCode: number, signal: NodeJS.Signals | undefined): void {
+    const finishedAtMs = this.#clock.now();
+    this.#pid = this.#pid || 0;
+    const done = (): void => this.#settle({ exitCode, signal: signal ?? likelySignal(exitCode), finishedAtMs });
+    let open = this.#readers.length;
+    let timer: Disposable | undefined;
+    const finish = (): void => {
+      timer?.dispose();
+      for (const reader of this.#readers) if (!reader.ended) reader.unref();
+      done();
+    };
+    const look = (before: number, rounds: number): void => {
+      const now = this.#readers.reduce((sum, reader) => sum + reader.bytesRead, 0);
+      if (now === before || rounds === 0) finish();
+      else timer = this.#clock.after(drainMs, () => setImmediate(look, now, rounds - 1));
+    };
+    for (const reader of this.#readers) {
+      reader.whenEnded(() => {
+        if (--open === 0) finish();
+      });
+    }
+    if (!this.#hasEnded) timer = this.#clock.after(drainMs, () => setImmediate(look, -1, 10));
+  }
+
+  #settle(end: {
+    exitCode: number;
+    signal?: NodeJS.Signals | undefined;
+    startError?: string;
+    finishedAtMs?: number;
+  }): void {
+    if (this.#hasEnded) return;
+    this.#hasEnded = true;
+    this.#abort.dispose();
+    this.#stopping?.dispose();
+    this.#started.resolve(this.#pid);
+    this.#exited.resolve({
+      exitCode: end.exitCode,
+      ...(end.signal ? { signal: end.signal } : {}),
+      startedAtMs: this.#startedAtMs,
+      finishedAtMs: end.finishedAtMs ?? this.#clock.now(),
+      ...(end.startError === undefined ? {} : { startError: end.startError }),
+      wasKilled: this.#wasKilled,
+    });
+  }
+}
+
+/** The launcher's shell tells a death by signal only as 128 + N; a program may return such a code by itself. */
+function likelySignal(exitCode: number): NodeJS.Signals | undefined {
+  const names: Record<number, NodeJS.Signals> = {
+    129: 'SIGHUP',
+    130: 'SIGINT',
+    131: 'SIGQUIT',
+    134: 'SIGABRT',
+    136: 'SIGFPE',
+    137: 'SIGKILL',
+    139: 'SIGSEGV',
+    141: 'SIGPIPE',
+    143: 'SIGTERM',
+  };
+  return names[exitCode];
+}

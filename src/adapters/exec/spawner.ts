@@ -1,0 +1,34 @@
+// What the two ways of starting a process (launcher, direct) have in common.
+import type { Disposable } from '../../base/disposable.ts';
+import type { CommandLine } from './port.ts';
+
+export interface SpawnRequest {
+  readonly command: CommandLine;
+  /** Called with the FIFO names once they exist, right before the process opens them for writing. Throws a system error. */
+  readonly openOutputs: (fifos: readonly string[]) => void;
+  readonly onStarted: (pid: number) => void;
+  /** `signal` only where it is certain. Not called after onFailed. */
+  readonly onExited: (exitCode: number, signal: NodeJS.Signals | undefined) => void;
+  /** The process never ran. */
+  readonly onFailed: (text: string) => void;
+}
+
+export interface Spawner extends Disposable {
+  /** Calls back later, never during the call. The returned value withdraws a request that was not sent yet. */
+  spawn(request: SpawnRequest): Disposable;
+  /** Lets go: the process beside us ends whatever still runs and then itself. Resolves when it has. */
+  close(): Promise<void>;
+}
+
+/** The folder and names that a spawner's FIFOs and input files have. */
+export interface SpawnFolder {
+  readonly path: string;
+  /** Passed to the process beside us: seconds from TERM to KILL when we die, and our session. */
+  readonly orphanGraceSeconds: number;
+  readonly sessionId: string;
+}
+
+/** How many FIFOs one command needs. */
+export function outputCount(command: CommandLine): number {
+  return command.outputs === 'separate' ? 2 : 1;
+}
