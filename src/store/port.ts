@@ -2,6 +2,7 @@
 // Objects that come out are frozen. Reads cost O(1); a change costs the size of that object, never of the store.
 // Does not: reconcile, run anything, or know HTTP.
 import type { Kind, Kinds } from '../api/kinds.ts';
+import type { ManagedFieldsEntry } from '../api/meta.ts';
 
 /** Kind and name of an object whose state may have changed. */
 export interface Key {
@@ -19,6 +20,10 @@ export interface WatchEvent<K extends Kind = Kind> {
 export interface WriteOptions {
   /** Field manager, default 'tilt'. Managed fields are tracked only for managers other than the default. */
   readonly manager?: string;
+  /** The whole of the managed fields after the write, for a caller that worked them out itself (server-side apply). */
+  readonly managedFields?: readonly ManagedFieldsEntry[];
+  /** Only tries: checks everything and returns what would be written, but writes nothing. */
+  readonly dryRun?: boolean;
 }
 
 /**
@@ -54,7 +59,12 @@ export interface Store {
    * Deletes at once, or sets deletionTimestamp while finalizers remain. NotFound when there is none;
    * Conflict when a precondition does not hold.
    */
-  delete(kind: Kind, name: string, preconditions?: { readonly uid?: string; readonly resourceVersion?: string }): void;
+  delete(
+    kind: Kind,
+    name: string,
+    preconditions?: { readonly uid?: string; readonly resourceVersion?: string },
+    options?: Pick<WriteOptions, 'dryRun'>,
+  ): void;
 
   /** Collects keys that change, of the given kinds (all when left out), and calls `onDirty` once per turn with them. */
   subscribe(

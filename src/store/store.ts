@@ -12,6 +12,8 @@ import { applyDefaults, contentProblems } from '../api/validation.ts';
 import type { Clock } from '../base/clock.ts';
 import { deepEqual, deepFreeze } from './deep.ts';
 import { DirtyKeysHub } from './dirty-keys.ts';
+import type { Part } from './field-ownership.ts';
+import { trackWrite } from './managed-fields.ts';
 import type { Store, Subscription, WatchEvent, WriteOptions } from './port.ts';
 import { WatchHistory } from './watch-history.ts';
 
@@ -29,6 +31,15 @@ export function makeStore(options: StoreOptions): Store {
 }
 
 type AnyObject = ApiObject & Readonly<Record<string, unknown>>;
+
+/** A change of one object. */
+interface Write {
+  readonly kind: Kind;
+  /** Undefined for a creation. */
+  readonly before: AnyObject | undefined;
+  readonly after: AnyObject;
+  readonly part: Part;
+}
 
 interface Table {
   readonly objects: Map<string, AnyObject>;
@@ -68,7 +79,7 @@ class MemoryStore implements Store {
     return table.list as unknown as readonly Kinds[K][];
   }
 
-  create<K extends Kind>(kind: K, object: Kinds[K], _options?: WriteOptions): Kinds[K] {
+  create<K extends Kind>(kind: K, object: Kinds[K], options: WriteOptions = {}): Kinds[K] {
     const { name } = object.metadata;
     checkName(kind, name);
     if (this.#table(kind).objects.has(name)) throw alreadyExists(kindInfo(kind).plural, name);
@@ -80,38 +91,46 @@ class MemoryStore implements Store {
       generation: 1,
       creationTimestamp: formatTime(this.#clock.now()),
     };
-    return this.#commit(kind, { apiVersion, kind, metadata, ...content }, 'ADDED') as unknown as Kinds[K];
+    const made = { apiVersion, kind, metadata, ...content };
+    return this.#commit({ kind, before: undefined, after: made, part: 'main' }, options) as unknown as Kinds[K];
   }
 
-  update<K extends Kind>(kind: K, object: Kinds[K], _options?: WriteOptions): Kinds[K] {
+  update<K extends Kind>(kind: K, object: Kinds[K], options: WriteOptions = {}): Kinds[K] {
     const old = this.#current(kind, object.metadata);
-    return this.#replace(kind, old, object as unknown as AnyObject) as unknown as Kinds[K];
+    return this.#replace(kind, old, object as unknown as AnyObject, options) as unknown as Kinds[K];
   }
 
-  updateStatus<K extends Kind>(kind: K, object: Kinds[K], options?: WriteOptions): Kinds[K] {
+  updateStatus<K extends Kind>(kind: K, object: Kinds[K], options: WriteOptions = {}): Kinds[K] {
     this.#current(kind, object.metadata);
     return this.setStatus(kind, object.metadata.name, object.status as Kinds[K]['status'], options);
   }
 
-  setStatus<K extends Kind>(kind: K, name: string, status: Kinds[K]['status'], _options?: WriteOptions): Kinds[K] {
+  setStatus<K extends Kind>(kind: K, name: string, status: Kinds[K]['status'], options: WriteOptions = {}): Kinds[K] {
     const old = this.#current(kind, { name });
-    if (deepEqual(old.status, status)) return old as unknown as Kinds[K];
-    return this.#commit(kind, { ...old, status }, 'MODIFIED') as unknown as Kinds[K];
+    if (deepEqual(old.status, status) && !takesFields(old, options)) return old as unknown as Kinds[K];
+    const after = { ...old, status };
+    return this.#commit({ kind, before: old, after, part: 'status' }, options) as unknown as Kinds[K];
   }
 
-  upsert<K extends Kind>(kind: K, object: Kinds[K], options?: WriteOptions): Kinds[K] {
+  upsert<K extends Kind>(kind: K, object: Kinds[K], options: WriteOptions = {}): Kinds[K] {
     const old = this.#tables.get(kind)?.objects.get(object.metadata.name);
     if (!old) return this.create(kind, object, options);
     const wanted = object as unknown as AnyObject;
     const { finalizers } = old.metadata;
     const { finalizers: _kept, ...metadata } = wanted.metadata;
     const merged = { ...wanted, metadata: finalizers ? { ...metadata, finalizers } : metadata };
-    return this.#replace(kind, old, merged) as unknown as Kinds[K];
+    return this.#replace(kind, old, merged, options) as unknown as Kinds[K];
   }
 
-  delete(kind: Kind, name: string, preconditions: { uid?: string; resourceVersion?: string } = {}): void {
+  delete(
+    kind: Kind,
+    name: string,
+    preconditions: { uid?: string; resourceVersion?: string } = {},
+    { dryRun = false }: Pick<WriteOptions, 'dryRun'> = {},
+  ): void {
     const old = this.#current(kind, { name });
     checkPreconditions(kind, old, preconditions);
+    if (dryRun) return;
     if (!old.metadata.finalizers?.length) {
       this.#remove(kind, old);
       return;
@@ -120,7 +139,7 @@ class MemoryStore implements Store {
     const deletionTimestamp = formatTime(this.#clock.now());
     const generation = (old.metadata.generation ?? 0) + 1;
     const metadata = { ...old.metadata, generation, deletionTimestamp, deletionGracePeriodSeconds: 0 };
-    this.#commit(kind, { ...old, metadata }, 'MODIFIED');
+    this.#commit({ kind, before: old, after: { ...old, metadata }, part: 'main' }, {});
   }
 
   subscribe(
@@ -156,29 +175,44 @@ class MemoryStore implements Store {
     return old;
   }
 
-  #replace(kind: Kind, old: AnyObject, wanted: AnyObject): AnyObject {
+  #replace(kind: Kind, old: AnyObject, wanted: AnyObject, options: WriteOptions): AnyObject {
     const metadata = { ...systemMeta(old.metadata), ...ownedMeta(wanted.metadata) };
-    const given = contentOf(wanted);
-    const sameContent = deepEqual(contentOf(old), applyDefaults(kind, given));
-    if (sameContent && deepEqual(ownedMeta(old.metadata), ownedMeta(wanted.metadata))) return old;
+    const sameContent = deepEqual(contentOf(old), applyDefaults(kind, contentOf(wanted)));
+    const sameMeta = deepEqual(ownedMeta(old.metadata), ownedMeta(wanted.metadata));
+    if (sameContent && sameMeta && !takesFields(old, options)) return old;
     if (metadata.deletionTimestamp && !metadata.finalizers?.length) {
-      this.#remove(kind, { ...old, metadata });
-      return old;
+      const last = { ...old, metadata };
+      if (!options.dryRun) this.#remove(kind, last);
+      return deepFreeze(last);
     }
     if (!sameContent) metadata.generation = (old.metadata.generation ?? 0) + 1;
     // Equal content keeps its old parts, which are frozen and shared with older versions.
     const content = sameContent ? contentOf(old) : readyContent(kind, wanted);
     const status = old.status === undefined ? {} : { status: old.status };
-    return this.#commit(kind, { apiVersion, kind, metadata, ...content, ...status }, 'MODIFIED');
+    const after = { apiVersion, kind, metadata, ...content, ...status };
+    return this.#commit({ kind, before: old, after, part: 'main' }, options);
   }
 
-  #commit(kind: Kind, object: AnyObject, type: 'ADDED' | 'MODIFIED'): AnyObject {
-    const next = this.#stamp(object);
+  #commit(write: Write, options: WriteOptions): AnyObject {
+    const { kind, before } = write;
+    const after = this.#withOwners(write, options);
+    if (options.dryRun) return deepFreeze(after);
+    const next = this.#stamp(after);
     const table = this.#table(kind);
     table.objects.set(next.metadata.name, next);
     table.list = undefined;
-    this.#tell(kind, next, type);
+    this.#tell(kind, next, before ? 'MODIFIED' : 'ADDED');
     return next;
+  }
+
+  /** The object with its managedFields brought up to date. Our own writes of objects that nobody else touched have none. */
+  #withOwners({ kind, before, after, part }: Write, { manager = 'tilt', managedFields }: WriteOptions): AnyObject {
+    const isTracked = manager !== 'tilt' || before?.metadata.managedFields !== undefined;
+    if (!managedFields && (!isTracked || !kindInfo(kind).isServed)) return after;
+    const time = formatTime(this.#clock.now());
+    const entries = managedFields ?? trackWrite(kind, before, after, { manager, operation: 'Update', part, time });
+    const { managedFields: _old, ...metadata } = after.metadata;
+    return { ...after, metadata: entries.length > 0 ? { ...metadata, managedFields: entries } : metadata };
   }
 
   #remove(kind: Kind, old: AnyObject): void {
@@ -199,6 +233,11 @@ class MemoryStore implements Store {
     const version = Number(object.metadata.resourceVersion);
     this.#history.append(kind, { type, object: object as unknown as Kinds[Kind], version });
   }
+}
+
+/** True when the write changes who owns what, even if it changes nothing else. */
+function takesFields(old: AnyObject, { managedFields }: WriteOptions): boolean {
+  return managedFields !== undefined && !deepEqual(old.metadata.managedFields ?? [], managedFields);
 }
 
 /** The part of the metadata that writers decide. */
