@@ -17,7 +17,10 @@ export function copyToClipboard(text: string, multiplexer: Capabilities['multipl
   const maxBytes = Math.floor(maxClipboardBase64 / 4) * 3;
   if (bytes.length > maxBytes) {
     // Cut at a whole character: a broken one decodes to U+FFFD at the end.
-    kept = bytes.subarray(0, maxBytes).toString('utf8').replace(/\ufffd+$/, '');
+    kept = bytes
+      .subarray(0, maxBytes)
+      .toString('utf8')
+      .replace(/\ufffd+$/, '');
     bytes = Buffer.from(kept, 'utf8');
   }
   return { sequence: passThrough(`\x1b]52;c;${bytes.toString('base64')}\x07`, multiplexer), copied: kept.length };
@@ -60,7 +63,9 @@ export function notify(text: string, multiplexer: Capabilities['multiplexer']): 
   // ConEmu reads a number and a semicolon as a command of its own.
   const body = inert(text, 250).replace(/^(\d+);/, '$1,');
   const sequence = `\x1b]9;${body}\x1b\\`;
-  return multiplexer === 'none' ? sequence : passThrough(sequence, multiplexer).slice(multiplexer === 'tmux' ? sequence.length : 0);
+  return multiplexer === 'none'
+    ? sequence
+    : passThrough(sequence, multiplexer).slice(multiplexer === 'tmux' ? sequence.length : 0);
 }
 
 export const bell = '\x07';
