@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
-import { watchdogScript } from './launcher-script.ts';
+import { watchdogArgs } from './launcher-script.ts';
 import { wordsOf } from './resolve-program.ts';
 import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
 
@@ -22,8 +22,7 @@ export class DirectSpawner implements Spawner {
 
   constructor(folder: SpawnFolder) {
     this.#folder = folder;
-    const args = [folder.path, String(folder.orphanGraceSeconds), folder.sessionId];
-    this.#watchdog = spawn('/bin/sh', ['-c', watchdogScript, 'tilt-watchdog', ...args], {
+    this.#watchdog = spawn('/bin/sh', watchdogArgs(folder), {
       detached: true,
       cwd: '/',
       stdio: ['pipe', 'ignore', 'ignore'],
@@ -64,7 +63,7 @@ export class DirectSpawner implements Spawner {
     while (this.#queue.length > 0) {
       const need = outputCount(this.#queue[0]!.command);
       if (this.#fifos.length < need) break;
-      this.#run(this.#queue.shift()!, this.#fifos.splice(0, need));
+      this.#run(this.#queue.shift()!, this.#fifos.splice(-need));
     }
     if (this.#queue.length > 0 && !this.#isMaking) this.#makeFifos();
   }
@@ -96,7 +95,7 @@ export class DirectSpawner implements Spawner {
         env: command.env as NodeJS.ProcessEnv,
         stdio: [input ?? 'ignore', out, err],
       });
-      this.#follow(child, request);
+      this.#follow(child, request, fifos);
     } catch (error) {
       request.onFailed(wordsOf(error));
     } finally {
@@ -104,7 +103,7 @@ export class DirectSpawner implements Spawner {
     }
   }
 
-  #follow(child: ChildProcess, request: SpawnRequest): void {
+  #follow(child: ChildProcess, request: SpawnRequest, fifos: readonly string[]): void {
     const { pid } = child;
     if (pid === undefined) {
       child.once('error', error => request.onFailed(`fork/exec ${request.command.args[0]}: ${wordsOf(error)}`));
@@ -117,7 +116,9 @@ export class DirectSpawner implements Spawner {
       killRest(pid);
       this.#watchdog.stdin!.write(`- ${pid}\n`);
       const exitCode = code ?? 128 + (os.constants.signals[signal!] ?? 0);
-      request.onExited(exitCode, signal ?? undefined);
+      request.onExited(exitCode, signal ?? undefined, allClosed => {
+        if (allClosed) this.#fifos.push(...fifos);
+      });
     });
   }
 

@@ -1,9 +1,8 @@
-// The shell programs that stand beside us. Both run detached, in a session of their own, and learn of our death by the
+// The shell programs that stand beside us. They run detached, in a session of their own, and learn of our death by the
 // end of their standard input, however we died. Portable to dash, busybox ash and bash: no arrays, no job control.
-import { shellQuote } from './shell-quote.ts';
 
-/** Ends everything that carries our TILT_SESSION: $1 is the signal. Needs $session. The pattern is split so that it does not match itself. */
-const sweepFunction = `
+/** Finds and signals what carries our TILT_SESSION. Needs $session. The pattern is written so that it does not match itself. */
+const sweepFunctions = `
 carriers() {
   if [ -r /proc/self/environ ]; then
     grep -lzxF "TILT_SESSION=$session" /proc/[0-9]*/environ 2>/dev/null | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
@@ -14,136 +13,121 @@ carriers() {
 sweep() {
   for pid in $(carriers); do [ "$pid" = $$ ] || kill -s "$1" "$pid" 2>/dev/null; done
 }
+end_all() {
+  for g in $live; do kill -s TERM -- "-$g" 2>/dev/null || kill -s TERM "$g" 2>/dev/null; done
+  sweep TERM
+  n=0
+  while [ "$n" -lt "$((grace * 10))" ]; do
+    some=
+    for g in $live; do if kill -0 -- "-$g" 2>/dev/null; then some=1; fi; done
+    [ -n "$some" ] || [ -n "$(carriers)" ] || break
+    sleep 0.1 2>/dev/null || { sleep 1; n=$((n + 9)); }
+    n=$((n + 1))
+  done
+  for g in $live; do kill -s KILL -- "-$g" 2>/dev/null; done
+  sweep KILL
+  cd / && rm -rf "$dir"
+}
 `;
 
 /**
- * The launcher. Arguments: folder of its FIFOs, grace in seconds, session id, FIFOs to make at the start.
- * Reads   r ID OUT ERR IN TEXT   run TEXT with these redirections (ERR '-': as OUT)
- *         m ID NAME...           make FIFOs
- *         j                      collect what has ended
- * Writes  ok | x REASON          ready, or cannot work here
- *         s ID PID | e ID CODE   started, ended
- *         m ID                   made
- * One waiting subshell stands between it and each child: portable shells cannot wait for "any" child.
+ * One worker: a shell that runs one command at a time in its foreground. Arguments: its number, the path of setsid.
+ * Reads   ID OUT ERR IN TEXT   from the FIFO w<number>: run TEXT with these redirections (ERR '-': as OUT)
+ * Writes  s ID PID | e ID CODE to the launcher's standard output; its child's pid to the file p<number>.
+ * In the foreground, because a portable shell starts background commands with SIGINT and SIGQUIT ignored for ever.
  */
-export const launcherScript = `
-trap '' HUP INT QUIT TERM USR1 TSTP PIPE
+const workerScript = `
+n=$1 S=$2
 N="
 "
-dir=$1 grace=$2 session=$3
-shift 3
+exec 3<"w$n" 4>&1 >/dev/null
+while read -r id out err in text <&3; do
+  ( exec <"$in" >"$out" 3<&-
+    if [ "$err" = - ]; then exec 2>&1; else exec 2>"$err"; fi
+    read -r p _ </proc/self/stat
+    echo "$p" >"p$n"
+    echo "s $id $p" >&4
+    exec 4>&-
+    eval "$text" )
+  c=$?
+  : >"p$n"
+  echo "e $id $c" >&4
+done
+`;
+
+/**
+ * The launcher. Arguments: folder of its FIFOs, grace in seconds, session id, the worker's text, FIFOs to make at the start.
+ * Reads   m NAME...     make FIFOs
+ *         w NUMBER...   make workers
+ * Writes  ok | x REASON ready, or cannot work here
+ *         m             made
+ *         w NUMBER PID  this worker waits for commands
+ *         and what the workers write.
+ */
+const mainScript = `
+trap '' HUP INT QUIT TERM TSTP PIPE
+dir=$1 grace=$2 session=$3 worker=$4
+shift 4
 cd "$dir" || exit 1
+[ -r /proc/self/stat ] || { echo "x no /proc"; exit 0; }
 S=$(command -v setsid) || { echo "x no setsid"; exit 0; }
 env --default-signal true 2>/dev/null || { echo "x env has no --default-signal"; exit 0; }
 mkfifo -m 600 "$@" || { echo "x no mkfifo"; exit 0; }
-${sweepFunction}
-group() { kill -s "$1" -- "-$p" 2>/dev/null || kill -s "$1" "$p" 2>/dev/null; }
-supervise() {
-  p= due=
-  trap 'due=TERM; [ -z "$p" ] || group TERM' TERM
-  trap 'due=KILL; [ -z "$p" ] || group KILL' USR1
-  ( trap - TERM USR1
-    exec <"$4" >"$2"
-    if [ "$3" = - ]; then exec 2>&1; else exec 2>"$3"; fi
-    eval "$5" ) &
-  p=$!
-  echo "s $1 $p"
-  [ -z "$due" ] || group "$due"
-  while :; do
-    wait "$p"
-    c=$?
-    kill -0 "$p" 2>/dev/null || break
-  done
-  kill -s KILL -- "-$p" 2>/dev/null
-  echo "e $1 $c"
-}
+${sweepFunctions}
 echo ok
-while read -r op id out err in text; do
+while read -r op names; do
   case $op in
-  r) supervise "$id" "$out" "$err" "$in" "$text" & ;;
-  m) mkfifo -m 600 $out $err $in $text; echo "m $id" ;;
-  j) jobs >/dev/null ;;
+  m) mkfifo -m 600 $names; echo m ;;
+  w)
+    for n in $names; do
+      mkfifo -m 600 "w$n"
+      env --default-signal sh -c "$worker" tilt-worker "$n" "$S" </dev/null &
+      echo "w $n $!"
+    done ;;
   esac
 done
-kill -s TERM 0
-sweep TERM
-( ( sleep "$grace"; kill -s USR1 0; sleep 2; kill -s KILL 0 ) & )
-wait
-n=0
-while [ -n "$(carriers)" ] && [ "$n" -lt "$grace" ]; do sleep 1; n=$((n + 1)); done
-sweep KILL
-cd / && rm -rf "$dir"
+live=
+for f in p*; do
+  p=
+  [ -r "$f" ] && read -r p <"$f"
+  live="$live $p"
+done
+end_all
 kill -s KILL 0
 `;
 
 /**
- * The watchdog beside children that we start ourselves (macOS, busybox). Arguments as the launcher's.
+ * The watchdog beside children that we start ourselves (macOS, busybox). Arguments: folder, grace in seconds, session id.
  * Reads   + PID   watch the group PID        - PID   it has ended
  */
-export const watchdogScript = `
+const watchdogText = `
 trap '' HUP INT QUIT TERM TSTP PIPE
 dir=$1 grace=$2 session=$3 live=
-${sweepFunction}
+${sweepFunctions}
 while read -r op pid; do
   case $op in
   +) live="$live $pid" ;;
   -) rest=; for g in $live; do [ "$g" = "$pid" ] || rest="$rest $g"; done; live=$rest ;;
   esac
 done
-for g in $live; do kill -s TERM -- "-$g" 2>/dev/null; done
-sweep TERM
-n=0
-while [ "$n" -lt "$((grace * 10))" ]; do
-  some=
-  for g in $live; do if kill -0 -- "-$g" 2>/dev/null; then some=1; fi; done
-  [ -n "$some" ] || [ -n "$(carriers)" ] || break
-  sleep 0.1 2>/dev/null || { sleep 1; n=$((n + 9)); }
-  n=$((n + 1))
-done
-for g in $live; do kill -s KILL -- "-$g" 2>/dev/null; done
-sweep KILL
-cd / && rm -rf "$dir"
+end_all
 `;
 
-export interface LaunchText {
-  readonly args: readonly string[];
-  readonly dir: string;
-  readonly env: Readonly<Record<string, string>>;
+export interface BesideUs {
+  /** Folder for FIFOs; removed at the end. */
+  readonly path: string;
+  /** From TERM to KILL when we die. */
+  readonly orphanGraceSeconds: number;
+  readonly sessionId: string;
 }
 
-/** Variables that a shell sets by itself, so that their values are always said. */
-const shellOwned = ['PWD', 'OLDPWD', 'SHLVL', '_'];
-
-/** The environment to start the launcher with: what shells pass on unchanged. */
-export function launcherEnv(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
-  const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && /^[A-Za-z_]\w*$/.test(name) && !shellOwned.includes(name)) kept[name] = value;
-  }
-  delete kept['ENV'];
-  delete kept['BASH_ENV'];
-  return kept;
+/** Arguments of /bin/sh for the launcher, which makes `fifos` before it says that it is ready. */
+export function launcherArgs(folder: BesideUs, fifos: readonly string[]): string[] {
+  const { path, orphanGraceSeconds, sessionId } = folder;
+  return ['-c', mainScript, 'tilt-launcher', path, String(orphanGraceSeconds), sessionId, workerScript, ...fifos];
 }
 
-/** The text of an `r` line: one line, with the difference between the launcher's environment and the child's. */
-export function launchText(command: LaunchText, base: Readonly<Record<string, string>>): string {
-  const unset: string[] = [];
-  const set: string[] = [];
-  for (const name of new Set([...Object.keys(base), ...shellOwned])) {
-    if (!(name in command.env)) unset.push('-u', name);
-  }
-  for (const [name, value] of Object.entries(command.env)) {
-    if (base[name] !== value) set.push(`${name}=${value}`);
-  }
-  const words = [...unset, ...set].map(oneLine).join(' ');
-  return `cd ${oneLine(command.dir)} && exec env --default-signal ${words} "$S" ${command.args.map(oneLine).join(' ')}`;
-}
-
-/** A shell word without a newline in it: the launcher reads lines. */
-function oneLine(word: string): string {
-  return word
-    .split('\n')
-    .map(part => (part === '' ? '' : shellQuote(part)))
-    .join('"$N"')
-    .concat(word === '' ? "''" : '');
+/** Arguments of /bin/sh for the watchdog. */
+export function watchdogArgs(folder: BesideUs): string[] {
+  return ['-c', watchdogText, 'tilt-watchdog', folder.path, String(folder.orphanGraceSeconds), folder.sessionId];
 }

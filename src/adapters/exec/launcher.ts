@@ -1,22 +1,35 @@
-// Starts children through one detached shell (Linux). Node's own spawn forks the whole program on the main thread:
-// 500 short commands cost loop delays of 15 to 25 ms; a line written to the launcher costs some microseconds.
-// Protocol: launcher-script.ts. Invariant: a request is in exactly one of `queue` (no FIFO yet) and `sent`.
+// Starts children through a detached shell and its workers (Linux). Node's own spawn forks the whole program on the main
+// thread: 500 short commands cost loop delays of 15 to 25 ms; a line written to a worker costs some microseconds.
+// Protocol: launcher-script.ts. Invariants: a request is either in `queue` or in `sent`; a worker is either in `idle` or
+// the worker of exactly one entry of `sent`.
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
-import { launcherEnv, launcherScript, launchText } from './launcher-script.ts';
+import { launcherEnv, launchText } from './launch-text.ts';
+import { launcherArgs } from './launcher-script.ts';
 import { isAlive } from './process-identity.ts';
 import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
 
+interface Worker {
+  readonly pid: number;
+  /** Write end of its FIFO; its end of file ends the worker. */
+  readonly fd: number;
+}
+
 interface Sent extends SpawnRequest {
   pid: number;
+  readonly worker: Worker;
+  readonly fifos: readonly string[];
   readonly inputFile: string | undefined;
 }
 
 const fifoBatch = 16;
-/** A pipe shorter than this is read by the shell at a byte a system call; longer commands go through a file. */
-const maxInlineText = 3000;
+const workerBatch = 16;
+/** The shell reads a pipe a byte a system call; longer commands go through a file. */
+const maxInlineText = 2000;
+/** How often workers are looked at that somebody else may have killed. */
+const workerCheckMs = 5000;
 const lostPollMs = 200;
 
 export class Launcher implements Spawner {
@@ -26,13 +39,17 @@ export class Launcher implements Spawner {
   #queue: SpawnRequest[] = [];
   #sent = new Map<number, Sent>();
   #fifos: string[] = [];
+  #making: string[];
   #fifoCount = 0;
-  #making: string[] | undefined;
+  #idle: Worker[] = [];
+  #workers = new Set<Worker>();
+  #workerCount = 0;
+  #workersAsked = 0;
   #nextId = 1;
   #isReady = false;
   #isClosed = false;
   #unread = '';
-  #collecting = false;
+  #checking: NodeJS.Timeout;
   #onUnusable: (why: string, waiting: readonly SpawnRequest[]) => void;
 
   /** `onUnusable` gets what waits when the system lacks what the launcher needs, or when the launcher dies. */
@@ -41,8 +58,7 @@ export class Launcher implements Spawner {
     this.#onUnusable = onUnusable;
     this.#env = launcherEnv(process.env);
     this.#making = this.#nextFifoNames();
-    const args = [folder.path, String(folder.orphanGraceSeconds), folder.sessionId, ...this.#making];
-    this.#shell = spawn('/bin/sh', ['-c', launcherScript, 'tilt-launcher', ...args], {
+    this.#shell = spawn('/bin/sh', launcherArgs(folder, this.#making), {
       detached: true,
       cwd: '/',
       env: this.#env,
@@ -52,12 +68,12 @@ export class Launcher implements Spawner {
     this.#shell.stdin!.on('error', () => {});
     this.#shell.on('error', error => this.#lost(error.message));
     this.#shell.on('close', () => this.#lost('the launcher ended'));
+    this.#checking = setInterval(() => this.#checkWorkers(), workerCheckMs).unref();
     this.#keepAlive();
   }
 
   spawn(request: SpawnRequest): Disposable {
     this.#queue.push(request);
-    this.#keepAlive();
     queueMicrotask(() => this.#pump());
     return toDisposable(() => {
       const at = this.#queue.indexOf(request);
@@ -68,9 +84,11 @@ export class Launcher implements Spawner {
   }
 
   dispose(): void {
+    if (!this.#isClosed) for (const worker of this.#workers) fs.closeSync(worker.fd);
+    this.#workers.clear();
     this.#isClosed = true;
+    clearInterval(this.#checking);
     this.#shell.stdin!.end();
-    this.#keepAlive();
   }
 
   async close(): Promise<void> {
@@ -84,27 +102,39 @@ export class Launcher implements Spawner {
   }
 
   #pump(): void {
-    if (!this.#isReady || this.#isClosed) return;
-    while (this.#queue.length > 0) {
-      const need = outputCount(this.#queue[0]!.command);
-      if (this.#fifos.length < need) break;
-      this.#send(this.#queue.shift()!, this.#fifos.splice(0, need));
+    if (this.#isReady && !this.#isClosed) {
+      while (this.#queue.length > 0 && this.#idle.length > 0) {
+        const need = outputCount(this.#queue[0]!.command);
+        if (this.#fifos.length < need) break;
+        this.#send(this.#queue.shift()!, this.#idle.pop()!, this.#fifos.splice(-need));
+      }
+      this.#askForMore();
     }
-    if (this.#fifos.length < fifoBatch / 2 && !this.#making) {
-      this.#making = this.#nextFifoNames();
-      this.#shell.stdin!.write(`m 0 ${this.#making.join(' ')}\n`);
-    }
+    this.#keepAlive();
   }
 
-  #send(request: SpawnRequest, fifos: readonly string[]): void {
+  #askForMore(): void {
+    if (this.#fifos.length < 4 && this.#making.length === 0) {
+      this.#making = this.#nextFifoNames();
+      this.#shell.stdin!.write(`m ${this.#making.join(' ')}\n`);
+    }
+    const missing = Math.min(workerBatch, this.#queue.length - this.#idle.length) - this.#workersAsked;
+    if (missing <= 0) return;
+    this.#workersAsked += missing;
+    const numbers = Array.from({ length: missing }, () => this.#workerCount++);
+    this.#shell.stdin!.write(`w ${numbers.join(' ')}\n`);
+  }
+
+  #send(request: SpawnRequest, worker: Worker, fifos: readonly string[]): void {
     const id = this.#nextId++;
     try {
       request.openOutputs(fifos.map(name => path.join(this.#folder.path, name)));
       const inputFile = this.#writeInput(id, request.command.stdin);
       const text = this.#shorten(id, launchText(request.command, this.#env));
-      this.#sent.set(id, { ...request, pid: 0, inputFile });
-      this.#shell.stdin!.write(`r ${id} ${fifos[0]} ${fifos[1] ?? '-'} ${inputFile ?? '/dev/null'} ${text}\n`);
+      fs.writeSync(worker.fd, `${id} ${fifos[0]} ${fifos[1] ?? '-'} ${inputFile ?? '/dev/null'} ${text}\n`);
+      this.#sent.set(id, { ...request, pid: 0, worker, fifos, inputFile });
     } catch (error) {
+      this.#idle.push(worker);
       request.onFailed((error as Error).message);
     }
   }
@@ -131,46 +161,62 @@ export class Launcher implements Spawner {
     this.#unread = lines.pop()!;
     for (const line of lines) this.#handle(line.split(' '));
     this.#pump();
-    this.#keepAlive();
   }
 
-  #handle([op, id, value]: readonly string[]): void {
-    const sent = this.#sent.get(Number(id));
+  #handle([op, first, second]: readonly string[]): void {
+    const sent = this.#sent.get(Number(first));
     if (op === 'ok') this.#isReady = true;
     if (op === 'ok' || op === 'm') {
-      this.#fifos.push(...(this.#making ?? []));
-      this.#making = undefined;
+      this.#fifos.push(...this.#making);
+      this.#making = [];
+    } else if (op === 'w') {
+      this.#addWorker(Number(first), Number(second));
     } else if (op === 'x') {
-      this.#lost(`${id} ${value}`);
+      this.#lost(first ?? '');
     } else if (op === 's' && sent) {
-      sent.pid = Number(value);
+      sent.pid = Number(second);
       sent.onStarted(sent.pid);
     } else if (op === 'e' && sent) {
-      this.#finish(Number(id), sent, Number(value));
+      this.#finish(Number(first), sent, Number(second));
     }
+  }
+
+  #addWorker(number: number, pid: number): void {
+    this.#workersAsked--;
+    if (this.#isClosed) return;
+    // For reading too: a FIFO that nobody reads yet refuses to be opened for writing alone.
+    const fd = fs.openSync(path.join(this.#folder.path, `w${number}`), fs.constants.O_RDWR | fs.constants.O_NONBLOCK);
+    const worker = { pid, fd };
+    this.#workers.add(worker);
+    this.#idle.push(worker);
   }
 
   #finish(id: number, sent: Sent, exitCode: number): void {
     this.#sent.delete(id);
+    this.#idle.push(sent.worker);
     if (sent.inputFile) fs.rm(path.join(this.#folder.path, sent.inputFile), { force: true }, () => {});
-    sent.onExited(exitCode, undefined);
-    if (this.#collecting || this.#isClosed) return;
-    // The shell keeps what has ended until it is asked; once a turn is enough.
-    this.#collecting = true;
-    setImmediate(() => {
-      this.#collecting = false;
-      if (!this.#isClosed) this.#shell.stdin!.write('j\n');
+    if (sent.pid > 0) killGroup(sent.pid);
+    // A FIFO that a process outside the group still holds would mix two commands' output.
+    sent.onExited(exitCode, undefined, allClosed => {
+      if (allClosed) this.#fifos.push(...sent.fifos);
     });
+  }
+
+  #checkWorkers(): void {
+    for (const [id, sent] of this.#sent) {
+      if (isAlive(sent.worker.pid)) continue;
+      this.#sent.delete(id);
+      awaitOrphan(sent);
+    }
   }
 
   /** Somebody killed the launcher, or it cannot work here. Its children run on; only their exit codes are lost. */
   #lost(why: string): void {
-    if (this.#isClosed && this.#sent.size === 0) return;
     const wasClosed = this.#isClosed;
-    this.#isClosed = true;
+    if (!wasClosed) this.dispose();
     const orphans = [...this.#sent.values()];
     this.#sent.clear();
-    for (const orphan of orphans) void awaitOrphan(orphan);
+    for (const orphan of orphans) awaitOrphan(orphan);
     if (!wasClosed) this.#onUnusable(why, this.#queue.splice(0));
   }
 
@@ -184,6 +230,14 @@ export class Launcher implements Spawner {
   }
 }
 
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // nobody is left in the group
+  }
+}
+
 function awaitOrphan(orphan: Sent): void {
   if (orphan.pid === 0) {
     orphan.onFailed('the launcher was killed before the command started');
@@ -192,6 +246,6 @@ function awaitOrphan(orphan: Sent): void {
   const timer = setInterval(() => {
     if (isAlive(orphan.pid)) return;
     clearInterval(timer);
-    orphan.onExited(255, undefined);
+    orphan.onExited(255, undefined, () => {});
   }, lostPollMs);
 }

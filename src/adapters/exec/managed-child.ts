@@ -39,7 +39,7 @@ export class ManagedChild implements Child {
       command,
       openOutputs: fifos => this.#open(fifos, options.onOutput ?? (() => {})),
       onStarted: pid => this.#begin(pid),
-      onExited: (exitCode, signal) => this.#drain(exitCode, signal),
+      onExited: (exitCode, signal, released) => this.#drain(exitCode, signal, released),
       onFailed: text => this.fail(text),
     };
     this.#abort = onAbort(options.signal, () => {
@@ -121,26 +121,26 @@ export class ManagedChild implements Child {
     }
   }
 
-  /** Waits until the pipe is empty. Bytes that go on coming are of somebody who left the group. */
-  #drain(exitCode: number, signal: NodeJS.Signals | undefined): void {
+  /** Waits until the pipes are empty. Bytes that go on coming are of somebody who left the group. */
+  #drain(exitCode: number, signal: NodeJS.Signals | undefined, released: (allClosed: boolean) => void): void {
     const finishedAtMs = this.#clock.now();
-    this.#pid = this.#pid || 0;
-    const done = (): void => this.#settle({ exitCode, signal: signal ?? likelySignal(exitCode), finishedAtMs });
     let open = this.#readers.length;
     let timer: Disposable | undefined;
     const finish = (): void => {
       timer?.dispose();
       for (const reader of this.#readers) if (!reader.ended) reader.unref();
-      done();
+      released(open === 0);
+      this.#settle({ exitCode, signal: signal ?? likelySignal(exitCode), finishedAtMs });
     };
     const look = (before: number, rounds: number): void => {
+      if (this.#hasEnded) return;
       const now = this.#readers.reduce((sum, reader) => sum + reader.bytesRead, 0);
       if (now === before || rounds === 0) finish();
       else timer = this.#clock.after(drainMs, () => setImmediate(look, now, rounds - 1));
     };
     for (const reader of this.#readers) {
       reader.whenEnded(() => {
-        if (--open === 0) finish();
+        if (--open === 0 && !this.#hasEnded) finish();
       });
     }
     if (!this.#hasEnded) timer = this.#clock.after(drainMs, () => setImmediate(look, -1, 10));

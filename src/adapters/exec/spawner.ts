@@ -1,14 +1,24 @@
 // What the two ways of starting a process (launcher, direct) have in common.
 import type { Disposable } from '../../base/disposable.ts';
+import type { BesideUs } from './launcher-script.ts';
 import type { CommandLine } from './port.ts';
+
+export type SpawnFolder = BesideUs;
 
 export interface SpawnRequest {
   readonly command: CommandLine;
   /** Called with the FIFO names once they exist, right before the process opens them for writing. Throws a system error. */
   readonly openOutputs: (fifos: readonly string[]) => void;
   readonly onStarted: (pid: number) => void;
-  /** `signal` only where it is certain. Not called after onFailed. */
-  readonly onExited: (exitCode: number, signal: NodeJS.Signals | undefined) => void;
+  /**
+   * `signal` only where it is certain. Not called after onFailed. `released` is called back when the outputs are read,
+   * with whether every writer has closed them.
+   */
+  readonly onExited: (
+    exitCode: number,
+    signal: NodeJS.Signals | undefined,
+    released: (allClosed: boolean) => void,
+  ) => void;
   /** The process never ran. */
   readonly onFailed: (text: string) => void;
 }
@@ -18,14 +28,6 @@ export interface Spawner extends Disposable {
   spawn(request: SpawnRequest): Disposable;
   /** Lets go: the process beside us ends whatever still runs and then itself. Resolves when it has. */
   close(): Promise<void>;
-}
-
-/** The folder and names that a spawner's FIFOs and input files have. */
-export interface SpawnFolder {
-  readonly path: string;
-  /** Passed to the process beside us: seconds from TERM to KILL when we die, and our session. */
-  readonly orphanGraceSeconds: number;
-  readonly sessionId: string;
 }
 
 /** How many FIFOs one command needs. */
