@@ -21,6 +21,8 @@ export interface LogLine {
   readonly source: 'build' | 'runtime';
   readonly buildEvent?: string;
   readonly progressId?: string;
+  /** A progress line that is never left out. */
+  readonly progressMustPrint?: boolean;
   /** Without the newline; ANSI colours kept; may hold any character. */
   readonly text: string;
   /** True while the line has no newline yet. A later batch brings it again under the same id. */
