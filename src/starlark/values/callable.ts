@@ -24,13 +24,16 @@ export class Builtin extends StarlarkObject {
   /** What a method is bound to. */
   readonly receiver: Value | undefined;
   readonly isIdentityKey = true;
+  /** A quicker way for exactly one positional argument. */
+  readonly one: ((thread: Thread, arg: Value) => Value) | undefined;
   readonly #fn: BuiltinFunction;
 
-  constructor(name: string, fn: BuiltinFunction, receiver?: Value) {
+  constructor(name: string, fn: BuiltinFunction, receiver?: Value, one?: (thread: Thread, arg: Value) => Value) {
     super();
     this.name = name;
     this.#fn = fn;
     this.receiver = receiver;
+    this.one = one;
   }
 
   get typeName(): string {

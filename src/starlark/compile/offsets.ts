@@ -1,0 +1,129 @@
+// Where starlark-go says that execution stands. Its byte code records a position with some instructions only; an
+// instruction without one counts to the position recorded last. Backtraces have to agree with it, so the two cases where
+// that shows are derived here from the tree: before the first instruction of a function, and in a slice.
+import { type Expr, type Stmt, unparen } from '../syntax/tree.ts';
+
+function isUniversalName(expr: Expr): boolean {
+  return expr.kind === 'Ident' && expr.binding?.scope === 'universal';
+}
+
+/** The offset of the first instruction of an expression, given the one recorded before. */
+function firstOfExpr(expr: Expr, before: number): number {
+  for (let at = unparen(expr); ; ) {
+    switch (at.kind) {
+      case 'Ident':
+        return isUniversalName(at) ? before : at.start;
+      case 'ListExpr':
+      case 'TupleExpr': {
+        const first: Expr | undefined = at.list[0];
+        if (!first) return before;
+        at = unparen(first);
+        break;
+      }
+      case 'CondExpr':
+        return firstOfCondition(at.cond, before);
+      case 'SliceExpr':
+        return firstOfExpr(at.x, at.lbrack);
+      case 'IndexExpr':
+      case 'BinaryExpr':
+      case 'DotExpr':
+        at = unparen(at.x);
+        break;
+      case 'UnaryExpr':
+        if (!at.x) return before;
+        at = unparen(at.x);
+        break;
+      case 'CallExpr':
+        at = unparen(at.fn);
+        break;
+      case 'LambdaExpr': {
+        const param = at.params.find(p => p.kind === 'BinaryExpr');
+        return param ? firstOfExpr(param.y, at.start) : at.start;
+      }
+      default:
+        return before;
+    }
+  }
+}
+
+function firstOfCondition(cond: Expr, before: number): number {
+  let at = cond;
+  while (at.kind === 'UnaryExpr' && at.op === 'not' && at.x) at = at.x;
+  return firstOfExpr(at, before);
+}
+
+/** Where a function stands before it has done anything: the offset of its first instruction, or of its definition. */
+export function entryOffset(body: readonly Stmt[], definition: number): number {
+  for (const stmt of body) {
+    switch (stmt.kind) {
+      case 'ExprStmt':
+        if (stmt.x.kind === 'Literal') continue;
+        return firstOfExpr(stmt.x, definition);
+      case 'BranchStmt':
+        if (stmt.token === 'pass') continue;
+        return definition;
+      case 'IfStmt':
+      case 'WhileStmt':
+        return firstOfCondition(stmt.cond, definition);
+      case 'AssignStmt':
+        return firstOfExpr(stmt.op === '=' ? stmt.rhs : stmt.lhs, definition);
+      case 'ForStmt':
+        return firstOfExpr(stmt.x, definition);
+      case 'ReturnStmt':
+        return stmt.result ? firstOfExpr(stmt.result, definition) : definition;
+      case 'DefStmt': {
+        const param = stmt.params.find(p => p.kind === 'BinaryExpr');
+        return param ? firstOfExpr(param.y, stmt.start) : stmt.start;
+      }
+      case 'LoadStmt':
+        return definition;
+    }
+  }
+  return definition;
+}
+
+/** The offset recorded last within an expression, or undefined if it records none. */
+function lastOfExpr(expr: Expr): number | undefined {
+  const at = unparen(expr);
+  switch (at.kind) {
+    case 'Ident':
+      return isUniversalName(at) ? undefined : at.start;
+    case 'ListExpr':
+    case 'TupleExpr':
+      return lastOfList(at.list);
+    case 'DictExpr':
+      return at.list.at(-1)?.colon;
+    case 'CondExpr':
+      return lastOfList([at.cond, at.then, at.else]);
+    case 'IndexExpr':
+      return at.lbrack;
+    case 'DotExpr':
+      return at.dot;
+    case 'CallExpr':
+      return at.lparen;
+    case 'UnaryExpr':
+      return at.start;
+    case 'BinaryExpr':
+      return at.op === 'and' || at.op === 'or' ? lastOfList([at.x, at.y]) : at.opAt;
+    case 'SliceExpr':
+      return sliceOffset(at);
+    case 'LambdaExpr':
+      return at.start;
+    default:
+      return undefined;
+  }
+}
+
+function lastOfList(list: readonly (Expr | undefined)[]): number | undefined {
+  for (let i = list.length - 1; i >= 0; i--) {
+    const expr = list[i];
+    const offset = expr && lastOfExpr(expr);
+    if (offset !== undefined) return offset;
+  }
+  return undefined;
+}
+
+/** Where a failing slice stands: the offset recorded last in its operands, else its bracket. */
+export function sliceOffset(slice: Expr & { kind: 'SliceExpr' }): number {
+  return lastOfList([slice.x, slice.lo, slice.hi, slice.step]) ?? slice.lbrack;
+}

@@ -1,0 +1,301 @@
+// Statements and functions as JavaScript.
+import type {
+  AssignStmt,
+  Comprehension,
+  Expr,
+  ForStmt,
+  FunctionInfo,
+  Ident,
+  IfStmt,
+  LoadStmt,
+  Param,
+  Stmt,
+  WhileStmt,
+} from '../syntax/tree.ts';
+import { unparen } from '../syntax/tree.ts';
+import { ExprEmitter } from './expr-emitter.ts';
+import { complex, declareVariable, FunctionWriter, type Operand, simple } from './function-writer.ts';
+import { emitArithmetic } from './operators.ts';
+import { type Unit, variable } from './unit.ts';
+
+/** From how many branches on a chain of elif is written flat, for the sake of JavaScript's parser. */
+const longChain = 50;
+
+/** Writes the body of one function, or of the file. */
+export class StmtEmitter extends ExprEmitter {
+  stmts(stmts: readonly Stmt[]): void {
+    for (const stmt of stmts) {
+      const mark = this.writer.mark();
+      this.#stmt(stmt);
+      this.writer.release(mark);
+    }
+  }
+
+  #stmt(stmt: Stmt): void {
+    const { writer } = this;
+    switch (stmt.kind) {
+      case 'ExprStmt':
+        if (stmt.x.kind !== 'Literal') writer.line(`${this.emit(stmt.x).code};`);
+        return;
+      case 'BranchStmt':
+        if (stmt.token !== 'pass') writer.line(`${stmt.token};`);
+        return;
+      case 'AssignStmt':
+        return this.#assignStmt(stmt);
+      case 'IfStmt':
+        return this.#ifStmt(stmt);
+      case 'ForStmt':
+        return this.#forStmt(stmt);
+      case 'WhileStmt':
+        return this.#whileStmt(stmt);
+      case 'ReturnStmt':
+        writer.line(`return ${stmt.result ? this.emit(stmt.result).code : 'null'};`);
+        return;
+      case 'DefStmt':
+        this.#set(stmt.name, this.#functionValue(stmt.info!).code);
+        return;
+      case 'LoadStmt':
+        return this.#load(stmt);
+    }
+  }
+
+  /** Counts the work of a loop round or a function, and looks at the limits now and then. */
+  #tick(work: number, offset: number): void {
+    this.writer.line(`if((T.budget-=${work})<0)$tick(T,${offset});`);
+  }
+
+  /** Gives a variable its value. */
+  #set(id: Ident, code: string): void {
+    const binding = id.binding!;
+    this.writer.line(`${variable(binding)}=${code};`);
+    this.writer.noteAssigned(binding);
+  }
+
+  #assignStmt(stmt: AssignStmt): void {
+    if (stmt.op !== '=') return this.#augmented(stmt);
+    const lhs = unparen(stmt.lhs);
+    const rhs = unparen(stmt.rhs);
+    const targets = lhs.kind === 'TupleExpr' || lhs.kind === 'ListExpr' ? lhs.list : undefined;
+    if (targets && (rhs.kind === 'TupleExpr' || rhs.kind === 'ListExpr') && rhs.list.length === targets.length) {
+      // x, y = y, x: no tuple is made.
+      const values = rhs.list.map(expr => this.#hold(this.emit(expr)));
+      targets.forEach((target, i) => {
+        this.#assign(target, values[i]!, stmt.opAt);
+      });
+      return;
+    }
+    if (lhs.kind === 'Ident') this.#set(lhs, this.emit(rhs).code);
+    else this.#assign(lhs, this.#hold(this.emit(rhs)), stmt.opAt);
+  }
+
+  /** Evaluates now and keeps the value, even of a variable that may be assigned meanwhile. */
+  #hold(operand: Operand): Operand {
+    return operand.simple && !operand.code.startsWith('v')
+      ? operand
+      : this.writer.materialize({ ...operand, simple: false });
+  }
+
+  /** Assigns a value that is a variable or a constant. */
+  #assign(target: Expr, value: Operand, offset: number): void {
+    const lhs = unparen(target);
+    const { writer } = this;
+    switch (lhs.kind) {
+      case 'Ident':
+        return this.#set(lhs, value.code);
+      case 'IndexExpr': {
+        const [x, y] = this.operands([lhs.x, lhs.y]);
+        writer.line(`$setindex(T,${x!.code},${y!.code},${value.code},${lhs.lbrack});`);
+        return;
+      }
+      case 'DotExpr': {
+        const name = this.unit.attribute(lhs.name.name);
+        writer.line(`$setfield(T,${this.emit(lhs.x).code},${name},${value.code},${lhs.dot});`);
+        return;
+      }
+      case 'TupleExpr':
+      case 'ListExpr': {
+        const parts = writer.temporary();
+        writer.line(`${parts}=$unpack(T,${value.code},${lhs.list.length},${offset});`);
+        lhs.list.forEach((elem, i) => {
+          const part = unparen(elem);
+          const code = `${parts}[${i}]`;
+          this.#assign(part, part.kind === 'Ident' ? simple(code) : this.#hold(complex(code)), offset);
+        });
+        return;
+      }
+      default:
+        throw new Error(`bug: the resolver let an assignment to a ${lhs.kind} pass`);
+    }
+  }
+
+  #augmented(stmt: AssignStmt): void {
+    const lhs = unparen(stmt.lhs);
+    const { writer } = this;
+    const op = stmt.op.slice(0, -1);
+    const holder = writer.temporary();
+    const combine = (old: Operand): string => {
+      const held = this.unit.shapes.needsStatements(stmt.rhs) ? writer.materialize(old) : old;
+      const y = this.emit(stmt.rhs);
+      return emitArithmetic(writer, { op, x: held, y, offset: stmt.opAt, holder }, true).code;
+    };
+    if (lhs.kind === 'Ident') return this.#set(lhs, combine(this.emit(lhs)));
+    if (lhs.kind === 'IndexExpr') {
+      const [x, y] = this.operands([lhs.x, lhs.y]).map(operand => writer.materialize(operand));
+      const old = writer.materialize(complex(`$index(T,${x!.code},${y!.code},${lhs.lbrack})`));
+      writer.line(`$setindex(T,${x!.code},${y!.code},${combine(old)},${lhs.lbrack});`);
+      return;
+    }
+    if (lhs.kind !== 'DotExpr') throw new Error(`bug: the resolver let an assignment to a ${lhs.kind} pass`);
+    const name = this.unit.attribute(lhs.name.name);
+    const x = writer.materialize(this.emit(lhs.x));
+    const old = writer.materialize(complex(`$attr(T,${x.code},${name},${lhs.dot})`));
+    writer.line(`$setfield(T,${x.code},${name},${combine(old)},${lhs.dot});`);
+  }
+
+  #ifStmt(first: IfStmt): void {
+    const parts: IfStmt[] = [];
+    for (let stmt: Stmt | undefined = first; stmt?.kind === 'IfStmt'; ) {
+      parts.push(stmt);
+      stmt = stmt.else.length === 1 ? stmt.else[0] : undefined;
+    }
+    const { writer } = this;
+    const { shapes } = this.unit;
+    const last = parts.at(-1)!.else;
+    const isFlat = parts.length > longChain || parts.slice(1).some(part => shapes.needsStatements(part.cond));
+    const branches: Set<number>[] = [];
+    const label = isFlat ? this.unit.fresh('L') : '';
+    if (isFlat) writer.line(`${label}:{`);
+    parts.forEach((part, i) => {
+      writer.line(`${i > 0 && !isFlat ? '}else ' : ''}if(${this.emitCondition(part.cond)}){`);
+      branches.push(writer.branch(() => this.stmts(part.then)));
+      if (isFlat) writer.line(`break ${label};}`);
+    });
+    if (!isFlat) writer.line('}else{');
+    branches.push(writer.branch(() => this.stmts(last)));
+    writer.line('}');
+    writer.join(branches);
+  }
+
+  #forStmt(stmt: ForStmt): void {
+    this.#forLoop(stmt.x, stmt.vars, stmt.start, stmt.body.length, () => this.stmts(stmt.body));
+  }
+
+  /** for vars in x: body */
+  #forLoop(x: Expr, vars: Expr, offset: number, work: number, body: () => void): void {
+    const { writer } = this;
+    const mark = writer.mark();
+    const iterator = writer.freshVariable('i');
+    const elem = writer.freshVariable('x');
+    writer.line(`${iterator}=$iter(T,${this.emit(x).code},${offset});`);
+    writer.release(mark);
+    writer.line(`try{while((${elem}=${iterator}.next())!==undefined){`);
+    writer.loopDepth++;
+    writer.branch(() => {
+      this.#tick(1 + work, offset);
+      this.#assign(vars, simple(elem), offset);
+      body();
+    });
+    writer.loopDepth--;
+    writer.line(`}}finally{${iterator}.done();}`);
+  }
+
+  #whileStmt(stmt: WhileStmt): void {
+    const { writer } = this;
+    writer.loopDepth++;
+    writer.branch(() => {
+      if (this.unit.shapes.needsStatements(stmt.cond)) {
+        writer.line('for(;;){');
+        writer.line(`if(!${this.emitCondition(stmt.cond)})break;`);
+      } else writer.line(`while(${this.emitCondition(stmt.cond)}){`);
+      this.#tick(1 + stmt.body.length, stmt.start);
+      this.stmts(stmt.body);
+    });
+    writer.loopDepth--;
+    writer.line('}');
+  }
+
+  #load(stmt: LoadStmt): void {
+    const names = stmt.from.map(from => this.unit.string(from.name)).join(',');
+    const module = stmt.module.value as string;
+    this.unit.loads.push(module);
+    const loaded = this.writer.temporary();
+    this.writer.line(`${loaded}=$load(T,${this.unit.string(module)},[${names}],${stmt.start});`);
+    // In starlark-go the last name is bound first; it shows where a name comes twice.
+    for (let i = stmt.to.length - 1; i >= 0; i--) this.#set(stmt.to[i]!, `${loaded}[${i}]`);
+  }
+
+  protected emitComprehension(expr: Comprehension): Operand {
+    const { writer } = this;
+    const result = writer.temporary();
+    writer.line(`${result}=${expr.curly ? '$dict()' : '[]'};`);
+    this.#clauses(expr, 0, result);
+    return expr.curly ? simple(result) : complex(`$list(${result})`);
+  }
+
+  #clauses(expr: Comprehension, at: number, result: string): void {
+    const clause = expr.clauses[at];
+    const { writer } = this;
+    if (!clause) return this.#collect(expr, result);
+    if (clause.kind === 'IfClause') {
+      writer.line(`if(${this.emitCondition(clause.cond)}){`);
+      this.#clauses(expr, at + 1, result);
+      writer.line('}');
+      return;
+    }
+    this.#forLoop(clause.x, clause.vars, clause.start, 0, () => this.#clauses(expr, at + 1, result));
+  }
+
+  #collect(expr: Comprehension, result: string): void {
+    const { body } = expr;
+    if (body.kind === 'DictEntry') {
+      this.writer.line(`$put(T,${result},${this.codes([body.key, body.value])},${body.colon});`);
+    } else this.writer.line(`${result}.push(${this.emit(body).code});`);
+  }
+
+  protected emitLambda(expr: Expr & { kind: 'LambdaExpr' }): Operand {
+    return this.#functionValue(expr.info!);
+  }
+
+  /** A function value: its code, its JavaScript, the defaults, and a way to what it captured, for freezing. */
+  #functionValue(info: FunctionInfo): Operand {
+    const code = this.unit.object(this.unit.functionCode(info));
+    const defaults = this.#defaults(info.params);
+    const captured = info.freeVars.map(variable);
+    const reach = captured.length > 0 ? `,()=>[${captured.join(',')}]` : '';
+    return complex(`$fn(${code},${emitFunction(this.unit, info)},[${defaults}]${reach})`);
+  }
+
+  #defaults(params: readonly Param[]): string {
+    const exprs: (Expr | undefined)[] = [];
+    let seenStar = false;
+    for (const param of params) {
+      if (param.kind === 'UnaryExpr') seenStar = true;
+      else if (param.kind === 'BinaryExpr') exprs.push(param.y);
+      else if (seenStar) exprs.push(undefined);
+    }
+    const values = this.operands(exprs.filter(expr => expr !== undefined));
+    return exprs.map(expr => (expr ? values.shift()!.code : '$mandatory')).join(',');
+  }
+}
+
+/** The JavaScript function of a Starlark function. */
+function emitFunction(unit: Unit, info: FunctionInfo): string {
+  const writer = new FunctionWriter(unit, false);
+  const stars = (info.hasVarargs ? 1 : 0) + (info.hasKwargs ? 1 : 0);
+  const named = info.params.filter(param => param.kind !== 'UnaryExpr').length;
+  const params = info.locals.slice(0, named + stars);
+  for (const param of params) writer.noteAssigned(param);
+  const own = new Set(params);
+  for (const local of info.locals) if (!own.has(local)) declareVariable(writer, local);
+  const emitter = new StmtEmitter(unit, writer);
+  writer.line(`if((T.budget-=${1 + info.body.length})<0)$tick(T,${info.offset});`);
+  emitter.stmts(info.body);
+  return `function(${['T', ...params.map(variable)].join(',')}){\n${writer.text()}\nreturn null;}`;
+}
+
+/** The JavaScript of the statements of a file. */
+export function emitToplevel(unit: Unit, stmts: readonly Stmt[]): string {
+  const writer = new FunctionWriter(unit, true);
+  new StmtEmitter(unit, writer).stmts(stmts);
+  return `function(T){\n${writer.text()}\nreturn null;}`;
+}

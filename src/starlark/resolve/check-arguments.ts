@@ -1,0 +1,59 @@
+// The order of arguments in a call.
+import type { CallExpr, Expr } from '../syntax/tree.ts';
+import { quote } from '../values/quote.ts';
+
+/** How many arguments of each kind a call may have, as in starlark-go. */
+const maxArguments = 255;
+
+interface Seen {
+  varargs: boolean;
+  kwargs: boolean;
+  readonly names: Set<string>;
+  positional: number;
+  named: number;
+}
+
+type Report = (offset: number, message: string) => void;
+
+function checkStar(arg: Expr & { kind: 'UnaryExpr' }, seen: Seen, report: Report): void {
+  if (arg.op === '**') {
+    if (seen.kwargs) report(arg.start, 'multiple **kwargs not allowed');
+    seen.kwargs = true;
+    return;
+  }
+  if (seen.kwargs) report(arg.start, '*args may not follow **kwargs');
+  else if (seen.varargs) report(arg.start, 'multiple *args not allowed');
+  seen.varargs = true;
+}
+
+function checkNamed(arg: Expr & { kind: 'BinaryExpr' }, seen: Seen, report: Report): void {
+  seen.named++;
+  if (seen.kwargs) report(arg.start, 'keyword argument may not follow **kwargs');
+  else if (seen.varargs) report(arg.start, 'keyword argument may not follow *args');
+  const name = arg.x.kind === 'Ident' ? arg.x.name : '';
+  if (seen.names.has(name)) report(arg.start, `keyword argument ${quote(name)} is repeated`);
+  seen.names.add(name);
+}
+
+function checkPositional(arg: Expr, seen: Seen, report: Report): void {
+  seen.positional++;
+  if (seen.varargs) report(arg.start, 'positional argument may not follow *args');
+  else if (seen.kwargs) report(arg.start, 'positional argument may not follow **kwargs');
+  else if (seen.names.size > 0) report(arg.start, 'positional argument may not follow named');
+}
+
+/** Reports everything that is wrong with the arguments of a call, apart from their own expressions. */
+export function checkArguments(call: CallExpr, report: Report): void {
+  const seen: Seen = { varargs: false, kwargs: false, names: new Set(), positional: 0, named: 0 };
+  for (const arg of call.args) {
+    if (arg.kind === 'UnaryExpr' && (arg.op === '*' || arg.op === '**')) checkStar(arg, seen, report);
+    else if (arg.kind === 'BinaryExpr' && arg.op === '=') checkNamed(arg, seen, report);
+    else checkPositional(arg, seen, report);
+  }
+  if (seen.positional > maxArguments) {
+    report(call.start, `${seen.positional} positional arguments in call, limit is ${maxArguments}`);
+  }
+  if (seen.named > maxArguments) {
+    report(call.start, `${seen.named} keyword arguments in call, limit is ${maxArguments}`);
+  }
+}
