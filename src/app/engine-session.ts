@@ -1,0 +1,349 @@
+// The engine of one session, without servers and screens: the store, the controllers and what they stand on,
+// built in the order of their needs and stopped in reverse.
+import type { Exec } from '../adapters/exec/port.ts';
+import type { FileWatcher } from '../adapters/files/port.ts';
+import type { Net } from '../adapters/net/port.ts';
+import { buildReason } from '../api/kinds-internal.ts';
+import { apiVersion, formatTime, mainTiltfile } from '../api/meta.ts';
+import type { Clock } from '../base/clock.ts';
+import { formatGoDuration } from '../base/go-duration.ts';
+import { buildDate, version } from '../base/version.ts';
+import { buildLocal } from '../build/local-build.ts';
+import { BuildController, type RunBuild } from '../controllers/build-controller.ts';
+import { CmdController } from '../controllers/cmd-controller.ts';
+import { makeEnablementLog } from '../controllers/enablement-log.ts';
+import { makeFileWatchController } from '../controllers/file-watch-controller.ts';
+import { makeLocalServerController } from '../controllers/local-server-controller.ts';
+import { ResourceIndex } from '../controllers/resource-index.ts';
+import { Manager } from '../controllers/runtime/manager.ts';
+import type { LogSink } from '../controllers/runtime/span-log.ts';
+import { SessionController, sessionName } from '../controllers/session-controller.ts';
+import { TiltfileController } from '../controllers/tiltfile-controller.ts';
+import { updateCmdName } from '../controllers/tiltfile-objects.ts';
+import { makeToggleButtonController } from '../controllers/toggle-button-controller.ts';
+import { TriggerQueue } from '../controllers/trigger-queue.ts';
+import { makeUIResourceController, uiResourceControllerName } from '../controllers/ui-resource-controller.ts';
+import type { CiVerdict } from '../engine/session-targets.ts';
+import type { Store } from '../store/port.ts';
+import { makeStore } from '../store/store.ts';
+import { makeWorkerLoader } from '../tiltfile/load-in-worker.ts';
+import {
+  defaultSettings,
+  type LoadRequest,
+  type LoadTiltfile,
+  type SecretValue,
+  type TiltfileSettings,
+} from '../tiltfile/result.ts';
+import { runHostCommand } from './host-commands.ts';
+
+export interface EngineOptions {
+  readonly clock: Clock;
+  readonly exec: Exec;
+  readonly files: FileWatcher;
+  readonly net: Net;
+  readonly logs: LogSink;
+  readonly exitCondition: 'manual' | 'ci';
+  /** Absolute. */
+  readonly tiltfilePath: string;
+  readonly tiltfileArgs: readonly string[];
+  readonly request: Omit<LoadRequest, 'name' | 'path' | 'args'>;
+  /** Folder that file names in the log are relative to. */
+  readonly dir: string;
+  readonly pid: number;
+  readonly startedAtMs: number;
+  /** `--timeout` of `tilt ci`, ms; the Tiltfile's own setting wins (reference 1.5). */
+  readonly ciTimeoutMs: number;
+  readonly childEnv: () => Record<string, string>;
+  readonly workerFile: string;
+  readonly readSource: (file: string) => string | undefined;
+  readonly hideSecrets: (secrets: readonly SecretValue[], sinceMs: number) => Promise<void>;
+  readonly onDone: (verdict: CiVerdict) => void;
+  /** Something of ours went wrong; for the log. */
+  readonly onBug: (text: string) => void;
+}
+
+const readinessTimeoutMs = 5 * 60_000;
+
+/** What a request to update a resource comes to. */
+export type TriggerOutcome = 'triggered' | 'unknown' | 'disabled';
+
+export class EngineSession {
+  readonly store: Store;
+  readonly index: ResourceIndex;
+  readonly queue: TriggerQueue;
+  #options: EngineOptions;
+  #manager: Manager;
+  #builds: BuildController;
+  #tiltfiles: TiltfileController;
+  #cmds: CmdController;
+  #session: SessionController;
+  #settings: TiltfileSettings = defaultSettings;
+  #stopping: Promise<void> | undefined;
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const { clock, logs } = options;
+    const store = makeStore({ clock });
+    this.store = store;
+    this.index = new ResourceIndex(store);
+    this.queue = new TriggerQueue(store);
+    this.#manager = new Manager({
+      store,
+      clock,
+      onError: (controller, key, error) =>
+        options.onBug(
+          `${controller} ${key}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        ),
+    });
+    this.#cmds = new CmdController({
+      ...options,
+      store,
+      onGone: (cmd, resource) => {
+        this.#manager.enqueue('cmd', cmd);
+        const owner = resource ?? /^(.*)-serve-\d+$/.exec(cmd)?.[1];
+        if (owner !== undefined) this.#manager.enqueue('local-server', owner);
+      },
+    });
+    this.#builds = new BuildController({
+      store,
+      index: this.index,
+      queue: this.queue,
+      clock,
+      logs,
+      runBuild: this.#runBuild,
+      pendingTiltfiles: () => this.#tiltfiles.pending(),
+      maxParallel: () => this.#settings.update.maxParallelUpdates,
+      dir: options.dir,
+      onHoldsChanged: names => this.#holdsChanged(names),
+    });
+    this.#tiltfiles = new TiltfileController({
+      ...options,
+      store,
+      queue: this.queue,
+      load: this.#load(),
+      onSettings: settings => this.#takeSettings(settings),
+      onPendingChanged: () => this.#builds.recheck(),
+    });
+    this.#session = new SessionController({
+      store,
+      index: this.index,
+      queue: this.queue,
+      clock,
+      holds: () => this.#builds.holds,
+      pid: options.pid,
+      startedAtMs: options.startedAtMs,
+      ciRules: () => ({
+        timeoutMs: this.#settings.ci.timeoutMs ?? options.ciTimeoutMs,
+        readinessTimeoutMs: this.#settings.ci.readinessTimeoutMs ?? readinessTimeoutMs,
+      }),
+      onDone: options.onDone,
+    });
+    this.#addControllers();
+  }
+
+  get settings(): TiltfileSettings {
+    return this.#settings;
+  }
+
+  /** Makes the session's own objects and begins: the first Tiltfile run starts here. */
+  start(): void {
+    this.#makeObjects();
+    this.#manager.start();
+    this.#session.start();
+    this.#builds.start();
+    this.#tiltfiles.start();
+  }
+
+  /** Asks for an update of a resource, or for a run of the Tiltfile. */
+  trigger(name: string, reasons: number): TriggerOutcome {
+    if (!this.store.get('Tiltfile', name)) {
+      const state = this.index.get(name);
+      if (!state) return 'unknown';
+      if (state.enablement === 'Disabled') return 'disabled';
+    }
+    this.queue.add(name, reasons || buildReason.triggerUnknown);
+    return 'triggered';
+  }
+
+  /** Gives the main Tiltfile new arguments; it runs again if they differ. */
+  setTiltfileArgs(args: readonly string[]): void {
+    const tiltfile = this.store.get('Tiltfile', mainTiltfile);
+    if (!tiltfile) return;
+    this.store.update('Tiltfile', { ...tiltfile, spec: { ...tiltfile.spec!, args } });
+  }
+
+  /** The first name that is no resource, or undefined. Nothing changes when there is one. */
+  setTriggerMode(names: readonly string[], mode: number): string | undefined {
+    const unknown = names.find(name => !this.store.get('Manifest', name));
+    if (unknown !== undefined) return unknown;
+    for (const name of names) {
+      const manifest = this.store.get('Manifest', name)!;
+      this.store.update('Manifest', { ...manifest, spec: { ...manifest.spec!, triggerMode: mode as 0 | 1 | 2 | 3 } });
+    }
+    return undefined;
+  }
+
+  /** Ends builds, the Tiltfile run and every process. `graceMs` is from SIGTERM to SIGKILL; calling again may shorten it. */
+  stop(graceMs: number): Promise<void> {
+    if (this.#stopping) {
+      void this.#options.exec.stopAll({ graceMs });
+      return this.#stopping;
+    }
+    this.#stopping = this.#stopAll(graceMs);
+    return this.#stopping;
+  }
+
+  async #stopAll(graceMs: number): Promise<void> {
+    this.#session.dispose();
+    const ending = [this.#tiltfiles.stop(), this.#cmds.stop(graceMs), this.#builds.stop()];
+    await Promise.all(ending);
+    this.#manager.dispose();
+    await this.#options.exec.stopAll({ graceMs });
+  }
+
+  #addControllers(): void {
+    const { store } = this;
+    const { logs, clock, files } = this.#options;
+    this.#manager.add(this.#cmds);
+    this.#manager.add(
+      makeFileWatchController({
+        store,
+        clock,
+        files,
+        onProblem: (text, resource) => logs.span(`filewatch:${resource}`, resource).write(`${text}\n`, 'error'),
+      }),
+    );
+    this.#manager.add(makeToggleButtonController(store));
+    this.#manager.add(
+      makeLocalServerController({
+        store,
+        index: this.index,
+        logs,
+        isQueued: name => this.queue.has(name),
+        isRunning: cmd => this.#cmds.isRunning(cmd),
+      }),
+    );
+    this.#manager.add(makeEnablementLog({ index: this.index, logs }));
+    this.#manager.add(
+      makeUIResourceController({
+        store,
+        index: this.index,
+        queue: this.queue,
+        clock,
+        hold: name => this.#builds.hold(name),
+      }),
+    );
+  }
+
+  #runBuild: RunBuild = (manifest, build) => {
+    const { target } = manifest.spec!;
+    const { name } = manifest.metadata;
+    if (target.kind !== 'local')
+      return Promise.resolve({ error: `resources of kind ${target.kind} cannot be built here` });
+    return buildLocal(
+      {
+        runUpdate: (resource, options) => this.#cmds.runOnce(updateCmdName(resource), options),
+        settle: () => new Promise(resolve => setImmediate(resolve)),
+      },
+      { resource: name, target, signal: build.signal },
+    );
+  };
+
+  #load(): LoadTiltfile {
+    const { exec, childEnv, workerFile } = this.#options;
+    return makeWorkerLoader({
+      workerFile,
+      run: (command, options) => runHostCommand({ exec, childEnv }, command, options),
+    });
+  }
+
+  #takeSettings(settings: TiltfileSettings): void {
+    this.#settings = settings;
+    const { store } = this;
+    const session = store.get('UISession', sessionName);
+    if (!session) return;
+    const flags = { snapshots: true, cluster_refresh: false, ...settings.featureFlags };
+    store.setStatus('UISession', sessionName, {
+      ...session.status!,
+      featureFlags: Object.entries(flags)
+        .sort()
+        .map(([name, value]) => ({ name, value })),
+      versionSettings: { checkUpdates: settings.version.checkUpdates },
+    });
+  }
+
+  #holdsChanged(names: readonly string[]): void {
+    for (const name of names) this.#manager.enqueue(uiResourceControllerName, name);
+    this.#session.holdsChanged(names);
+  }
+
+  #makeObjects(): void {
+    const { store } = this;
+    const { tiltfilePath, tiltfileArgs, exitCondition, startedAtMs, ciTimeoutMs } = this.#options;
+    const tiltfile = store.create('Tiltfile', {
+      apiVersion,
+      kind: 'Tiltfile',
+      metadata: { name: mainTiltfile },
+      spec: {
+        path: tiltfilePath,
+        ...(tiltfileArgs.length > 0 ? { args: tiltfileArgs } : {}),
+        restartOn: { fileWatches: [`configs:${mainTiltfile}`] },
+        stopOn: { uiButtons: [`${mainTiltfile}-stopbuild`] },
+      },
+    });
+    const owner = {
+      apiVersion,
+      kind: 'Tiltfile',
+      name: mainTiltfile,
+      uid: tiltfile.metadata.uid!,
+      controller: true,
+      blockOwnerDeletion: true,
+    };
+    const owned = (
+      name: string,
+    ): { name: string; ownerReferences: (typeof owner)[]; annotations: Record<string, string> } => ({
+      name,
+      annotations: { 'tilt.dev/resource': mainTiltfile },
+      ownerReferences: [owner],
+    });
+    store.create('UIResource', { apiVersion, kind: 'UIResource', metadata: owned(mainTiltfile), spec: {} });
+    store.setStatus('UIResource', mainTiltfile, {
+      order: 1,
+      runtimeStatus: 'not_applicable',
+      updateStatus: 'pending',
+      disableStatus: { state: 'Enabled' },
+    });
+    store.create('UIButton', {
+      apiVersion,
+      kind: 'UIButton',
+      metadata: {
+        ...owned(`${mainTiltfile}-stopbuild`),
+        annotations: { 'tilt.dev/resource': mainTiltfile, 'tilt.dev/uibutton-type': 'StopBuild' },
+      },
+      spec: {
+        location: { componentID: mainTiltfile, componentType: 'Resource' },
+        text: 'Stop Build',
+        iconName: 'cancel',
+      },
+    });
+    store.create('Session', {
+      apiVersion,
+      kind: 'Session',
+      metadata: owned(sessionName),
+      spec: {
+        tiltfilePath,
+        exitCondition,
+        ci: { timeout: formatGoDuration(ciTimeoutMs), readinessTimeout: formatGoDuration(readinessTimeoutMs) },
+      },
+    });
+    store.create('UISession', { apiVersion, kind: 'UISession', metadata: { name: sessionName }, spec: {} });
+    store.setStatus('UISession', sessionName, {
+      needsAnalyticsNudge: false,
+      runningTiltBuild: { version, date: buildDate },
+      versionSettings: { checkUpdates: true },
+      tiltStartTime: formatTime(startedAtMs),
+      tiltfileKey: tiltfilePath,
+      featureFlags: [],
+    });
+  }
+}

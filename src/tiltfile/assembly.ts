@@ -1,0 +1,133 @@
+// From what a Tiltfile called to resources: the checks and defaults that need to see all of it (reference 2.1, 2.7, 2.8).
+import type { TriggerMode } from '../api/kinds-internal.ts';
+import type { IgnoreDef } from '../api/shared-types.ts';
+import type { Evaluation, LocalResourceCall } from './evaluation.ts';
+import type { ResourceDefinition } from './result.ts';
+
+/** Errors of assembly have no traceback: they concern the whole. */
+export class AssemblyError extends Error {
+  override name = 'AssemblyError';
+}
+
+/** The resources, in the order of definition. */
+export function assembleResources(evaluation: Evaluation): ResourceDefinition[] {
+  const resources = evaluation.localResources.map(call => localDefinition(evaluation, call));
+  return withKnownDependencies(evaluation, resources);
+}
+
+function localDefinition(evaluation: Evaluation, call: LocalResourceCall): ResourceDefinition {
+  return {
+    name: call.name,
+    spec: {
+      labels: call.labels,
+      triggerMode: triggerModeOf(call.triggerMode ?? evaluation.defaultTriggerMode?.mode ?? 'auto', call.autoInit),
+      resourceDeps: call.resourceDeps,
+      links: call.links,
+      images: [],
+      target: {
+        kind: 'local',
+        ...(call.updateCmd ? { updateCmd: call.updateCmd } : {}),
+        ...(call.serveCmd ? { serveCmd: call.serveCmd } : {}),
+        ...(call.readinessProbe ? { readinessProbe: call.readinessProbe } : {}),
+        allowParallel: call.allowParallel || call.updateCmd === undefined,
+        deps: call.deps,
+        ignores: ignoresOf(evaluation, call),
+        isTest: call.isTest,
+        ...(call.tty ? { tty: true } : {}),
+      },
+    },
+  };
+}
+
+/** 0 auto, 1 manual, 2 manual and not at the start, 3 auto and not at the start (reference 2.7). */
+function triggerModeOf(mode: 'auto' | 'manual', autoInit: boolean): TriggerMode {
+  if (mode === 'auto') return autoInit ? 0 : 3;
+  return autoInit ? 1 : 2;
+}
+
+/** The .git folder of each repository that is watched, then what the call ignores. */
+function ignoresOf(evaluation: Evaluation, call: LocalResourceCall): IgnoreDef[] {
+  const repositories = new Set<string>();
+  for (const dir of [...call.deps, call.dir]) {
+    const git = `${dir}/.git`;
+    if (evaluation.deps.disk.stat(git)?.isDirectory) repositories.add(git);
+  }
+  const own = call.ignores.length > 0 ? [{ basePath: call.dir, patterns: call.ignores }] : [];
+  return [...[...repositories].map(basePath => ({ basePath })), ...own];
+}
+
+/** Unknown dependencies are left out with a warning; one on itself, or a circle, is an error. */
+function withKnownDependencies(evaluation: Evaluation, resources: readonly ResourceDefinition[]): ResourceDefinition[] {
+  const names = new Set(resources.map(r => r.name));
+  const kept = resources.map(resource => {
+    const resourceDeps = resource.spec.resourceDeps.filter(name => {
+      if (name === resource.name) throw new AssemblyError(`resource ${name} specified a dependency on itself`);
+      if (names.has(name)) return true;
+      evaluation.warn(
+        `resource ${resource.name} specified a dependency on unknown resource ${name} - dependency ignored`,
+      );
+      return false;
+    });
+    return { ...resource, spec: { ...resource.spec, resourceDeps } };
+  });
+  const circle = findCircle(kept);
+  if (circle) throw new AssemblyError(`cycle detected in resource dependency graph: ${circle.join(' -> ')}`);
+  return kept;
+}
+
+function findCircle(resources: readonly ResourceDefinition[]): string[] | undefined {
+  const deps = new Map(resources.map(r => [r.name, r.spec.resourceDeps]));
+  const done = new Set<string>();
+  // A stack of its own: a long chain of dependencies must not depend on the depth of JavaScript's.
+  for (const { name } of resources) {
+    if (done.has(name)) continue;
+    const trail: { readonly name: string; next: number }[] = [{ name, next: 0 }];
+    const onTrail = new Set([name]);
+    while (trail.length > 0) {
+      const top = trail.at(-1)!;
+      const child = deps.get(top.name)![top.next++];
+      if (child === undefined) {
+        trail.pop();
+        onTrail.delete(top.name);
+        done.add(top.name);
+      } else if (onTrail.has(child)) {
+        const names = trail.map(step => step.name);
+        return [...names.slice(names.indexOf(child)), child];
+      } else if (!done.has(child)) {
+        trail.push({ name: child, next: 0 });
+        onTrail.add(child);
+      }
+    }
+  }
+  return undefined;
+}
+
+const uncategorized = 'uncategorized';
+
+/** Which resources run: an explicit choice, else names on the command line, else all (reference 2.8). */
+export function enabledResources(evaluation: Evaluation, resources: readonly ResourceDefinition[]): string[] {
+  const { config, deps } = evaluation;
+  if (config.enabled === 'none') return [];
+  const wanted = config.enabled ?? (config.isParsed ? [] : deps.request.args);
+  if (wanted.length === 0) return resources.map(r => r.name);
+  const byName = new Map(resources.map(r => [r.name, r]));
+  const unknown = wanted.filter(name => !byName.has(name));
+  if (unknown.length > 0) {
+    const others = resources.map(r => r.name).filter(name => !wanted.includes(name));
+    throw new AssemblyError(
+      `You specified some resources that could not be found: ${quoted(unknown)}\nIs this a typo? Existing resources in Tiltfile: ${quoted(others)}`,
+    );
+  }
+  const enabled = new Set<string>();
+  const open = [...wanted];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    if (enabled.has(name)) continue;
+    enabled.add(name);
+    open.push(...(byName.get(name)?.spec.resourceDeps ?? []));
+  }
+  return resources.map(r => r.name).filter(name => enabled.has(name) || name === uncategorized);
+}
+
+function quoted(names: readonly string[]): string {
+  return names.map(name => JSON.stringify(name)).join(', ');
+}

@@ -1,0 +1,143 @@
+// Files and processes: local, read_file, watch_file, listdir, local_git_repo (reference 2.3).
+import path from 'node:path';
+import { showCommand } from '../../adapters/exec/show-command.ts';
+import {
+  defineBuiltin,
+  jsString,
+  List,
+  None,
+  StarlarkObject,
+  starlarkString,
+  starlarkStringOfBytes,
+  type Value,
+} from '../../starlark/index.ts';
+import { Blob, textOfValue } from '../blob.ts';
+import { commandOf } from '../commands.ts';
+import { type Evaluation, evaluationOf } from '../evaluation.ts';
+import { localPath, stringable, stringMap } from '../parameters.ts';
+
+const logPrefix = ' → ';
+
+const localBuiltin = defineBuiltin(
+  'local',
+  [
+    { name: 'command' },
+    { name: 'quiet', type: 'bool', default: false },
+    { name: 'command_bat', optional: true },
+    { name: 'echo_off', type: 'bool', default: false },
+    { name: 'env', unpack: stringMap, default: {} as Record<string, string> },
+    { name: 'dir', optional: true },
+    { name: 'stdin', unpack: value => (value === null ? undefined : stringable(value)), optional: true },
+  ],
+  (thread, args) => {
+    const evaluation = evaluationOf(thread);
+    const command = commandOf(thread, args.command, { dir: args.dir, env: args.env });
+    if (!command) throw new Error('empty cmd');
+    const shown = showCommand(command.args);
+    if (!args.echo_off) evaluation.info(`local: ${shown}`);
+    const result = evaluation.deps.host.run({
+      ...command,
+      ...(args.stdin === undefined ? {} : { stdin: args.stdin }),
+      ...(args.quiet ? {} : { logPrefix }),
+    });
+    if (result.startError !== undefined || result.exitCode !== 0) {
+      const why = result.startError ?? `exit status ${result.exitCode}`;
+      const output = args.quiet ? `\nstdout:\n${jsString(result.stdout)}\nstderr:\n${jsString(result.stderr)}\n` : '';
+      throw new Error(`command ${JSON.stringify(shown)} failed.\nerror: ${why}${output}`);
+    }
+    const isSilent = result.stdout === '' && result.stderr === '';
+    if (!args.echo_off && !args.quiet && isSilent) evaluation.info(`${logPrefix}[no output]`);
+    return new Blob(result.stdout, `local: ${shown}`);
+  },
+);
+
+/** The text of a file, or the default when it is missing; the Tiltfile runs again when it changes or appears. */
+export function readText(evaluation: Evaluation, file: string, fallback: Value | undefined): string | Value {
+  evaluation.recordRead(file);
+  try {
+    return starlarkStringOfBytes(evaluation.deps.disk.readFile(file));
+  } catch (error) {
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (isMissing && fallback !== undefined && fallback !== null) return fallback;
+    throw error;
+  }
+}
+
+const readFile = defineBuiltin(
+  'read_file',
+  [
+    { name: 'paths', unpack: localPath },
+    { name: 'default', optional: true },
+  ],
+  (thread, args) => {
+    const text = readText(evaluationOf(thread), args.paths, args.default);
+    if (typeof text === 'string') return new Blob(text, `file: ${args.paths}`);
+    const fallback = textOfValue(text as Value);
+    return fallback === undefined ? (text as Value) : new Blob(fallback, `file: ${args.paths}`);
+  },
+);
+
+const watchFile = defineBuiltin('watch_file', [{ name: 'paths', unpack: localPath }], (thread, { paths }) => {
+  evaluationOf(thread).recordRead(paths);
+  return None;
+});
+
+const listdir = defineBuiltin(
+  'listdir',
+  [
+    { name: 'dir', unpack: localPath },
+    { name: 'recursive', type: 'bool', default: false },
+  ],
+  (thread, args) => {
+    const evaluation = evaluationOf(thread);
+    const files: string[] = [];
+    const walk = (dir: string): void => {
+      for (const entry of evaluation.deps.disk.list(dir)) {
+        const file = path.join(dir, entry.name);
+        if (!entry.isDirectory) files.push(file);
+        else if (args.recursive) walk(file);
+      }
+    };
+    if (args.recursive) evaluation.recordRead(args.dir);
+    walk(args.dir);
+    return new List(files.map(starlarkString));
+  },
+);
+
+/** What local_git_repo gives: paths inside a repository. */
+class GitRepo extends StarlarkObject {
+  readonly typeName = 'git.Repo';
+  readonly #root: string;
+
+  constructor(root: string) {
+    super();
+    this.#root = root;
+  }
+
+  override repr(): string {
+    return `[git.Repo] '${starlarkString(this.#root)}'`;
+  }
+
+  override attrNames(): readonly string[] {
+    return ['paths'];
+  }
+
+  override attr(name: string): Value | undefined {
+    if (name !== 'paths') return undefined;
+    const parameters = [{ name: 'paths', type: 'string' }] as const;
+    return defineBuiltin('paths', parameters, (_thread, args) => starlarkString(path.join(this.#root, args.paths)));
+  }
+}
+
+const localGitRepo = defineBuiltin('local_git_repo', [{ name: 'paths', unpack: localPath }], (thread, { paths }) => {
+  const { disk } = evaluationOf(thread).deps;
+  if (!disk.stat(paths)) throw new Error(`Reading paths ${paths}: stat ${paths}: no such file or directory`);
+  if (!disk.stat(path.join(paths, '.git')))
+    throw new Error(`${paths} isn't a valid git repo: it doesn't have a .git/ directory`);
+  return new GitRepo(paths);
+});
+
+/** Names of this topic. */
+export function fileBuiltins(): Record<string, Value> {
+  return { local: localBuiltin, read_file: readFile, watch_file: watchFile, listdir, local_git_repo: localGitRepo };
+}

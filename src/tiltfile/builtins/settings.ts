@@ -1,0 +1,307 @@
+// Settings of the session (reference 2.8). What once sent data home is accepted and says once that it does nothing.
+import semver from 'semver';
+import { parseGoDuration } from '../../base/go-duration.ts';
+import { version } from '../../base/version.ts';
+import { defineBuiltin, jsString, None, reprOf, type Thread, typeOf, type Value } from '../../starlark/index.ts';
+import { type Evaluation, evaluationOf } from '../evaluation.ts';
+import { goTypeName } from '../go-types.ts';
+import { stringMap, valueOrSequence } from '../parameters.ts';
+
+function optionalInt(value: Value): number | undefined {
+  if (value === null) return undefined;
+  if (typeof value !== 'number') throw new Error(`got ${goTypeName(value)}, want int`);
+  return value;
+}
+
+function strings(value: Value): string[] {
+  return valueOrSequence(value).map(item => {
+    if (typeof item !== 'string')
+      throw new Error(
+        `value should contain only strings, but element "${jsString(reprOf(item))}" was of type ${typeOf(item)}`,
+      );
+    return jsString(item);
+  });
+}
+
+const updateSettings = defineBuiltin(
+  'update_settings',
+  [
+    { name: 'max_parallel_updates', unpack: optionalInt, optional: true },
+    { name: 'k8s_upsert_timeout_secs', unpack: optionalInt, optional: true },
+    {
+      name: 'suppress_unused_image_warnings',
+      unpack: (value: Value) => (value === null ? undefined : strings(value)),
+      optional: true,
+    },
+    { name: 'k8s_server_side_apply', type: 'string', optional: true },
+  ],
+  (thread, args) => {
+    const { settings } = evaluationOf(thread);
+    const { max_parallel_updates: most, k8s_upsert_timeout_secs: seconds, k8s_server_side_apply: apply } = args;
+    if (most !== undefined && most < 1) throw new Error(`max number of parallel updates must be >= 1(got: ${most})`);
+    if (seconds !== undefined && seconds < 1) throw new Error(`minimum k8s upsert timeout is 1s; got ${seconds}s`);
+    if (apply !== undefined && apply !== 'true' && apply !== 'false' && apply !== 'auto') {
+      throw new Error(
+        `update_settings: k8s_server_side_apply must be "true", "false", or "auto"; got ${JSON.stringify(apply)}`,
+      );
+    }
+    const suppress = args.suppress_unused_image_warnings;
+    settings.update = {
+      maxParallelUpdates: most ?? settings.update.maxParallelUpdates,
+      k8sUpsertTimeoutMs: seconds === undefined ? settings.update.k8sUpsertTimeoutMs : seconds * 1000,
+      suppressUnusedImageWarnings: suppress
+        ? [...settings.update.suppressUnusedImageWarnings, ...suppress]
+        : settings.update.suppressUnusedImageWarnings,
+      k8sServerSideApply: apply ?? settings.update.k8sServerSideApply,
+    };
+    return None;
+  },
+);
+
+function duration(value: Value): number | undefined {
+  if (value === null) return undefined;
+  if (typeof value !== 'string') throw new Error(`Expected string. Got: ${typeOf(value)}`);
+  const text = jsString(value);
+  if (text === '') return 0;
+  const ms = parseGoDuration(text);
+  if (ms === undefined) {
+    const isBare = /^[+-]?[\d.]+$/.test(text) && /\d/.test(text);
+    throw new Error(
+      isBare
+        ? `time: missing unit in duration ${JSON.stringify(text)}`
+        : `time: invalid duration ${JSON.stringify(text)}`,
+    );
+  }
+  return ms;
+}
+
+const ciSettings = defineBuiltin(
+  'ci_settings',
+  [
+    { name: 'k8s_grace_period', unpack: duration, optional: true },
+    { name: 'timeout', unpack: duration, optional: true },
+    { name: 'readiness_timeout', unpack: duration, optional: true },
+  ],
+  (thread, args) => {
+    const { settings } = evaluationOf(thread);
+    settings.ci = {
+      ...settings.ci,
+      ...(args.k8s_grace_period === undefined ? {} : { k8sGracePeriodMs: args.k8s_grace_period }),
+      ...(args.timeout === undefined ? {} : { timeoutMs: args.timeout }),
+      ...(args.readiness_timeout === undefined ? {} : { readinessTimeoutMs: args.readiness_timeout }),
+    };
+    return None;
+  },
+);
+
+const dockerPruneSettings = defineBuiltin(
+  'docker_prune_settings',
+  [
+    { name: 'disable', type: 'bool', default: false },
+    { name: 'max_age_mins', type: 'int', default: 0 },
+    { name: 'num_builds', type: 'int', default: 0 },
+    { name: 'interval_hrs', type: 'int', default: 0 },
+    { name: 'keep_recent', unpack: optionalInt, optional: true },
+  ],
+  (thread, args) => {
+    if (args.num_builds !== 0 && args.interval_hrs !== 0) {
+      throw new Error(
+        "can't specify both 'prune every X builds' and 'prune every Y hours'; please pass only one of `num_builds` and `interval_hrs`",
+      );
+    }
+    const { settings } = evaluationOf(thread);
+    const old = settings.dockerPrune;
+    settings.dockerPrune = {
+      enabled: !args.disable,
+      maxAgeMs: args.max_age_mins !== 0 ? args.max_age_mins * 60_000 : old.maxAgeMs,
+      numBuilds: args.num_builds,
+      intervalMs: args.interval_hrs !== 0 ? args.interval_hrs * 3_600_000 : old.intervalMs,
+      keepRecent: args.keep_recent ?? old.keepRecent,
+    };
+    return None;
+  },
+);
+
+const versionSettings = defineBuiltin(
+  'version_settings',
+  [
+    { name: 'check_updates', type: 'bool', optional: true },
+    { name: 'constraint', type: 'string', default: '' },
+  ],
+  (thread, args) => {
+    const { settings } = evaluationOf(thread);
+    if (args.constraint !== '') {
+      const range = semver.validRange(goRange(args.constraint));
+      if (range === null) throw new Error(`improper constraint: ${args.constraint}`);
+      if (!semver.satisfies(version, range)) {
+        throw new Error(
+          `you are running Tilt version ${version}, which doesn't match the version constraint specified in your Tiltfile: '${args.constraint}'`,
+        );
+      }
+    }
+    settings.version = {
+      checkUpdates: args.check_updates ?? settings.version.checkUpdates,
+      constraint: args.constraint || settings.version.constraint,
+    };
+    return None;
+  },
+);
+
+/** The range syntax of Tilt's library in npm's words: a comma joins conditions. */
+function goRange(text: string): string {
+  return text.replace(/\s*,\s*/g, ' ');
+}
+
+const watchSettings = defineBuiltin('watch_settings', [{ name: 'ignore', unpack: strings }], (thread, args) => {
+  const evaluation = evaluationOf(thread);
+  if (args.ignore.length > 0) evaluation.watchIgnores.push({ basePath: evaluation.currentDir, patterns: args.ignore });
+  return None;
+});
+
+const secretSettings = defineBuiltin(
+  'secret_settings',
+  [{ name: 'disable_scrub', type: 'bool', default: false }],
+  (thread, args) => {
+    evaluationOf(thread).settings.scrubSecrets = !args.disable_scrub;
+    return None;
+  },
+);
+
+/** Says it once a session, however often the Tiltfile runs. */
+const told = new Set<string>();
+function nothingIsSent(thread: Thread, name: string): Value {
+  if (!told.has(name)) evaluationOf(thread).info(`${name}: nothing is ever sent home, so this does nothing`);
+  told.add(name);
+  return None;
+}
+
+const analyticsSettings = defineBuiltin('analytics_settings', [{ name: 'enable', type: 'bool' }], thread =>
+  nothingIsSent(thread, 'analytics_settings'),
+);
+
+const analyticsReport = defineBuiltin('experimental_analytics_report', [{ name: 'tags', unpack: stringMap }], thread =>
+  nothingIsSent(thread, 'experimental_analytics_report'),
+);
+
+const telemetryCmd = defineBuiltin(
+  'experimental_telemetry_cmd',
+  [
+    { name: 'cmd' },
+    { name: 'cmd_bat', optional: true },
+    { name: 'period', optional: true },
+    { name: 'dir', optional: true },
+  ],
+  (thread, args) => {
+    if (args.cmd === '') throw new Error('cmd cannot be empty');
+    return nothingIsSent(thread, 'experimental_telemetry_cmd');
+  },
+);
+
+const metricsSettings = defineBuiltin(
+  'experimental_metrics_settings',
+  [
+    { name: 'enabled', optional: true },
+    { name: 'address', optional: true },
+    { name: 'insecure', optional: true },
+    { name: 'reporting_period', optional: true },
+  ],
+  thread => {
+    evaluationOf(thread).warn('experimental_metrics_settings() is deprecated');
+    return None;
+  },
+);
+
+const setTeam = defineBuiltin('set_team', [{ name: 'team_id', type: 'string' }], (thread, { team_id: teamId }) => {
+  const { settings } = evaluationOf(thread);
+  if (teamId === '') throw new Error('team_id cannot be empty');
+  if (settings.teamId !== '') throw new Error(`team_id set multiple times (to '${settings.teamId}' and '${teamId}')`);
+  settings.teamId = teamId;
+  return nothingIsSent(thread, 'set_team');
+});
+
+const activeFlags: Record<string, boolean> = { snapshots: true, cluster_refresh: false };
+const obsoleteFlags = new Set([
+  'multiple_containers_per_pod',
+  'events',
+  'update_history',
+  'facets',
+  'labels',
+  'live_update_v2',
+  'disable_resources',
+  'bulk_disable_resources',
+  'offline_snapshot_creation',
+]);
+
+function setFlag(evaluation: Evaluation, name: string, isOn: boolean): Value {
+  if (obsoleteFlags.has(name)) {
+    evaluation.warn(`Obsolete feature flag: ${name}. Please remove this call from your Tiltfile.`);
+    return None;
+  }
+  if (!Object.hasOwn(activeFlags, name)) throw new Error(`Unknown feature flag: ${name}`);
+  evaluation.settings.featureFlags = { ...evaluation.settings.featureFlags, [name]: isOn };
+  return None;
+}
+
+const enableFeature = defineBuiltin('enable_feature', [{ name: 'msg', type: 'string' }], (thread, { msg }) =>
+  setFlag(evaluationOf(thread), msg, true),
+);
+const disableFeature = defineBuiltin('disable_feature', [{ name: 'msg', type: 'string' }], (thread, { msg }) =>
+  setFlag(evaluationOf(thread), msg, false),
+);
+const disableSnapshots = defineBuiltin('disable_snapshots', [], thread =>
+  setFlag(evaluationOf(thread), 'snapshots', false),
+);
+
+const exitSettings = defineBuiltin(
+  'exit_settings',
+  [
+    { name: 'down', type: 'bool', optional: true },
+    { name: 'disable', type: 'bool', optional: true },
+    { name: 'delete_namespaces', type: 'bool', optional: true },
+    { name: 'callback', type: ['callable', 'NoneType'], optional: true },
+    { name: 'snapshot', type: ['bool', 'string'], optional: true },
+  ],
+  (thread, args) => {
+    const { settings } = evaluationOf(thread);
+    const { snapshot } = args;
+    if (typeof snapshot === 'string' && (snapshot.match(/%/g) ?? []).length > (snapshot.match(/%s/g) ?? []).length) {
+      throw new Error('exit_settings: snapshot may hold %s for the time, and no other %');
+    }
+    if (typeof snapshot === 'string' && snapshot.split('%s').length > 2)
+      throw new Error('exit_settings: snapshot may hold %s at most once');
+    settings.exit = {
+      ...settings.exit,
+      ...(args.down === undefined ? {} : { down: args.down }),
+      ...(args.disable === undefined ? {} : { disable: args.disable }),
+      ...(args.delete_namespaces === undefined ? {} : { deleteNamespaces: args.delete_namespaces }),
+      ...(args.callback === undefined ? {} : { hasCallback: args.callback !== null }),
+      ...(snapshot === undefined ? {} : { snapshot }),
+    };
+    const { down, disable, deleteNamespaces } = settings.exit;
+    if (deleteNamespaces && !down && !disable) {
+      evaluationOf(thread).warn('exit_settings: delete_namespaces has no effect without down=True or disable=True');
+    }
+    return None;
+  },
+);
+
+/** Names of this topic. */
+export function settingsBuiltins(): Record<string, Value> {
+  return {
+    update_settings: updateSettings,
+    ci_settings: ciSettings,
+    docker_prune_settings: dockerPruneSettings,
+    version_settings: versionSettings,
+    watch_settings: watchSettings,
+    secret_settings: secretSettings,
+    analytics_settings: analyticsSettings,
+    experimental_analytics_report: analyticsReport,
+    experimental_telemetry_cmd: telemetryCmd,
+    experimental_metrics_settings: metricsSettings,
+    set_team: setTeam,
+    enable_feature: enableFeature,
+    disable_feature: disableFeature,
+    disable_snapshots: disableSnapshots,
+    exit_settings: exitSettings,
+  };
+}

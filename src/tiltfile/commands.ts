@@ -1,0 +1,60 @@
+// Commands of a Tiltfile: a string is a shell script, a list is an argv (reference 2.3).
+import type { CommandSpec } from '../api/kinds-internal.ts';
+import { jsString, StarlarkObject, type Thread, type Value } from '../starlark/index.ts';
+import { evaluationOf } from './evaluation.ts';
+import { goTypeName } from './go-types.ts';
+import { localPath, stringSequence } from './parameters.ts';
+
+/** The command that the values describe; undefined for an empty one. `dir` and `env` as they were given. */
+export function commandOf(
+  thread: Thread,
+  command: Value | undefined,
+  options: { readonly dir?: Value | undefined; readonly env: Readonly<Record<string, string>> },
+): CommandSpec | undefined {
+  const dir = commandDir(thread, options.dir);
+  const env = Object.keys(options.env)
+    .sort()
+    .map(key => {
+      if (key === '') throw new Error(`environment has empty key for value ${JSON.stringify(options.env[key])}`);
+      return `${key}=${options.env[key]}`;
+    });
+  const args = argsOf(command);
+  return args.length === 0 ? undefined : { args, dir, env };
+}
+
+function commandDir(thread: Thread, dir: Value | undefined): string {
+  if (dir === undefined || dir === null) return evaluationOf(thread).currentDir;
+  try {
+    return localPath(dir, thread);
+  } catch (error) {
+    throw new Error(`a command directory must be empty or a string: ${(error as Error).message}`);
+  }
+}
+
+function argsOf(command: Value | undefined): readonly string[] {
+  if (command === undefined) return [];
+  if (typeof command === 'string') {
+    const script = deindent(jsString(command));
+    return script === '' ? [] : ['sh', '-c', script];
+  }
+  if (command instanceof StarlarkObject && command.iterate && command.length) {
+    try {
+      return stringSequence(command);
+    } catch (error) {
+      throw new Error(`a command must be a string or a list of strings: ${(error as Error).message}`);
+    }
+  }
+  throw new Error(`a command must be a string or list of strings. found ${goTypeName(command)}`);
+}
+
+/** Trims a script and takes the indentation that all its lines share away, so that it may stand indented in the Tiltfile. */
+export function deindent(script: string): string {
+  const lines = script.split('\n');
+  const indents = lines.filter(line => line.trim() !== '').map(line => /^[ \t]*/.exec(line)![0]);
+  let shared = indents[0] ?? '';
+  for (const indent of indents) while (!indent.startsWith(shared)) shared = shared.slice(0, -1);
+  return lines
+    .map(line => (line.startsWith(shared) ? line.slice(shared.length) : line.trimStart()))
+    .join('\n')
+    .trim();
+}

@@ -1,0 +1,131 @@
+// One run of a Tiltfile: what it has defined so far, what it has read, and what it may ask of the world.
+// Builtins get it from the thread. Does not: evaluate, or turn definitions into resources (assembly does).
+import path from 'node:path';
+import type { Disk } from '../adapters/disk/port.ts';
+import type { CommandSpec } from '../api/kinds-internal.ts';
+import type { ApiObject } from '../api/meta.ts';
+import type { IgnoreDef, Link, Probe } from '../api/shared-types.ts';
+import { StarlarkError, type Thread } from '../starlark/index.ts';
+import type { ConfigDefinitions } from './config-definitions.ts';
+import type { HostCalls } from './host-calls.ts';
+import {
+  defaultSettings,
+  type LoadRequest,
+  type SecretValue,
+  type TiltfileLogLevel,
+  type TiltfileSettings,
+} from './result.ts';
+
+/** A local_resource as it was called. */
+export interface LocalResourceCall {
+  readonly name: string;
+  readonly updateCmd?: CommandSpec;
+  readonly serveCmd?: CommandSpec;
+  readonly deps: readonly string[];
+  readonly ignores: readonly string[];
+  /** Folder of the file that was running: patterns are anchored there. */
+  readonly dir: string;
+  /** undefined: the Tiltfile's default. */
+  readonly triggerMode: 'auto' | 'manual' | undefined;
+  readonly autoInit: boolean;
+  readonly resourceDeps: readonly string[];
+  readonly allowParallel: boolean;
+  readonly links: readonly Link[];
+  readonly labels: Readonly<Record<string, string>>;
+  readonly readinessProbe?: Probe;
+  readonly isTest: boolean;
+  readonly tty: boolean;
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Thrown by exit(): the Tiltfile is done, and well. */
+export class StopExecution extends StarlarkError {
+  override name = 'StopExecution';
+}
+
+export interface EvaluationDeps {
+  readonly request: LoadRequest;
+  readonly disk: Disk;
+  readonly host: HostCalls;
+  /** The live environment of the process: os.environ reads and writes it. */
+  readonly env: Record<string, string | undefined>;
+  readonly log: (text: string, level: TiltfileLogLevel) => void;
+}
+
+export class Evaluation {
+  readonly deps: EvaluationDeps;
+  readonly localResources: LocalResourceCall[] = [];
+  readonly objects: ApiObject[] = [];
+  readonly secrets: SecretValue[] = [];
+  readonly settings: Writable<TiltfileSettings> = { ...defaultSettings };
+  readonly watchIgnores: IgnoreDef[] = [];
+  readonly configFiles = new Set<string>();
+  /** Text of every file that was executed, by absolute path, in order. */
+  readonly executed = new Map<string, Buffer>();
+  readonly config: ConfigDefinitions;
+  /** Set by the first call of trigger_mode(), with the position of that call. */
+  defaultTriggerMode: { readonly mode: 'auto' | 'manual'; readonly at: string } | undefined;
+  warningCount = 0;
+  #executing: string[] = [];
+
+  constructor(deps: EvaluationDeps, config: ConfigDefinitions) {
+    this.deps = deps;
+    this.config = config;
+  }
+
+  /** The file that is being executed; a function keeps resolving against the file that called it (reference 2.1). */
+  get currentFile(): string {
+    return this.#executing.at(-1) ?? this.deps.request.path;
+  }
+
+  get currentDir(): string {
+    return path.dirname(this.currentFile);
+  }
+
+  /** Runs `body` as the execution of `file`. */
+  executing<T>(file: string, body: () => T): T {
+    this.#executing.push(file);
+    try {
+      return body();
+    } finally {
+      this.#executing.pop();
+    }
+  }
+
+  /** A path of the Tiltfile as an absolute one. */
+  absolute(given: string): string {
+    return path.isAbsolute(given) ? path.normalize(given) : path.join(this.currentDir, given);
+  }
+
+  /** The Tiltfile runs again when this file changes. */
+  recordRead(file: string): void {
+    this.configFiles.add(file);
+  }
+
+  /** One line of the log, without its line end. */
+  info(text: string): void {
+    this.deps.log(`${text}\n`, 'info');
+  }
+
+  warn(text: string): void {
+    this.warningCount++;
+    this.deps.log(`${text}\n`, 'warn');
+  }
+
+  isDefined(resource: string): boolean {
+    return this.localResources.some(r => r.name === resource);
+  }
+}
+
+const local = 'tiltfile';
+
+/** Ties a thread to its evaluation. */
+export function setEvaluation(thread: Thread, evaluation: Evaluation): void {
+  thread.locals.set(local, evaluation);
+}
+
+/** The evaluation that a builtin runs in. */
+export function evaluationOf(thread: Thread): Evaluation {
+  return thread.locals.get(local) as Evaluation;
+}

@@ -1,0 +1,134 @@
+// Runs a Tiltfile from its text to its result, in the thread that it is called in (reference 2.1).
+// Never throws for what the Tiltfile does wrong: that is in the result, and what it had defined and read is too.
+import { createHash } from 'node:crypto';
+import path from 'node:path';
+import type { Disk } from '../adapters/disk/port.ts';
+import type { Diagnostic } from '../base/diagnostics.ts';
+import {
+  type CallFrame,
+  CancelledError,
+  EvalError as StarlarkEvalError,
+  StaticErrors,
+  Thread,
+} from '../starlark/index.ts';
+import { AssemblyError, assembleResources, enabledResources } from './assembly.ts';
+import { tiltfileNames } from './builtin-table.ts';
+import { ConfigDefinitions } from './config-definitions.ts';
+import { Evaluation, StopExecution, setEvaluation } from './evaluation.ts';
+import type { HostCalls } from './host-calls.ts';
+import { Loader } from './loader.ts';
+import type { LoadRequest, ResourceDefinition, TiltfileError, TiltfileLogLevel, TiltfileResult } from './result.ts';
+import { readTiltignore } from './tiltignore.ts';
+
+export interface LoadDeps {
+  readonly disk: Disk;
+  readonly host: HostCalls;
+  /** The live environment of the process. */
+  readonly env: Record<string, string | undefined>;
+  readonly log: (text: string, level: TiltfileLogLevel) => void;
+  /** Another thread stores 1 here to end a loop that never ends. */
+  readonly interrupt?: Int32Array;
+}
+
+/** Evaluates and assembles. Throws CancelledError when `interrupt` said so. */
+export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResult {
+  const evaluation = new Evaluation({ request, ...deps }, new ConfigDefinitions());
+  const tiltignore = path.join(path.dirname(request.path), '.tiltignore');
+  evaluation.recordRead(request.path);
+  evaluation.recordRead(tiltignore);
+  let resources: readonly ResourceDefinition[] = [];
+  let enabled: readonly string[] = [];
+  let error: TiltfileError | undefined;
+  try {
+    const ignores = readTiltignore(deps.disk, tiltignore);
+    evaluate(evaluation, deps);
+    if (ignores) evaluation.watchIgnores.unshift(ignores);
+    resources = assembleResources(evaluation);
+    enabled = enabledResources(evaluation, resources);
+  } catch (thrown) {
+    if (isCancelled(thrown)) throw thrown;
+    error = describe(thrown);
+  }
+  return {
+    resources,
+    enabled,
+    configFiles: [...evaluation.configFiles].sort(),
+    settings: { ...evaluation.settings, watchIgnores: evaluation.watchIgnores },
+    secrets: evaluation.secrets,
+    objects: evaluation.objects,
+    warningCount: evaluation.warningCount,
+    ...(error ? { error } : {}),
+    hashes: hashes(evaluation),
+  };
+}
+
+function evaluate(evaluation: Evaluation, deps: LoadDeps): void {
+  const { request } = evaluation.deps;
+  if (!deps.disk.stat(request.path)) {
+    throw new AssemblyError(
+      `No Tiltfile found at paths '${request.path}'. Check out https://docs.tilt.dev/tutorial.html`,
+    );
+  }
+  const thread = new Thread();
+  thread.print = message => evaluation.info(message);
+  if (deps.interrupt) thread.setInterrupt(deps.interrupt);
+  setEvaluation(thread, evaluation);
+  const loader: Loader = new Loader(() => tiltfileNames({ request, env: deps.env, loader: () => loader }), []);
+  thread.load = module => loader.load(thread, module);
+  try {
+    loader.load(thread, request.path);
+  } catch (error) {
+    if (!hasCause(error, StopExecution)) throw error;
+  }
+}
+
+function hasCause(error: unknown, type: new (...args: never[]) => Error): boolean {
+  let at: unknown = error;
+  while (at instanceof Error) {
+    if (at instanceof type) return true;
+    at = (at as Error).cause;
+  }
+  return false;
+}
+
+function isCancelled(error: unknown): boolean {
+  return hasCause(error, CancelledError);
+}
+
+/** An error in Tilt's words, with its place apart. Anything that is no Starlark error is shown as it is. */
+function describe(error: unknown): TiltfileError {
+  if (error instanceof StaticErrors) {
+    const diagnostics = error.errors.map(
+      ({ file, line, column, message }): Diagnostic => ({
+        severity: 'error',
+        at: { file, line, column },
+        text: message,
+      }),
+    );
+    return { message: error.message, diagnostics };
+  }
+  if (error instanceof StarlarkEvalError) {
+    const frame = innermost(error.callStack);
+    const inner = staticCause(error);
+    const own: Diagnostic[] = frame ? [{ severity: 'error', at: frame.position, text: error.message }] : [];
+    return { message: error.backtrace(), diagnostics: inner ? describe(inner).diagnostics : own };
+  }
+  return { message: error instanceof Error ? error.message : String(error), diagnostics: [] };
+}
+
+/** The innermost frame that is a place in a file of the user's. */
+function innermost(stack: readonly CallFrame[]): CallFrame | undefined {
+  return [...stack].reverse().find(frame => frame.position.line > 0);
+}
+
+function staticCause(error: Error): StaticErrors | undefined {
+  for (let at: unknown = error.cause; at instanceof Error; at = at.cause) if (at instanceof StaticErrors) return at;
+  return undefined;
+}
+
+function hashes(evaluation: Evaluation): TiltfileResult['hashes'] {
+  const main = evaluation.executed.get(evaluation.deps.request.path) ?? Buffer.alloc(0);
+  const all = createHash('sha256');
+  for (const source of evaluation.executed.values()) all.update(source);
+  return { tiltfileSHA256: createHash('sha256').update(main).digest('hex'), allFilesSHA256: all.digest('hex') };
+}

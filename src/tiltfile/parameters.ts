@@ -1,0 +1,166 @@
+// Conversions that Tilt's builtins have in common, each as an unpacker for a parameter. What they throw is put behind
+// `builtin: for parameter x: ` (reference 2.7; the words are Tilt's).
+import path from 'node:path';
+import type { Link } from '../api/shared-types.ts';
+import {
+  asIterable,
+  Dict,
+  jsString,
+  List,
+  reprOf,
+  StarlarkObject,
+  StarlarkSet,
+  type Thread,
+  Tuple,
+  typeOf,
+  type Value,
+} from '../starlark/index.ts';
+import { Blob } from './blob.ts';
+import { evaluationOf } from './evaluation.ts';
+import { goTypeName } from './go-types.ts';
+import { LinkValue, parseLink } from './links.ts';
+
+/** Every element of a value that can be iterated, or the value itself; None is nothing. */
+export function valueOrSequence(value: Value): Value[] {
+  if (value === null) return [];
+  if (value instanceof List || value instanceof Tuple || value instanceof StarlarkSet || value instanceof Dict)
+    return elements(value);
+  return [value];
+}
+
+/** The elements of something that can be iterated. */
+export function elements(value: Value): Value[] {
+  const iterator = asIterable(value).iterate();
+  const found: Value[] = [];
+  for (let next = iterator.next(); next !== undefined; next = iterator.next()) found.push(next);
+  iterator.done();
+  return found;
+}
+
+/** A string or a blob, as an ordinary string. */
+export function stringable(value: Value): string {
+  if (typeof value === 'string') return jsString(value);
+  if (value instanceof Blob) return jsString(value.text);
+  throw new Error(`Value should be convertible to string, but is type ${typeOf(value)}`);
+}
+
+/** The name of a resource or object: no `/` and `%`, not `.` or `..`. */
+export function objectName(value: Value): string {
+  const name = stringable(value);
+  const problem = nameProblem(name);
+  if (problem) throw new Error(`invalid value ${JSON.stringify(name)}: ${problem}`);
+  return name;
+}
+
+function nameProblem(name: string): string | undefined {
+  if (name === '.' || name === '..') return `may not be '${name}'`;
+  for (const char of ['/', '%']) if (name.includes(char)) return `may not contain '${char}'`;
+  return undefined;
+}
+
+/** A sequence of strings; a string is none. */
+export function stringSequence(value: Value): string[] {
+  const isSequence = value instanceof StarlarkObject && value.iterate !== undefined && value.length !== undefined;
+  if (!isSequence) throw new Error(`'${plain(value)}' is a ${goTypeName(value)}, not a sequence`);
+  return elements(value).map(item => {
+    if (typeof item !== 'string') throw new Error(`'${plain(item)}' is a ${goTypeName(item)}, not a string`);
+    return jsString(item);
+  });
+}
+
+function plain(value: Value): string {
+  return jsString(reprOf(value));
+}
+
+/** One path or several; each as an absolute path. */
+export function localPaths(value: Value, thread: Thread | undefined): string[] {
+  const toPath = (item: Value): string => {
+    if (typeof item !== 'string') throw new Error(`expected path | string. Actual type: ${goTypeName(item)}`);
+    return evaluationOf(thread!).absolute(jsString(item));
+  };
+  if (value === null) return [];
+  if (typeof value === 'string') return [toPath(value)];
+  if (!(value instanceof List || value instanceof Tuple)) {
+    throw new Error(`value should be a string or List or Tuple of strings, but is of type ${typeOf(value)}`);
+  }
+  return elements(value).map((item, i) => {
+    try {
+      return toPath(item);
+    } catch (error) {
+      throw new Error(`unpacking list item at index ${i}: ${(error as Error).message}`);
+    }
+  });
+}
+
+/** One path, as an absolute path. */
+export function localPath(value: Value, thread: Thread | undefined): string {
+  if (typeof value !== 'string') throw new Error(`expected path | string. Actual type: ${goTypeName(value)}`);
+  return evaluationOf(thread!).absolute(jsString(value));
+}
+
+/** A dict from strings to strings; None is empty. */
+export function stringMap(value: Value): Record<string, string> {
+  const map: Record<string, string> = Object.create(null);
+  if (value === null) return map;
+  if (!(value instanceof Dict)) throw new Error(`expected dict, got ${goTypeName(value)}`);
+  for (const [key, item] of value.items()) {
+    if (typeof key !== 'string') throw new Error(`key is not a string: ${goTypeName(key)} (${plain(key)})`);
+    if (typeof item !== 'string') throw new Error(`value is not a string: ${goTypeName(item)} (${plain(item)})`);
+    map[jsString(key)] = jsString(item);
+  }
+  return map;
+}
+
+/** Links: a URL, a link(), or a sequence of these. */
+export function links(value: Value): Link[] {
+  return valueOrSequence(value).map(item => {
+    if (typeof item === 'string') return { url: parseLink(jsString(item)) };
+    if (item instanceof LinkValue) return item.link;
+    throw new Error(
+      `\`Want a string, a link, or a sequence of these; found ${plain(item)} (type: ${goTypeName(item)})`,
+    );
+  });
+}
+
+/** Labels: one or a sequence; each becomes a label of that name and value (reference 2.7). */
+export function labels(value: Value): Record<string, string> {
+  const found: Record<string, string> = {};
+  if (value === null) return found;
+  const isOne = typeof value === 'string' || value instanceof Blob;
+  if (!isOne && !(value instanceof List || value instanceof Tuple || value instanceof StarlarkSet)) {
+    throw new Error(`value should be a label or List or Tuple of labels, but is of type ${typeOf(value)}`);
+  }
+  for (const item of isOne ? [value] : elements(value)) {
+    const label = stringable(item);
+    const problem = labelProblem(label);
+    if (problem) throw new Error(`Invalid label ${JSON.stringify(label)}: ${problem}`);
+    found[label] = label;
+  }
+  return found;
+}
+
+const labelForm = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+
+function labelProblem(label: string): string | undefined {
+  const problems: string[] = [];
+  const name = label.includes('/') ? label.slice(label.lastIndexOf('/') + 1) : label;
+  if (name === '') problems.push(label.includes('/') ? 'name part must be non-empty' : 'name part must be non-empty');
+  if (name.length > 63) problems.push('name part must be no more than 63 characters');
+  if (name !== '' && !labelForm.test(name)) {
+    problems.push(
+      "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+    );
+  }
+  if (name === '' && problems.length > 0) {
+    problems.push(
+      "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+    );
+  }
+  if (problems.length > 0) return problems.join(', ');
+  return label.includes('/') ? 'cannot contain /' : undefined;
+}
+
+/** A path relative to the folder, for messages. */
+export function relativeTo(dir: string, file: string): string {
+  return path.relative(dir, file) || '.';
+}

@@ -1,0 +1,17 @@
+// `.tiltignore` beside the main Tiltfile: file changes to ignore, in dockerignore syntax (reference 2.8).
+import path from 'node:path';
+import type { Disk } from '../adapters/disk/port.ts';
+import type { IgnoreDef } from '../api/shared-types.ts';
+
+/** The patterns, or undefined when there is no such file or nothing in it. */
+export function readTiltignore(disk: Disk, file: string): IgnoreDef | undefined {
+  if (!disk.stat(file)?.isFile) return undefined;
+  const patterns = disk
+    .readFile(file)
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n/)
+    .map(line => line.trim())
+    .filter(line => line !== '' && !line.startsWith('#'));
+  return patterns.length > 0 ? { basePath: path.dirname(file), patterns } : undefined;
+}
