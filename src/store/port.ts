@@ -13,6 +13,8 @@ export interface Key {
 export interface WatchEvent<K extends Kind = Kind> {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
   readonly object: Kinds[K];
+  /** The version that this one took the place of; undefined for ADDED. */
+  readonly before: Kinds[K] | undefined;
   /** Global, ever growing; the object's resourceVersion as a number (of the deletion for DELETED). */
   readonly version: number;
 }

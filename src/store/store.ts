@@ -201,7 +201,7 @@ class MemoryStore implements Store {
     const table = this.#table(kind);
     table.objects.set(next.metadata.name, next);
     table.list = undefined;
-    this.#tell(kind, next, before ? 'MODIFIED' : 'ADDED');
+    this.#tell({ kind, before, after: next, part: write.part }, before ? 'MODIFIED' : 'ADDED');
     return next;
   }
 
@@ -218,9 +218,10 @@ class MemoryStore implements Store {
   #remove(kind: Kind, old: AnyObject): void {
     const last = this.#stamp(old);
     const table = this.#table(kind);
+    const before = table.objects.get(last.metadata.name);
     table.objects.delete(last.metadata.name);
     table.list = undefined;
-    this.#tell(kind, last, 'DELETED');
+    this.#tell({ kind, before, after: last, part: 'main' }, 'DELETED');
   }
 
   #stamp(object: AnyObject): AnyObject {
@@ -228,10 +229,11 @@ class MemoryStore implements Store {
     return deepFreeze({ ...object, metadata: { ...object.metadata, resourceVersion } });
   }
 
-  #tell(kind: Kind, object: AnyObject, type: WatchEvent['type']): void {
-    this.#dirty.mark(kind, object.metadata.name);
-    const version = Number(object.metadata.resourceVersion);
-    this.#history.append(kind, { type, object: object as unknown as Kinds[Kind], version });
+  #tell({ kind, before, after }: Write, type: WatchEvent['type']): void {
+    this.#dirty.mark(kind, after.metadata.name);
+    const version = Number(after.metadata.resourceVersion);
+    const event = { type, object: after, before, version } as unknown as WatchEvent;
+    this.#history.append(kind, event);
   }
 }
 

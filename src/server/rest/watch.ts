@@ -101,8 +101,6 @@ interface WatcherOptions {
 class Watcher {
   #response: http.ServerResponse;
   #options: WatcherOptions;
-  /** Names that the reader knows. */
-  #known = new Set<string>();
 
   constructor(response: http.ServerResponse, options: WatcherOptions) {
     this.#response = response;
@@ -110,23 +108,16 @@ class Watcher {
   }
 
   add(object: ApiObject): void {
-    this.#known.add(object.metadata.name);
     this.#send('ADDED', object);
   }
 
   tell(event: WatchEvent): void {
+    const { selector } = this.#options;
     const object = event.object as ApiObject;
-    const { name } = object.metadata;
-    const matches = this.#options.selector(object);
-    // Going on from a version, we cannot know what the reader knows; what is modified was there before.
-    const wasKnown = this.#known.has(name) || (event.type !== 'ADDED' && matches);
-    if (event.type === 'DELETED' || !matches) {
-      this.#known.delete(name);
-      if (wasKnown) this.#send('DELETED', object);
-      return;
-    }
-    this.#known.add(name);
-    this.#send(wasKnown ? 'MODIFIED' : 'ADDED', object);
+    const wasSeen = event.before !== undefined && selector(event.before as ApiObject);
+    const isSeen = event.type !== 'DELETED' && selector(object);
+    if (isSeen) this.#send(wasSeen ? 'MODIFIED' : 'ADDED', object);
+    else if (wasSeen) this.#send('DELETED', object);
   }
 
   markInitialEnd(resourceVersion: string): void {
