@@ -1,8 +1,10 @@
 // How many terminal columns a text takes, and where one cell ends and the next begins.
 // A cell is a grapheme cluster that is one or two columns wide. Terminals disagree on the width of some clusters;
 // the numbers here are what we plan with, and the encoder makes sure that a disagreement stays inside its cell.
+// The usual library for this compiles an expression of all emoji when it is loaded, which costs as much as starting Node;
+// here the tables of the runtime are asked only when a difficult text comes along.
 // Does not: read escape sequences (terminal/styled-line), expand tabs.
-import stringWidth from 'string-width';
+import { eastAsianWidth } from 'get-east-asian-width';
 
 /** Longest cluster that is kept, in code points; the longest emoji in use have 11. The rest of a longer one is cut. */
 const maxClusterCodePoints = 16;
@@ -40,14 +42,54 @@ function cutCluster(cluster: string): string {
   return [...cluster].slice(0, maxClusterCodePoints).join('');
 }
 
+interface Classes {
+  /** A character that shows something: no control, format character, combining mark or lone surrogate. */
+  readonly visible: RegExp;
+  readonly spacingMark: RegExp;
+  readonly pictograph: RegExp;
+}
+
+let classes: Classes | undefined;
+
+/** Made when first needed: even reading a literal of these costs milliseconds at start. */
+function unicodeClasses(): Classes {
+  classes ??= {
+    visible: /[^\p{Default_Ignorable_Code_Point}\p{Cc}\p{Cf}\p{Mn}\p{Me}\p{Cs}]/u,
+    spacingMark: /\p{Mc}/u,
+    pictograph: /\p{Extended_Pictographic}/u,
+  };
+  return classes;
+}
+
+/** VS16 asks for the emoji form, a tone or a joiner exists only for emoji, and a keycap is one. */
+const emojiMaker = /\ufe0f|\u200d|[\u{1f3fb}-\u{1f3ff}]/u;
+const keycap = /\u20e3/;
+const flag = /^[\u{1f1e6}-\u{1f1ff}]{2}/u;
+
+/** Columns of a cluster: 0 when nothing of it shows, never more than 2. */
+function clusterWidth(cluster: string): 0 | 1 | 2 {
+  const { visible, spacingMark, pictograph } = unicodeClasses();
+  const first = cluster.search(visible);
+  if (first < 0) return 0;
+  if (flag.test(cluster) || keycap.test(cluster)) return 2;
+  if (emojiMaker.test(cluster) && pictograph.test(cluster)) return 2;
+  const shown = cluster.slice(first);
+  let width = 0;
+  for (const character of shown) {
+    const codePoint = character.codePointAt(0)!;
+    // Vowels and marks inside of a syllable add nothing, except for those that stand beside their base.
+    const adds = width === 0 || spacingMark.test(character) || (codePoint >= 0xff00 && codePoint <= 0xffef);
+    if (adds) width += eastAsianWidth(codePoint);
+  }
+  return width > 1 ? 2 : 1;
+}
+
 function measureCluster(segment: string): TextCell | undefined {
-  const units = segment.length;
-  const text = cutCluster(segment.replace(/\p{Surrogate}/gu, '\ufffd'));
   // C0, DEL and C1 are commands to a terminal, never text; alone they take no cell.
-  if (/^[\0-\x1f\x7f-\x9f]/.test(text)) return undefined;
-  const width = text === '\ufffd' ? 1 : stringWidth(text);
-  if (width === 0) return undefined;
-  return { text, width: width === 1 ? 1 : 2, units };
+  if (/^[\0-\x1f\x7f-\x9f]/.test(segment)) return undefined;
+  const text = cutCluster(segment.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+  const width = clusterWidth(text);
+  return width === 0 ? undefined : { text, width, units: segment.length };
 }
 
 function segmentRun(run: string): readonly TextCell[] {

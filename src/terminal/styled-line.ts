@@ -95,8 +95,8 @@ class LineParser {
   }
 
   #tab(): void {
-    this.#flush();
-    this.#text = ' '.repeat(this.#tabWidth - (this.#column % this.#tabWidth));
+    const column = this.#column + textWidth(this.#text);
+    this.#text += ' '.repeat(this.#tabWidth - (column % this.#tabWidth));
   }
 
   #escape(at: number): number {
