@@ -13,6 +13,9 @@ export {
   StaticErrors,
 } from './errors.ts';
 export { compile, type ExecFileInput, execFile, type FileInput, type Names, Program, type RunInput } from './exec.ts';
+export { json } from './library/json.ts';
+export { math } from './library/math.ts';
+export { universe } from './library/universe.ts';
 export { ModuleGlobals } from './module-globals.ts';
 export { asCallable, asInt32, asInt64, asIterable } from './runtime/arguments.ts';
 export { callFunction } from './runtime/call.ts';
@@ -34,7 +37,8 @@ export { Float } from './values/float.ts';
 export { hashOf as hash } from './values/hash-table.ts';
 export { Range } from './values/range.ts';
 export { repr, reprOf, textOf } from './values/repr.ts';
-export { Module, makeModule, makeModule as module, makeStruct, makeStruct as struct, Struct } from './values/struct.ts';
+export { struct } from './values/struct-builtin.ts';
+export { Module, makeModule, makeModule as module, makeStruct, Struct } from './values/struct.ts';
 export { bytesOfStarlarkString, isAscii, jsString, starlarkString, starlarkStringOfBytes } from './values/text.ts';
 export {
   type BinaryOp,

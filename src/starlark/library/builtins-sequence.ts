@@ -100,6 +100,33 @@ function orderOf(x: Value, y: Value): number {
   return compare('<', y, x) ? 1 : 0;
 }
 
+/** How many elements Go's sort inserts one by one before it begins to merge. */
+const insertionBlock = 20;
+
+/**
+ * Sorting failed because some keys have no order. starlark-go reports the last such pair that its insertion sort meets;
+ * for short lists that pair is found the same way.
+ */
+function failUnsortable(keys: readonly Value[], reverse: boolean, first: unknown): never {
+  if (keys.length > insertionBlock) throw first;
+  const sorting = [...keys];
+  let last = first;
+  for (let i = 1; i < sorting.length; i++) {
+    for (let j = i; j > 0; j--) {
+      const [x, y] = [sorting[j]!, sorting[j - 1]!];
+      try {
+        if (!(reverse ? compare('<', y, x) : compare('<', x, y))) break;
+      } catch (error) {
+        last = error;
+        break;
+      }
+      sorting[j] = y;
+      sorting[j - 1] = x;
+    }
+  }
+  throw last;
+}
+
 function sortKeys(keys: readonly Value[], reverse: boolean): number[] {
   const order = Array.from({ length: keys.length }, (_, i) => i);
   // A stable order in reverse keeps equal elements in their original order, too.
@@ -146,9 +173,12 @@ function sortArguments(args: readonly Value[], kwargs: Kwargs): SortArguments {
 function sorted(thread: Thread, args: readonly Value[], kwargs: Kwargs): Value {
   const { values, key, reverse } = sortArguments(args, kwargs);
   thread.spend(values.length);
-  if (!key) return new List(sortPlain(values, reverse));
-  const keys = values.map(value => call(thread, key, [value], []));
-  return new List(sortKeys(keys, reverse).map(i => values[i]!));
+  const keys = key ? values.map(value => call(thread, key, [value], [])) : values;
+  try {
+    return new List(key ? sortKeys(keys, reverse).map(i => values[i]!) : sortPlain([...values], reverse));
+  } catch (error) {
+    return failUnsortable(keys, reverse, error);
+  }
 }
 
 function makeRange(args: readonly Value[], kwargs: Kwargs): Value {

@@ -82,7 +82,8 @@ export function encodeRune(rune: number): string {
   );
 }
 
-/** `text` with every byte that is not UTF-8 replaced by U+FFFD. */
+/** `text` with every byte that is part of no valid UTF-8 replaced by U+FFFD, one each. */
 export function validUtf8(text: string): string {
-  return isAscii(text) ? text : starlarkString(jsString(text));
+  if (isAscii(text) || starlarkString(jsString(text)) === text) return text;
+  return runesOf(text).map(encodeRune).join('');
 }

@@ -73,7 +73,7 @@ export abstract class StarlarkObject {
   setField?(name: string, value: Value): void;
 
   /** The name of a callable value. */
-  readonly name?: string;
+  declare readonly name?: string;
   /** `x(...)`. */
   callInternal?(thread: Thread, args: readonly Value[], kwargs: Kwargs): Value;
   /** Where execution of a frame of this callable stands; absent for builtins. */
