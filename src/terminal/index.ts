@@ -1,5 +1,6 @@
 // The terminal room: a grid of cells to paint on, the keys and the mouse that come in, and the care for the terminal.
 // Does not: know resources, logs or themes; decide what is painted or what a key does.
+export { type BlessedShell, loadBlessedShell } from './blessed-shell.ts';
 export * from './capabilities.ts';
 export * from './encoder.ts';
 export * from './frame-scheduler.ts';
@@ -12,6 +13,7 @@ export { type OpenTerminalOptions, openTerminal } from './lifecycle.ts';
 export type { StrayOutput } from './lifecycle-redirect.ts';
 export * from './osc.ts';
 export * from './rect.ts';
+export { makeShell, type Pane, type Shell } from './shell.ts';
 export * from './style.ts';
 export * from './styled-line.ts';
 export * from './terminal.ts';
