@@ -1,0 +1,2 @@
+export { makeLogStore } from './log-store.ts';
+export type * from './port.ts';

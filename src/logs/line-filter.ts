@@ -1,0 +1,58 @@
+// Which lines a reader wants (reference 5.2, "Filters"): build event lines pass source and level, not the resource.
+import type { LogFilter } from '../api/client.ts';
+import { type Block, flag } from './block.ts';
+import type { BlockEntry } from './block-list.ts';
+import { levelNumber, type SpanTable } from './span-table.ts';
+
+export class LineFilter {
+  #spans: SpanTable;
+  #resources: ReadonlySet<string> | undefined;
+  #source: 'build' | 'runtime' | undefined;
+  #minLevel: number;
+  #sinceMs: number;
+  /** By span index: 1 wanted, 2 only its build events, 3 not at all; 0 not looked at yet. */
+  #answers: number[] = [];
+
+  constructor(spans: SpanTable, filter: LogFilter) {
+    this.#spans = spans;
+    this.#resources = filter.resources && filter.resources.length > 0 ? new Set(filter.resources) : undefined;
+    this.#source = filter.source;
+    this.#minLevel = filter.minLevel ? levelNumber[filter.minLevel] : 0;
+    this.#sinceMs = filter.sinceMs ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** Whether any line of the block may pass. */
+  mayPass(entry: BlockEntry): boolean {
+    if (entry.maxTimeMs < this.#sinceMs) return false;
+    if (!this.#resources && !this.#source) return true;
+    for (const span of entry.spans) if (this.wantsSpan(span)) return true;
+    return false;
+  }
+
+  wantsSpan(span: number): boolean {
+    return this.#answer(span) !== 3;
+  }
+
+  /** Whether the line that begins with this record passes. */
+  passes(block: Block, record: number): boolean {
+    const answer = this.#answer(block.spans[record]!);
+    if (answer === 3 || block.timeMs(record) < this.#sinceMs) return false;
+    if (answer === 1 && (block.flags[record]! & 7) >= this.#minLevel) return true;
+    return block.fields.size > 0 && block.fields.get(record)?.buildEvent !== undefined;
+  }
+
+  /** Whether a record is worth looking at as the beginning of a line. */
+  static beginsLine(block: Block, record: number): boolean {
+    return (block.flags[record]! & flag.continues) === 0;
+  }
+
+  #answer(index: number): number {
+    const known = this.#answers[index];
+    if (known) return known;
+    const span = this.#spans.get(index);
+    let answer = this.#source && span.source !== this.#source ? 2 : 1;
+    if (this.#resources && !this.#resources.has(span.resource)) answer = 3;
+    this.#answers[index] = answer;
+    return answer;
+  }
+}

@@ -1,0 +1,108 @@
+// The files of one session: NNNNNN.log is raw text, NNNNNN.idx its blocks' rows. Folder 0700, files 0600.
+// Does not: decide when to write, what to drop, or what an error means.
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import path from 'node:path';
+import type { Block } from './block.ts';
+import type { DiskPlace } from './block-list.ts';
+import { decodeIndex } from './index-codec.ts';
+
+type Kind = 'log' | 'idx';
+
+export class SegmentFiles {
+  #directory: string;
+  #handles = new Map<string, FileHandle>();
+
+  constructor(directory: string) {
+    this.#directory = directory;
+  }
+
+  /** Writes all of `bytes` at `position`; keeps the two newest files open. */
+  async write(file: number, kind: Kind, bytes: Uint8Array, position: number): Promise<void> {
+    const handle = await this.#open(file, kind);
+    for (let done = 0; done < bytes.length; ) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+      if (bytesWritten === 0) throw new Error('the disk took nothing');
+      done += bytesWritten;
+    }
+  }
+
+  /** Puts new contents in the place of both files at once, as far as a file system can. */
+  async replace(file: number, text: readonly Uint8Array[], index: readonly Uint8Array[]): Promise<void> {
+    await this.#writeWhole(`${this.#name(file, 'log')}.new`, text);
+    await this.#writeWhole(`${this.#name(file, 'idx')}.new`, index);
+    await this.#close(file);
+    await rename(`${this.#name(file, 'log')}.new`, this.#name(file, 'log'));
+    await rename(`${this.#name(file, 'idx')}.new`, this.#name(file, 'idx'));
+  }
+
+  /** Reads a block back. Throws when the files don't hold it (any more). */
+  async read(place: DiskPlace, textBytes: number): Promise<Block> {
+    const [text, index] = await Promise.all([
+      this.#readPart(this.#name(place.file, 'log'), place.textOffset, textBytes),
+      this.#readPart(this.#name(place.file, 'idx'), place.indexOffset, place.indexBytes),
+    ]);
+    return decodeIndex(index, text);
+  }
+
+  async remove(file: number): Promise<void> {
+    await this.#close(file);
+    await rm(this.#name(file, 'log'), { force: true });
+    await rm(this.#name(file, 'idx'), { force: true });
+  }
+
+  async close(): Promise<void> {
+    const handles = [...this.#handles.values()];
+    this.#handles.clear();
+    await Promise.all(handles.map(handle => handle.close().catch(() => {})));
+  }
+
+  #name(file: number, kind: Kind): string {
+    return path.join(this.#directory, `${String(file).padStart(6, '0')}.${kind}`);
+  }
+
+  async #open(file: number, kind: Kind): Promise<FileHandle> {
+    const name = this.#name(file, kind);
+    const known = this.#handles.get(name);
+    if (known) return known;
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
+    for (const [old, handle] of this.#handles) {
+      if (this.#handles.size < 4) break;
+      this.#handles.delete(old);
+      await handle.close();
+    }
+    // Not for appending: a write that failed half-way is repeated at the same place.
+    const handle = await open(name, 'r+', 0o600).catch(() => open(name, 'w+', 0o600));
+    this.#handles.set(name, handle);
+    return handle;
+  }
+
+  async #close(file: number): Promise<void> {
+    for (const kind of ['log', 'idx'] as const) {
+      const name = this.#name(file, kind);
+      const handle = this.#handles.get(name);
+      this.#handles.delete(name);
+      await handle?.close();
+    }
+  }
+
+  async #writeWhole(name: string, parts: readonly Uint8Array[]): Promise<void> {
+    const handle = await open(name, 'w', 0o600);
+    try {
+      for (const part of parts) await handle.writeFile(part);
+    } finally {
+      await handle.close();
+    }
+  }
+
+  async #readPart(name: string, offset: number, length: number): Promise<Buffer> {
+    const handle = await open(name, 'r');
+    try {
+      const bytes = Buffer.allocUnsafeSlow(length);
+      const { bytesRead } = await handle.read(bytes, 0, length, offset);
+      if (bytesRead < length) throw new Error(`${name} is shorter than it should be`);
+      return bytes;
+    } finally {
+      await handle.close();
+    }
+  }
+}
