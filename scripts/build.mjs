@@ -25,7 +25,8 @@ const result = await build({
   chunkNames: 'chunks/[name]-[hash]',
   minifySyntax: true,
   minifyWhitespace: true,
-  external: ['@lydell/node-pty'],
+  // neo-blessed names these in widgets that are never loaded (Terminal, ANSIImage); they are not installed.
+  external: ['@lydell/node-pty', 'term.js', 'pty.js', 'blessed/*'],
   metafile: true,
 });
 const text = fs.readFileSync('dist/tilt.js', 'utf8');

@@ -28,7 +28,7 @@ declare module 'neo-blessed/lib/widgets/screen.js' {
 
   export default class Screen {
     constructor(options: Record<string, unknown>);
-    /** Set to keep it from installing handlers on the process. */
+    /** Set to keep it from installing handlers for signals and exit. */
     static _bound: boolean;
     static instances: Screen[];
     static total: number;
