@@ -1,10 +1,13 @@
 // Running Starlark: from a file's text to the names it defines.
 // Does not: read files (source comes as text; load asks a hook), wait (everything is synchronous), know Tilt.
 import { type CompiledFile, compileFile } from './compile/compile-file.ts';
-import type { DialectOptions } from './dialect.ts';
+import { type DialectOptions, dialectOf } from './dialect.ts';
 import { universe } from './library/universe.ts';
 import { ModuleGlobals } from './module-globals.ts';
+import { type NameEnvironment, type Resolved, resolveFile } from './resolve/resolver.ts';
 import { call, evalErrorOf } from './runtime/call.ts';
+import { type ParsedFile, parseFile } from './syntax/parser.ts';
+import type { File } from './syntax/tree.ts';
 import { jsString, starlarkString } from './values/text.ts';
 import { StarlarkObject, Thread, type Value } from './values/value.ts';
 
@@ -105,16 +108,32 @@ function prepareThread(input: RunInput): Thread {
   return thread;
 }
 
-/** Scans, parses, resolves and compiles a file. Throws StaticErrors with everything that is wrong in it. */
-export function compile(input: FileInput & Pick<RunInput, 'predeclared' | 'universe'>): Program {
+/** What a name means to a file that may see these. */
+type Seen = Pick<RunInput, 'predeclared' | 'universe'>;
+
+function nameEnvironment(input: Seen): NameEnvironment {
   const predeclared = new Set(entriesOf(input.predeclared).map(([name]) => starlarkString(name)));
   const universal = input.universe ? byStarlarkName(input.universe) : universe();
+  return { isPredeclared: name => predeclared.has(name), isUniversal: name => universal.has(name) };
+}
+
+/**
+ * Parses a file for a tool that reads programs: the tree, with comments if `comments` is true, and every syntax error.
+ * Offsets in the tree count bytes; `file.source.placeAt(offset)` gives line and column.
+ */
+export function parse(input: Pick<FileInput, 'filename' | 'source'> & { readonly comments?: boolean }): ParsedFile {
+  return parseFile(input.filename, input.source, { comments: input.comments ?? false });
+}
+
+/** Says what the names of a parsed file mean (`ident.binding`) and what is wrong with them. A tree is resolved once. */
+export function resolve(file: File, input: Pick<FileInput, 'options'> & Seen = {}): Resolved {
+  return resolveFile(file, dialectOf(input.options), nameEnvironment(input));
+}
+
+/** Scans, parses, resolves and compiles a file. Throws StaticErrors with everything that is wrong in it. */
+export function compile(input: FileInput & Seen): Program {
   return new Program(
-    compileFile(input.filename, input.source, {
-      options: input.options,
-      isPredeclared: name => predeclared.has(name),
-      isUniversal: name => universal.has(name),
-    }),
+    compileFile(input.filename, input.source, { options: input.options, ...nameEnvironment(input) }),
   );
 }
 

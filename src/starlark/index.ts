@@ -12,11 +12,22 @@ export {
   type StaticError,
   StaticErrors,
 } from './errors.ts';
-export { compile, type ExecFileInput, execFile, type FileInput, type Names, Program, type RunInput } from './exec.ts';
+export {
+  compile,
+  type ExecFileInput,
+  execFile,
+  type FileInput,
+  type Names,
+  Program,
+  parse,
+  type RunInput,
+  resolve,
+} from './exec.ts';
 export { json } from './library/json.ts';
 export { math } from './library/math.ts';
 export { universe } from './library/universe.ts';
 export { ModuleGlobals } from './module-globals.ts';
+export type { Resolved } from './resolve/resolver.ts';
 export { asCallable, asInt32, asInt64, asIterable } from './runtime/arguments.ts';
 export { callFunction } from './runtime/call.ts';
 export { nearestSpelling } from './runtime/spelling.ts';
@@ -29,6 +40,9 @@ export {
   type Unpacked,
   unpackArgs,
 } from './runtime/unpack-args.ts';
+export { type ParsedFile, parseExpression } from './syntax/parser.ts';
+export type * as tree from './syntax/tree.ts';
+export { childrenOf, walk } from './syntax/walk.ts';
 export { Bytes } from './values/bytes.ts';
 export { BoundMethod, Builtin, type BuiltinFunction, builtin, StarlarkFunction } from './values/callable.ts';
 export { Dict, List, StarlarkSet, Tuple } from './values/collections.ts';

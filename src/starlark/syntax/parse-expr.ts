@@ -1,4 +1,5 @@
 // Expressions, by recursive descent with precedence climbing.
+import { ListStack } from './list-stack.ts';
 import type { Scanner } from './scanner.ts';
 import { SyntaxFailure } from './scanner.ts';
 import {
@@ -15,7 +16,7 @@ import {
   stringLiteral,
   type TokenKind,
 } from './tokens.ts';
-import type { DictEntry, Expr, ForClause, Ident, IfClause, Literal, Param } from './tree.ts';
+import type { DictEntry, Expr, ForClause, Ident, IfClause, Literal, Node, Param } from './tree.ts';
 
 /** How deeply expressions may be nested; beyond, JavaScript's own stack would be at risk in this or a later stage. */
 export const maxNesting = 700;
@@ -26,6 +27,7 @@ const literals = new Set<TokenKind>([intLiteral, floatLiteral, stringLiteral, by
 /** Parses expressions from the tokens of a scanner that stands on the first one. */
 export class ExprParser {
   protected readonly scanner: Scanner;
+  protected readonly lists = new ListStack<Node>();
   #nesting = 0;
 
   constructor(scanner: Scanner) {
@@ -74,7 +76,13 @@ export class ExprParser {
   parseIdent(): Ident {
     const { scanner } = this;
     if (!this.is(identifier)) this.failHere('not an identifier');
-    const node: Ident = { kind: 'Ident', start: scanner.start, end: scanner.at, name: scanner.value as string };
+    const node: Ident = {
+      kind: 'Ident',
+      start: scanner.start,
+      end: scanner.at,
+      name: scanner.value as string,
+      binding: undefined,
+    };
     scanner.next();
     return node;
   }
@@ -83,20 +91,23 @@ export class ExprParser {
   parseExpr(inParens: boolean): Expr {
     const first = this.parseTest();
     if (!this.is(',')) return first;
-    const list = this.#parseExprs([first], inParens);
+    const list = this.#parseExprs(first, inParens);
     return { kind: 'TupleExpr', start: first.start, end: list.at(-1)!.end, list };
   }
 
-  #parseExprs(list: Expr[], allowTrailingComma: boolean): Expr[] {
+  #parseExprs(first: Expr, allowTrailingComma: boolean): Expr[] {
+    if (!this.is(',')) return [first];
+    const mark = this.lists.mark();
+    this.lists.push(first);
     while (this.is(',')) {
       const comma = this.take();
       if (endsExprList.has(this.scanner.kind)) {
         if (!allowTrailingComma) throw new SyntaxFailure(comma, 'unparenthesized tuple with trailing comma');
         break;
       }
-      list.push(this.parseTest());
+      this.lists.push(this.parseTest());
     }
-    return list;
+    return this.lists.take(mark) as Expr[];
   }
 
   /** One expression, lambda and conditional included. */
@@ -130,7 +141,7 @@ export class ExprParser {
     const params = this.is(':') ? [] : this.parseParams();
     this.expect(':');
     const body = allowCond ? this.parseTest() : this.#parseTestWithoutCond();
-    return { kind: 'LambdaExpr', start, end: body.end, params, body };
+    return { kind: 'LambdaExpr', start, end: body.end, params, body, info: undefined };
   }
 
   /** Operators of level `level` and stronger. */
@@ -219,13 +230,13 @@ export class ExprParser {
   }
 
   #parseArgs(): Expr[] {
-    const args: Expr[] = [];
+    const mark = this.lists.mark();
     while (!this.is(')') && !this.is(endOfFile)) {
-      if (args.length > 0) this.expect(',');
+      if (this.lists.countFrom(mark) > 0) this.expect(',');
       if (this.is(')')) break;
-      args.push(this.#parseArg());
+      this.lists.push(this.#parseArg());
     }
-    return args;
+    return this.lists.take(mark) as Expr[];
   }
 
   #parseArg(): Expr {
@@ -246,13 +257,13 @@ export class ExprParser {
 
   /** Parameters of a def or a lambda. */
   parseParams(): Param[] {
-    const params: Param[] = [];
+    const mark = this.lists.mark();
     while (!this.is(')') && !this.is(':') && !this.is(endOfFile)) {
-      if (params.length > 0) this.expect(',');
+      if (this.lists.countFrom(mark) > 0) this.expect(',');
       if (this.is(')')) break;
-      params.push(this.#parseParam());
+      this.lists.push(this.#parseParam());
     }
-    return params;
+    return this.lists.take(mark) as Param[];
   }
 
   #parseParam(): Param {
@@ -276,7 +287,7 @@ export class ExprParser {
     const { scanner } = this;
     const { kind: token, start, at: end, value } = scanner;
     scanner.next();
-    return { kind: 'Literal', start, end, token, raw: scanner.text.slice(start, end), value };
+    return { kind: 'Literal', start, end, token, value };
   }
 
   #parsePrimary(): Expr {
@@ -316,19 +327,21 @@ export class ExprParser {
     if (this.is(']')) return { kind: 'ListExpr', start, end: this.take() + 1, list: [] };
     const first = this.parseTest();
     if (this.is('for')) return this.#parseComprehension(start, first, ']');
-    const list = this.#parseExprs([first], true);
+    const list = this.#parseExprs(first, true);
     return { kind: 'ListExpr', start, end: this.expect(']') + 1, list };
   }
 
   #parseDict(): Expr {
     const start = this.take();
-    const list: DictEntry[] = [];
+    const mark = this.lists.mark();
     while (!this.is('}')) {
-      list.push(this.#parseDictEntry());
-      if (list.length === 1 && this.is('for')) return this.#parseComprehension(start, list[0]!, '}');
+      const entry = this.#parseDictEntry();
+      if (this.lists.countFrom(mark) === 0 && this.is('for')) return this.#parseComprehension(start, entry, '}');
+      this.lists.push(entry);
       if (!this.is(',')) break;
       this.take();
     }
+    const list = this.lists.take(mark) as DictEntry[];
     return { kind: 'DictExpr', start, end: this.expect('}') + 1, list };
   }
 
@@ -341,20 +354,21 @@ export class ExprParser {
 
   #parseComprehension(start: number, body: Expr, closing: ']' | '}'): Expr {
     const { scanner } = this;
-    const clauses: (ForClause | IfClause)[] = [];
+    const mark = this.lists.mark();
     while (!this.is(closing)) {
       if (this.is('for')) {
         const at = this.take();
         const vars = this.parseLoopVariables();
         this.expect('in');
         const x = this.parseOperators(0);
-        clauses.push({ kind: 'ForClause', start: at, end: x.end, vars, x });
+        this.lists.push({ kind: 'ForClause', start: at, end: x.end, vars, x });
       } else if (this.is('if')) {
         const at = this.take();
         const cond = this.#parseTestWithoutCond();
-        clauses.push({ kind: 'IfClause', start: at, end: cond.end, cond });
+        this.lists.push({ kind: 'IfClause', start: at, end: cond.end, cond });
       } else this.failHere(`got ${describeToken(scanner.kind)}, want '${closing}', for, or if`);
     }
+    const clauses = this.lists.take(mark) as (ForClause | IfClause)[];
     return { kind: 'Comprehension', start, end: this.take() + 1, curly: closing === '}', body, clauses };
   }
 

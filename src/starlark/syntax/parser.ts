@@ -40,21 +40,23 @@ class Parser extends ExprParser {
 
   /** Statements up to the end of the block or of the file. */
   #parseStmts(isFile: boolean): Stmt[] {
-    const stmts: Stmt[] = [];
-    const { scanner } = this;
+    const mark = this.lists.mark();
+    const parseOne = (): void => this.#parseStmt();
+    const skipOne = (): void => void this.scanner.next();
     for (;;) {
-      if (this.is(endOfFile) || (!isFile && this.is(outdent))) return stmts;
-      if (isFile && this.is(newline)) this.#recover(() => scanner.next());
-      else this.#recover(() => this.#parseStmt(stmts));
+      if (this.is(endOfFile) || (!isFile && this.is(outdent))) return this.lists.take(mark) as Stmt[];
+      this.#recover(isFile && this.is(newline) ? skipOne : parseOne);
     }
   }
 
   /** Runs `parse`; after a syntax error notes it and goes to where the next statement may begin. */
   #recover(parse: () => void): void {
+    const mark = this.lists.mark();
     try {
       parse();
     } catch (error) {
       if (!(error instanceof SyntaxFailure)) throw error;
+      this.lists.drop(mark);
       this.failures.push(error);
       this.resetNesting();
       this.#skipStatement();
@@ -79,22 +81,23 @@ class Parser extends ExprParser {
     }
   }
 
-  #parseStmt(stmts: Stmt[]): void {
+  /** Parses one statement, or several on one line, onto the list in progress. */
+  #parseStmt(): void {
     switch (this.scanner.kind) {
       case 'def':
-        stmts.push(this.#parseDef());
+        this.lists.push(this.#parseDef());
         break;
       case 'if':
-        stmts.push(this.#parseIf());
+        this.lists.push(this.#parseIf());
         break;
       case 'for':
-        stmts.push(this.#parseFor());
+        this.lists.push(this.#parseFor());
         break;
       case 'while':
-        stmts.push(this.#parseWhile());
+        this.lists.push(this.#parseWhile());
         break;
       default:
-        this.#parseSimpleStmts(stmts);
+        this.#parseSimpleStmts();
     }
   }
 
@@ -106,7 +109,7 @@ class Parser extends ExprParser {
     this.expect(')');
     this.expect(':');
     const body = this.#parseSuite();
-    return { kind: 'DefStmt', start, end: endOf(body, start), name, params, body };
+    return { kind: 'DefStmt', start, end: endOf(body, start), name, params, body, info: undefined };
   }
 
   #parseIf(): Stmt {
@@ -156,9 +159,9 @@ class Parser extends ExprParser {
   /** What follows a colon: statements on the same line, or an indented block. */
   #parseSuite(): Stmt[] {
     if (!this.is(newline)) {
-      const stmts: Stmt[] = [];
-      this.#parseSimpleStmts(stmts);
-      return stmts;
+      const mark = this.lists.mark();
+      this.#parseSimpleStmts();
+      return this.lists.take(mark) as Stmt[];
     }
     this.take();
     this.expect(indent);
@@ -169,9 +172,9 @@ class Parser extends ExprParser {
     return stmts;
   }
 
-  #parseSimpleStmts(stmts: Stmt[]): void {
+  #parseSimpleStmts(): void {
     for (;;) {
-      stmts.push(this.#parseSmallStmt());
+      this.lists.push(this.#parseSmallStmt());
       if (!this.is(';')) break;
       this.take();
       if (this.is(newline) || this.is(endOfFile)) break;
@@ -254,7 +257,7 @@ class Parser extends ExprParser {
 
 /** The identifier that a string in a load statement stands for; it begins behind the quote. */
 function nameOf(literal: Literal): Ident {
-  return { kind: 'Ident', start: literal.start + 1, end: literal.end - 1, name: literal.value as string };
+  return { kind: 'Ident', start: literal.start + 1, end: literal.end - 1, name: literal.value as string, binding: undefined };
 }
 
 function staticErrors(source: SourceFile, failures: readonly SyntaxFailure[]): StaticError[] {

@@ -13,6 +13,7 @@ import {
   keywords,
   newline,
   outdent,
+  punctuation,
   stringLiteral,
   type TokenKind,
 } from './tokens.ts';
@@ -30,7 +31,6 @@ export class SyntaxFailure extends Error {
 }
 
 const wordPattern = /[A-Za-z_][A-Za-z_0-9]*/y;
-const operatorPattern = /\/\/=?|<<=?|>>=?|\*\*|[-+*%&|^<>=!/]=|[-+*/%&|^<>=.,:;~]/y;
 const letter = /\p{L}/u;
 const tabWidth = 8;
 const beyondAscii = 0x80;
@@ -213,10 +213,16 @@ export class Scanner {
         if (next >= 48 && next <= 57) return this.#scanNumber();
       }
     }
-    operatorPattern.lastIndex = this.at;
-    const operator = operatorPattern.exec(this.text);
-    if (!operator || operator[0] === '~=') return this.#refuse(code);
-    return this.#give(operator[0], this.at + operator[0].length);
+    return this.#scanPunctuation(code);
+  }
+
+  #scanPunctuation(code: number): TokenKind {
+    const kinds = punctuation.get(code);
+    if (kinds === undefined) return this.#refuse(code);
+    for (const kind of kinds) {
+      if (kind.length === 1 || this.text.startsWith(kind, this.at)) return this.#give(kind, this.at + kind.length);
+    }
+    return this.#refuse(code);
   }
 
   #refuse(code: number): never {
@@ -238,7 +244,7 @@ export class Scanner {
     if (end === at) this.#refuse(code);
     const word = text.slice(at, end);
     this.value = word;
-    return this.#give(keywords.has(word) ? word : identifier, end);
+    return this.#give(keywords.get(word) ?? identifier, end);
   }
 
   #endOfUnicodeWord(from: number): number {

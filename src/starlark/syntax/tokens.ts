@@ -25,13 +25,32 @@ const described = new Set<TokenKind>([
   bytesLiteral,
 ]);
 
-/** Words with a meaning, and words that are kept free because Python gives them one. */
-export const keywords: ReadonlySet<string> = new Set(
+/**
+ * Words with a meaning, and words that are kept free because Python gives them one; each leads to the one string object
+ * that stands for its kind, since comparing equal objects is quick.
+ */
+export const keywords: ReadonlyMap<string, TokenKind> = new Map(
   (
     'and break continue def elif else for if in lambda load not or pass return while ' +
     'as async await class del except finally from global import is nonlocal raise try with yield'
-  ).split(' '),
+  )
+    .split(' ')
+    .map(word => [word, word]),
 );
+
+/** Punctuation by its first character, longest first. Brackets are the scanner's own business. */
+export const punctuation: ReadonlyMap<number, readonly TokenKind[]> = groupByFirst(
+  '//= // /= / <<= << <= < >>= >> >= > ** *= * += + -= - %= % &= & |= | ^= ^ == = != . , : ; ~'.split(' '),
+);
+
+function groupByFirst(kinds: readonly TokenKind[]): Map<number, TokenKind[]> {
+  const groups = new Map<number, TokenKind[]>();
+  for (const kind of kinds) {
+    const code = kind.charCodeAt(0);
+    groups.set(code, [...(groups.get(code) ?? []), kind]);
+  }
+  return groups;
+}
 
 /** A token in an error message: punctuation in quotes, everything else as it is. */
 export function describeToken(kind: TokenKind): string {

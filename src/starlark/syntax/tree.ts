@@ -81,7 +81,7 @@ export interface DefStmt extends NodeBase {
   readonly name: Ident;
   readonly params: Param[];
   readonly body: Stmt[];
-  info?: FunctionInfo;
+  info: FunctionInfo | undefined;
 }
 
 export interface ExprStmt extends NodeBase {
@@ -193,7 +193,7 @@ export interface Ident extends NodeBase {
   readonly kind: 'Ident';
   /** A Starlark string. */
   readonly name: string;
-  binding?: Binding;
+  binding: Binding | undefined;
 }
 
 export interface IndexExpr extends NodeBase {
@@ -207,7 +207,7 @@ export interface LambdaExpr extends NodeBase {
   readonly kind: 'LambdaExpr';
   readonly params: Param[];
   readonly body: Expr;
-  info?: FunctionInfo;
+  info: FunctionInfo | undefined;
 }
 
 export interface ListExpr extends NodeBase {
@@ -219,7 +219,6 @@ export interface ListExpr extends NodeBase {
 export interface Literal extends NodeBase {
   readonly kind: 'Literal';
   readonly token: string;
-  readonly raw: string;
   readonly value: string | number | bigint;
 }
 
