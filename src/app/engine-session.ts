@@ -35,6 +35,7 @@ import {
   type TiltfileSettings,
 } from '../tiltfile/result.ts';
 import { runHostCommand } from './host-commands.ts';
+import { tiltfileErrorText } from './load-once.ts';
 
 export interface EngineOptions {
   readonly clock: Clock;
@@ -55,8 +56,8 @@ export interface EngineOptions {
   readonly ciTimeoutMs: number;
   readonly childEnv: () => Record<string, string>;
   readonly workerFile: string;
-  readonly readSource: (file: string) => string | undefined;
-  readonly hideSecrets: (secrets: readonly SecretValue[], sinceMs: number) => Promise<void>;
+  readonly logMark: () => number;
+  readonly hideSecrets: (secrets: readonly SecretValue[], mark: number) => Promise<void>;
   readonly onDone: (verdict: CiVerdict) => void;
   /** Something of ours went wrong; for the log. */
   readonly onBug: (text: string) => void;
@@ -121,6 +122,7 @@ export class EngineSession {
       store,
       queue: this.queue,
       load: this.#load(),
+      errorText: tiltfileErrorText,
       onSettings: settings => this.#takeSettings(settings),
       onPendingChanged: () => this.#builds.recheck(),
     });

@@ -57,7 +57,8 @@ complete -o filenames -F _tilt tilt
 }
 
 function zsh(rows: readonly Row[], withDescriptions: boolean): string {
-  const describe = (name: string, text: string): string => `'${name.replace(/:/g, '\\:')}${withDescriptions ? `:${text.replace(/'/g, '’')}` : ''}'`;
+  const describe = (name: string, text: string): string =>
+    `'${name.replace(/:/g, '\\:')}${withDescriptions ? `:${text.replace(/'/g, '’')}` : ''}'`;
   const paths = [[], ...rows.map(row => row.path)];
   const cases = paths.map(path => {
     const row = rows.find(r => r.path.join(' ') === path.join(' '));

@@ -212,7 +212,12 @@ function takeLong(specs: readonly FlagSpec[], flags: FlagValues, arg: string, ne
 }
 
 /** Handles `-d`, `-dv`, `-fFILE`, `-f=FILE`, `-f FILE`. */
-function takeShort(specs: readonly FlagSpec[], flags: FlagValues, arg: string, next: string | undefined): { help: boolean; used: number } {
+function takeShort(
+  specs: readonly FlagSpec[],
+  flags: FlagValues,
+  arg: string,
+  next: string | undefined,
+): { help: boolean; used: number } {
   let rest = arg.slice(1);
   let help = false;
   while (rest !== '') {

@@ -2,7 +2,7 @@
 import { nearestName } from '../base/nearest-name.ts';
 import { versionLine } from '../base/version.ts';
 import { type CliIo, type Command, CommandFailed } from './command.ts';
-import { childEntries, commandTable, type CommandEntry, findEntry } from './command-table.ts';
+import { type CommandEntry, childEntries, commandTable, findEntry } from './command-table.ts';
 import { type FlagSpec, type ParsedArgs, parseArgs, UsageError } from './flags.ts';
 import { envProblem, globalFlags, withEnvDefaults } from './shared-flags.ts';
 
@@ -130,7 +130,12 @@ async function runEntry(io: CliIo, entry: CommandEntry, args: readonly string[])
   }
 }
 
-async function usageFailure(io: CliIo, path: readonly string[], command: Command | undefined, error: unknown): Promise<number> {
+async function usageFailure(
+  io: CliIo,
+  path: readonly string[],
+  command: Command | undefined,
+  error: unknown,
+): Promise<number> {
   if (!(error instanceof UsageError)) throw error;
   const { usageText } = await import('./usage.ts');
   const flags: readonly FlagSpec[] = command ? withEnvDefaults(command.flags, io.env) : [];

@@ -10,17 +10,37 @@ export const globalFlags: readonly FlagSpec[] = [
   { name: 'verbose', short: 'v', type: 'bool', help: 'Show verbose lines' },
 ];
 
-export const fileFlag: FlagSpec = { name: 'file', short: 'f', type: 'string', default: 'Tiltfile', help: 'Path of the Tiltfile' };
+export const fileFlag: FlagSpec = {
+  name: 'file',
+  short: 'f',
+  type: 'string',
+  default: 'Tiltfile',
+  help: 'Path of the Tiltfile',
+};
 
 export const kubeFlags: readonly FlagSpec[] = [
   { name: 'context', type: 'string', help: 'Kubernetes context to use instead of the current one' },
-  { name: 'namespace', type: 'string', help: 'Namespace for objects that name none, instead of the one of the context' },
+  {
+    name: 'namespace',
+    type: 'string',
+    help: 'Namespace for objects that name none, instead of the one of the context',
+  },
 ];
 
 /** For commands that start a session. */
 export const serverFlags: readonly FlagSpec[] = [
-  { name: 'host', type: 'string', default: 'localhost', help: 'Address the HTTP server listens on, and default host of port-forwards (TILT_HOST)' },
-  { name: 'port', type: 'int', default: defaultWebPort, help: 'Port of the HTTP server; 0 switches it off (TILT_PORT)' },
+  {
+    name: 'host',
+    type: 'string',
+    default: 'localhost',
+    help: 'Address the HTTP server listens on, and default host of port-forwards (TILT_HOST)',
+  },
+  {
+    name: 'port',
+    type: 'int',
+    default: defaultWebPort,
+    help: 'Port of the HTTP server; 0 switches it off (TILT_PORT)',
+  },
 ];
 
 /** For commands that talk to a session. */
@@ -43,7 +63,12 @@ export const webFlags: readonly FlagSpec[] = [
 export const logFilterFlags: readonly FlagSpec[] = [
   { name: 'log-level', type: 'string', help: 'Print only lines of this level: warn or error' },
   { name: 'log-resource', type: 'strings', help: 'Print only lines of this resource; may be given several times' },
-  { name: 'log-source', type: 'string', default: 'all', help: 'Print only lines of this source: all, build or runtime' },
+  {
+    name: 'log-source',
+    type: 'string',
+    default: 'all',
+    help: 'Print only lines of this source: all, build or runtime',
+  },
 ];
 
 export const snapshotFlag: FlagSpec = {
@@ -53,7 +78,10 @@ export const snapshotFlag: FlagSpec = {
 };
 
 /** The table with defaults from TILT_HOST and TILT_PORT. A TILT_PORT that is no number stops every command. */
-export function withEnvDefaults(flags: readonly FlagSpec[], env: Record<string, string | undefined>): readonly FlagSpec[] {
+export function withEnvDefaults(
+  flags: readonly FlagSpec[],
+  env: Record<string, string | undefined>,
+): readonly FlagSpec[] {
   const host = env['TILT_HOST'];
   const portText = env['TILT_PORT'];
   return flags.map(flag => {

@@ -1,6 +1,7 @@
 // Help texts from the tables, laid out as cobra lays them out, so that scripts and eyes find what they know.
-import { childEntries } from './command-table.ts';
+
 import type { Command } from './command.ts';
+import { childEntries } from './command-table.ts';
 import type { FlagSpec } from './flags.ts';
 import { globalFlags } from './shared-flags.ts';
 

@@ -9,7 +9,6 @@ import type { Tiltfile, UIResourceStatus } from '../api/kinds-session.ts';
 import { formatMicroTime, mainTiltfile, parseTime } from '../api/meta.ts';
 import { Canceled, isCanceled, makeAbortController } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
-import { formatDiagnostic } from '../base/diagnostics.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
 import { buildReasonLine } from '../engine/build-reason.ts';
@@ -37,9 +36,12 @@ export interface TiltfileControllerDeps {
   readonly request: Omit<LoadRequest, 'name' | 'path' | 'args'>;
   /** Folder that file names in the log are relative to. */
   readonly dir: string;
-  readonly readSource: (file: string) => string | undefined;
-  /** Redacts the values, also in the lines written since `sinceMs`, before the run counts as finished. */
-  readonly hideSecrets: (secrets: readonly SecretValue[], sinceMs: number) => Promise<void>;
+  /** A Tiltfile's error as people read it, with the source line and a caret. */
+  readonly errorText: (error: TiltfileError) => string;
+  /** A mark of the log as it is now, for hideSecrets. */
+  readonly logMark: () => number;
+  /** Redacts the values, also in the lines written since `mark`, before the run counts as finished. */
+  readonly hideSecrets: (secrets: readonly SecretValue[], mark: number) => Promise<void>;
   /** Settings of the main Tiltfile after a good run. */
   readonly onSettings: (settings: TiltfileSettings) => void;
   /** The set of pending Tiltfiles changed: builds may start, or must wait. */
@@ -55,6 +57,7 @@ interface Demand {
 interface Run extends Demand {
   readonly controller: AbortController;
   readonly startedAtMs: number;
+  readonly logMark: number;
   readonly args: readonly string[];
   readonly path: string;
 }
@@ -163,7 +166,14 @@ export class TiltfileController implements Disposable {
     this.#changed.delete(name);
     const { path, args = [] } = tiltfile.spec!;
     this.#last.set(name, { path, args });
-    const run: Run = { ...demand, path, args, controller: makeAbortController(), startedAtMs: this.#deps.clock.now() };
+    const run: Run = {
+      ...demand,
+      path,
+      args,
+      controller: makeAbortController(),
+      startedAtMs: this.#deps.clock.now(),
+      logMark: this.#deps.logMark(),
+    };
     // The entry must exist before the run begins: what the run writes may bring us here again.
     const entry = { ...run, ended: Promise.resolve() };
     this.#runs.set(name, entry);
@@ -227,11 +237,11 @@ export class TiltfileController implements Disposable {
     const result = await this.#deps.load(request, { onLog: (text, level) => log.write(text, level), signal });
     signal.throwIfAborted();
     if (result.settings.scrubSecrets && result.secrets.length > 0)
-      await this.#deps.hideSecrets(result.secrets, run.startedAtMs);
+      await this.#deps.hideSecrets(result.secrets, run.logMark);
     applyConfigFiles(store, { tiltfile: name, result });
     const error = result.error ?? emptyError(name, result);
     if (error) {
-      log.write(`${this.#errorText(error)}\n`, 'error');
+      log.write(`${this.#deps.errorText(error)}\n`, 'error');
       return { warnings: result.warningCount, error: error.message };
     }
     if (name === mainTiltfile) this.#deps.onSettings(result.settings);
@@ -246,23 +256,6 @@ export class TiltfileController implements Disposable {
     for (const resource of conflicts) log.write(`Resource defined in two tiltfiles: ${resource}\n`, 'error');
     log.write(`Successfully loaded Tiltfile (${formatGoDuration(clock.monotonic() - beganMs)})\n`);
     return { warnings: result.warningCount };
-  }
-
-  /** The error as people read it: Tilt's text, then the source line with a caret and what to do. */
-  #errorText(error: TiltfileError): string {
-    const frames = error.diagnostics.map(diagnostic => {
-      const { at, hint } = diagnostic;
-      const shown = formatDiagnostic(
-        { severity: 'error', text: '', ...(at ? { at } : {}), ...(hint ? { hint } : {}) },
-        this.#deps.readSource,
-      );
-      // The first line repeats the place, which the message has.
-      return shown
-        .split('\n')
-        .slice(at ? 1 : 0)
-        .join('\n');
-    });
-    return [error.message, ...frames].filter(part => part !== '').join('\n');
   }
 
   #finish(name: string, run: Run, end: Outcome & { readonly reasonLine: string; readonly spanId: string }): void {

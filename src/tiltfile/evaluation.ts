@@ -6,6 +6,7 @@ import type { CommandSpec } from '../api/kinds-internal.ts';
 import type { ApiObject } from '../api/meta.ts';
 import type { IgnoreDef, Link, Probe } from '../api/shared-types.ts';
 import { StarlarkError, type Thread } from '../starlark/index.ts';
+import type { BuiltinTiming } from './builtin-timings.ts';
 import type { ConfigDefinitions } from './config-definitions.ts';
 import type { HostCalls } from './host-calls.ts';
 import {
@@ -67,6 +68,7 @@ export class Evaluation {
   /** Set by the first call of trigger_mode(), with the position of that call. */
   defaultTriggerMode: { readonly mode: 'auto' | 'manual'; readonly at: string } | undefined;
   warningCount = 0;
+  readonly timings: BuiltinTiming[] = [];
   #executing: string[] = [];
 
   constructor(deps: EvaluationDeps, config: ConfigDefinitions) {

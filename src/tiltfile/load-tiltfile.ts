@@ -13,6 +13,7 @@ import {
 } from '../starlark/index.ts';
 import { AssemblyError, assembleResources, enabledResources } from './assembly.ts';
 import { tiltfileNames } from './builtin-table.ts';
+import { withTimings } from './builtin-timings.ts';
 import { ConfigDefinitions } from './config-definitions.ts';
 import { Evaluation, StopExecution, setEvaluation } from './evaluation.ts';
 import type { HostCalls } from './host-calls.ts';
@@ -58,6 +59,7 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
     objects: evaluation.objects,
     warningCount: evaluation.warningCount,
     ...(error ? { error } : {}),
+    ...(request.wantsTimings ? { timings: evaluation.timings } : {}),
     hashes: hashes(evaluation),
   };
 }
@@ -73,7 +75,11 @@ function evaluate(evaluation: Evaluation, deps: LoadDeps): void {
   thread.print = message => evaluation.info(message);
   if (deps.interrupt) thread.setInterrupt(deps.interrupt);
   setEvaluation(thread, evaluation);
-  const loader: Loader = new Loader(() => tiltfileNames({ request, env: deps.env, loader: () => loader }), []);
+  const names = (): Record<string, Value> => {
+    const plain = tiltfileNames({ request, env: deps.env, loader: () => loader });
+    return request.wantsTimings ? withTimings(plain, timing => evaluation.timings.push(timing)) : plain;
+  };
+  const loader: Loader = new Loader(names, []);
   thread.load = module => loader.load(thread, module);
   try {
     loader.load(thread, request.path);

@@ -105,6 +105,8 @@ export interface TiltfileResult {
   readonly objects: readonly ApiObject[];
   readonly warningCount: number;
   readonly error?: TiltfileError;
+  /** Calls of builtins, when they were asked for. */
+  readonly timings?: readonly { readonly call: string; readonly durationMs: number }[];
   readonly hashes: { readonly tiltfileSHA256: string; readonly allFilesSHA256: string };
 }
 
@@ -126,6 +128,8 @@ export interface LoadRequest {
   /** Where the web port listens, for children's TILT_HOST and TILT_PORT and for default hosts of port-forwards. */
   readonly webHost: string;
   readonly webPort: number;
+  /** Record how long each call of a builtin takes. */
+  readonly wantsTimings?: boolean;
 }
 
 export type TiltfileLogLevel = 'debug' | 'verbose' | 'info' | 'warn' | 'error';

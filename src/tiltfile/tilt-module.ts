@@ -20,6 +20,14 @@ export class TiltModule extends StarlarkObject {
     return this.#fullName;
   }
 
+  /** The same module with every member replaced. */
+  map(replace: (member: Value) => Value): TiltModule {
+    return new TiltModule(
+      this.#fullName,
+      Object.fromEntries([...this.#members].map(([name, member]) => [name, replace(member)])),
+    );
+  }
+
   override attr(name: string): Value | undefined {
     return this.#members.get(name);
   }

@@ -36,7 +36,13 @@ export const nodeDisk: Disk = {
     }
   },
   stat(path) {
-    const stats = fs.statSync(path, { throwIfNoEntry: false });
+    let stats: fs.Stats | undefined;
+    try {
+      stats = fs.statSync(path, { throwIfNoEntry: false });
+    } catch (error) {
+      // Below a file there is nothing.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOTDIR') throw goError('stat', path, error);
+    }
     return stats ? { isDirectory: stats.isDirectory(), isFile: stats.isFile() } : undefined;
   },
   list(path) {

@@ -9,7 +9,8 @@ export const command: Command = {
   flags: [],
   async run({ io, positionals }) {
     const [choice] = positionals;
-    if (choice === undefined) throw new UsageError('no choice given; pass it as first arg: tilt analytics opt <in|out|default>');
+    if (choice === undefined)
+      throw new UsageError('no choice given; pass it as first arg: tilt analytics opt <in|out|default>');
     if (!choices.includes(choice)) throw new CommandFailed(`unknown analytics opt: "${choice}"`);
     io.stdout.write('Nothing is ever sent home, so this choice changes nothing.\n');
     return 0;

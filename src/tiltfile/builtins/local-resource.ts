@@ -169,10 +169,10 @@ const probe = defineBuiltin(
   'probe',
   [
     { name: 'initial_delay_secs', type: 'int', default: 0 },
-    { name: 'timeout_secs', type: 'int', default: 1 },
-    { name: 'period_secs', type: 'int', default: 10 },
-    { name: 'success_threshold', type: 'int', default: 1 },
-    { name: 'failure_threshold', type: 'int', default: 3 },
+    { name: 'timeout_secs', type: 'int', default: 0 },
+    { name: 'period_secs', type: 'int', default: 0 },
+    { name: 'success_threshold', type: 'int', default: 0 },
+    { name: 'failure_threshold', type: 'int', default: 0 },
     { name: 'exec', unpack: actionOf('exec', 'ExecAction'), optional: true },
     { name: 'http_get', unpack: actionOf('httpGet', 'HTTPGetAction'), optional: true },
     { name: 'tcp_socket', unpack: actionOf('tcpSocket', 'TCPSocketAction'), optional: true },
@@ -181,14 +181,16 @@ const probe = defineBuiltin(
     const given = [args.exec, args.http_get, args.tcp_socket].filter(action => action !== undefined);
     if (given.length !== 1) throw new Error('exactly one of exec, http_get, or tcp_socket must be specified');
     const { action } = given[0]!;
-    const spec = {
+    // 0 is "not set": the defaults (1 s, 10 s, 1, 3) are applied when the probe runs.
+    const numbers = {
       initialDelaySeconds: args.initial_delay_secs,
       timeoutSeconds: args.timeout_secs,
       periodSeconds: args.period_secs,
       successThreshold: args.success_threshold,
       failureThreshold: args.failure_threshold,
-      [action.kind]: action.spec,
     };
+    const set = Object.fromEntries(Object.entries(numbers).filter(([, value]) => value !== 0));
+    const spec = { ...set, [action.kind]: action.spec };
     return new ProbeValue(spec, {
       initial_delay_secs: args.initial_delay_secs,
       timeout_secs: args.timeout_secs,

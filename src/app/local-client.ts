@@ -1,0 +1,84 @@
+// The Client port on the session in this process: the store is the replica, the engine does what is asked.
+import type { Client, ExitPlan, SessionInfo } from '../api/client.ts';
+import type { UIInputStatus } from '../api/kinds-buttons.ts';
+import { buildReason } from '../api/kinds-internal.ts';
+import { formatMicroTime } from '../api/meta.ts';
+import type { Clock } from '../base/clock.ts';
+import { disableConfigMap, disableKey } from '../controllers/resource-index.ts';
+import type { LogStore } from '../logs/port.ts';
+import type { EngineSession } from './engine-session.ts';
+
+export interface LocalClientInput {
+  readonly engine: EngineSession;
+  readonly logs: LogStore;
+  readonly clock: Clock;
+  readonly session: SessionInfo;
+  readonly exit: Client['exit'];
+}
+
+export function makeLocalClient({ engine, logs, clock, session, exit }: LocalClientInput): Client {
+  const { store } = engine;
+
+  function click(name: string, inputs: Readonly<Record<string, string | boolean>>): void {
+    const button = store.get('UIButton', name);
+    if (!button) throw new Error(`there is no button "${name}"`);
+    const values = (button.spec?.inputs ?? []).map((input): UIInputStatus => {
+      const given = inputs[input.name];
+      if (input.bool)
+        return {
+          name: input.name,
+          bool: { value: given === undefined ? (input.bool.defaultValue ?? false) : given === true },
+        };
+      if (input.hidden) return { name: input.name, hidden: { value: input.hidden.value } };
+      if (input.choice)
+        return { name: input.name, choice: { value: String(given ?? input.choice.choices?.[0] ?? '') } };
+      return { name: input.name, text: { value: String(given ?? input.text?.defaultValue ?? '') } };
+    });
+    store.setStatus('UIButton', name, {
+      lastClickedAt: formatMicroTime(clock.now()),
+      ...(values.length > 0 ? { inputs: values } : {}),
+    });
+  }
+
+  function setDisabled(resources: readonly string[], disabled: boolean): void {
+    for (const resource of resources) {
+      const map = store.get('ConfigMap', disableConfigMap(resource));
+      if (!map || !store.get('Manifest', resource))
+        throw new Error(`"${resource}" cannot be ${disabled ? 'disabled' : 'enabled'}`);
+      store.update('ConfigMap', { ...map, data: { ...map.data, [disableKey]: String(disabled) } });
+    }
+  }
+
+  return {
+    session,
+    get: (kind, name) => store.get(kind, name),
+    list: kind => store.list(kind),
+    onChange: listener => store.subscribe(undefined, listener),
+    openLogs: (filter, place) => logs.openCursor(filter, place),
+    logCounts: resource => logs.resourceCounts(resource),
+    async trigger(resource) {
+      const outcome = engine.trigger(resource, buildReason.triggerHud);
+      if (outcome === 'unknown') throw new Error(`resource "${resource}" does not exist`);
+      if (outcome === 'disabled') throw new Error(`resource "${resource}" is currently disabled`);
+    },
+    setDisabled: async (resources, disabled) => setDisabled(resources, disabled),
+    async setTriggerMode(resource, mode) {
+      if (engine.setTriggerMode([resource], mode) !== undefined)
+        throw new Error(`resource "${resource}" does not exist`);
+    },
+    stopBuild: async resource => click(`${resource}-stopbuild`, {}),
+    clickButton: async (name, inputs) => click(name, inputs),
+    setTiltfileArgs: async args => engine.setTiltfileArgs(args),
+    exitPlan: async () => exitPlan(engine),
+    exit,
+  };
+}
+
+/** What leaving would touch. Only local processes exist here; they end with the session whatever is chosen. */
+export function exitPlan(engine: EngineSession): ExitPlan {
+  const localServers: string[] = [];
+  for (const state of engine.index.all()) {
+    if (engine.index.server(state.name)?.status?.running) localServers.push(state.name);
+  }
+  return { kubernetes: 0, compose: 0, localServers, disable: [], down: [] };
+}

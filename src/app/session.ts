@@ -1,0 +1,258 @@
+// One whole session: state on disk, log, processes, engine, servers. Started in the order of their needs, stopped in
+// reverse. The screen, or the stream, stands on what this gives.
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import {
+  bootId,
+  isSameProcess,
+  makeExec,
+  processIdentity,
+  sweepSession,
+  systemProcOptions,
+} from '../adapters/exec/index.ts';
+import { makeFileWatcher } from '../adapters/files/index.ts';
+import { makeNet } from '../adapters/net/index.ts';
+import type { Client, SessionInfo } from '../api/client.ts';
+import { makeAbortController, neverAborted } from '../base/abort.ts';
+import { systemClock } from '../base/clock.ts';
+import { versionLine } from '../base/version.ts';
+import type { CiVerdict } from '../engine/session-targets.ts';
+import { makeLogStore } from '../logs/index.ts';
+import type { LogStore } from '../logs/port.ts';
+import { makeBearerToken, startApiServer } from '../server/api-server.ts';
+import { loadOrMakeCertificate } from '../server/certificate.ts';
+import type { Listener } from '../server/listener.ts';
+import { startWebServer } from '../server/web-server.ts';
+import { addApiServer, apiServerName, configFiles, removeApiServer } from '../state/kubeconfig.ts';
+import type { ProcessCensus } from '../state/process-identity.ts';
+import { listSessions, removeSession, type SessionRecord, writeSession } from '../state/sessions.ts';
+import { baseDirectories, projectPaths, resolveStateDirectory } from '../state/state-directory.ts';
+import { readUserConfig, userConfigFile } from '../state/user-config.ts';
+import { readOrMakeWebToken } from '../state/web-token.ts';
+import { childEnvironment } from './child-environment.ts';
+import { EngineSession } from './engine-session.ts';
+import { exitPlan, makeLocalClient } from './local-client.ts';
+import { makeServerBackend } from './server-backend.ts';
+
+export interface SessionOptions {
+  readonly subcommand: 'up' | 'ci';
+  /** Absolute. */
+  readonly tiltfilePath: string;
+  readonly tiltfileArgs: readonly string[];
+  readonly host: string;
+  /** 0: no web server. */
+  readonly port: number;
+  readonly kubeContext: string;
+  readonly kubeNamespace: string;
+  readonly ciTimeoutMs: number;
+  readonly hasColor: boolean;
+  readonly surroundings: {
+    readonly env: Record<string, string | undefined>;
+    readonly home: string;
+    readonly cwd: string;
+    readonly platform: string;
+    readonly uid: number | undefined;
+    readonly pid: number;
+    readonly argv: readonly string[];
+    /** Absolute path of the program; the worker's file lies beside it. */
+    readonly executable: string;
+  };
+  /** `tilt ci` is done. */
+  readonly onDone: (verdict: CiVerdict) => void;
+  /** Somebody asked, over the API, that the session end. */
+  readonly onExitRequest: () => void;
+}
+
+export interface RunningSession {
+  readonly client: Client;
+  readonly logs: LogStore;
+  readonly webUrl: string;
+  /** Ends everything. Calling again with a shorter grace hurries it. Resolves when nothing is left. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Starts a session. Rejects with PortInUseError, ListenError or NoHomeError before anything runs. */
+export async function startSession(options: SessionOptions): Promise<RunningSession> {
+  const { surroundings: around } = options;
+  const clock = systemClock;
+  const startedAtMs = clock.now();
+  const places = {
+    env: around.env,
+    home: around.home,
+    cwd: around.cwd,
+    platform: around.platform,
+    ...(around.uid === undefined ? {} : { uid: around.uid }),
+  };
+  const stateDirectory = resolveStateDirectory(places);
+  const project = projectPaths(stateDirectory, options.tiltfilePath);
+  const directories = baseDirectories(places);
+  const { config } = readUserConfig(userConfigFile(directories.config));
+  const proc = systemProcOptions();
+  const own = (await processIdentity(around.pid, proc)) ?? {
+    pid: around.pid,
+    startTime: String(startedAtMs),
+    bootId: await bootId(),
+  };
+  const census: ProcessCensus = { own, isAlive: identity => isSameProcess(identity, proc) };
+  const known = await listSessions(stateDirectory, census);
+  const liveIds = new Set(known.filter(s => s.isAlive).map(s => s.record.sessionId));
+  const sessionId = `${new Date(startedAtMs).toISOString().replace(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
+
+  const logs = makeLogStore({
+    directory: project.logs,
+    sessionName: sessionId,
+    isLiveSession: name => name === sessionId || liveIds.has(name),
+    maxDiskBytes: config.log_max_bytes,
+    onDiskError: error => {
+      const text = error
+        ? `the log cannot be written to disk: ${error.message}. Lines are kept in memory until it works again.`
+        : 'the log is written to disk again';
+      queueMicrotask(() => logs.span('session', '').write(`${text}\n`, error ? 'error' : 'info'));
+    },
+  });
+  const exec = makeExec({ sessionId });
+  const files = makeFileWatcher();
+  const childEnv = (): Record<string, string> =>
+    childEnvironment({ env: around.env, webHost: options.host, webPort: options.port, hasColor: options.hasColor });
+  const engine = new EngineSession({
+    clock,
+    exec,
+    files,
+    net: makeNet(),
+    logs,
+    exitCondition: options.subcommand === 'ci' ? 'ci' : 'manual',
+    tiltfilePath: options.tiltfilePath,
+    tiltfileArgs: options.tiltfileArgs,
+    request: {
+      subcommand: options.subcommand,
+      argv: around.argv,
+      executable: around.executable,
+      kubeContext: options.kubeContext,
+      kubeNamespace: options.kubeNamespace,
+      webHost: options.host,
+      webPort: options.port,
+    },
+    dir: around.cwd,
+    pid: around.pid,
+    startedAtMs,
+    ciTimeoutMs: options.ciTimeoutMs,
+    childEnv,
+    workerFile: path.join(path.dirname(around.executable), 'tiltfile-worker.js'),
+    logMark: () => logs.checkpoint,
+    hideSecrets: (secrets, mark) => logs.addSecrets(secrets, mark),
+    onDone: options.onDone,
+    onBug: text => logs.span('session', '').write(`internal error: ${text}\n`, 'error'),
+  });
+  const exit = async (): Promise<void> => options.onExitRequest();
+  const backend = makeServerBackend({
+    engine,
+    logs,
+    startedAtMs,
+    exit: { plan: async () => exitPlan(engine), run: exit },
+  });
+
+  const name = apiServerName(options.port);
+  const apiToken = makeBearerToken();
+  const certificate = loadOrMakeCertificate(path.join(directories.cache, 'certs'), name, startedAtMs);
+  const api = startApiServer({ store: engine.store, clock, certificate, token: apiToken });
+  // Its failure is told below, where it is waited for.
+  api.catch(() => {});
+  let web: Listener | undefined;
+  try {
+    if (options.port !== 0) {
+      web = await startWebServer({
+        backend,
+        clock,
+        host: options.host,
+        port: options.port,
+        token: readOrMakeWebToken(stateDirectory),
+        isAuthDisabled: () => around.env['TILT_DISABLE_HUD_AUTH'] === '1',
+        apiServer: { handle: async (request, response, at) => (await api).handle(request, response, at) },
+      });
+    }
+  } catch (error) {
+    await Promise.allSettled([api.then(server => server.close()), exec.dispose(), logs.dispose()]);
+    throw error;
+  }
+  engine.start();
+
+  const record: SessionRecord = {
+    ...own,
+    apiServer: name,
+    webPort: options.port,
+    webHost: options.host,
+    apiPort: 0,
+    project: options.tiltfilePath,
+    sessionId,
+    detached: false,
+    startedAtMs,
+  };
+  const announcing = makeAbortController();
+  const lock = { census, clock, signal: announcing.signal };
+  const entryFiles = configFiles(stateDirectory, around.env);
+  const announced = (async () => {
+    const server = await api;
+    writeSession(stateDirectory, { ...record, apiPort: server.port });
+    await addApiServer(
+      entryFiles,
+      { name, server: server.url, certificateAuthority: certificate.certificate, token: apiToken },
+      lock,
+    );
+  })();
+  announced.catch(error =>
+    logs
+      .span('session', '')
+      .write(`the session cannot be found by other commands: ${(error as Error).message}\n`, 'error'),
+  );
+  const swept = sweepDeadSessions({ stateDirectory, known, proc });
+  swept.catch(error =>
+    logs
+      .span('session', '')
+      .write(`what a session that died left behind was not cleared up: ${(error as Error).message}\n`, 'warn'),
+  );
+
+  const info: SessionInfo = {
+    project: path.basename(path.dirname(options.tiltfilePath)),
+    tiltfilePath: options.tiltfilePath,
+    webUrl:
+      options.port === 0 ? '' : `http://${options.host === '0.0.0.0' ? 'localhost' : options.host}:${options.port}/`,
+    versionLine: versionLine(),
+    startedAtMs,
+    tiltfileArgs: options.tiltfileArgs,
+  };
+
+  let stopping: Promise<void> | undefined;
+  async function stopAll(graceMs: number): Promise<void> {
+    await engine.stop(graceMs);
+    await Promise.allSettled([announced, swept]);
+    await Promise.allSettled([web?.close(), api.then(server => server.close())]);
+    await removeApiServer(entryFiles, name, { census, clock, signal: neverAborted }, apiToken).catch(() => {});
+    removeSession(stateDirectory, record);
+    files.dispose();
+    await exec.dispose();
+    await logs.dispose();
+  }
+  return {
+    client: makeLocalClient({ engine, logs, clock, session: info, exit: async () => options.onExitRequest() }),
+    logs,
+    webUrl: info.webUrl,
+    stop(graceMs) {
+      if (stopping) void engine.stop(graceMs);
+      stopping ??= stopAll(graceMs);
+      return stopping;
+    },
+  };
+}
+
+/** Ends what sessions that died left running, found by their id in its environment (design, section 2). */
+async function sweepDeadSessions(input: {
+  readonly stateDirectory: string;
+  readonly known: Awaited<ReturnType<typeof listSessions>>;
+  readonly proc: ReturnType<typeof systemProcOptions>;
+}): Promise<void> {
+  for (const { record, isAlive } of input.known) {
+    if (isAlive) continue;
+    await sweepSession(record.sessionId, { ...input.proc, graceMs: 5000, signal: neverAborted });
+    removeSession(input.stateDirectory, record);
+  }
+}

@@ -1,0 +1,145 @@
+// A load's result in the shape of `tilt alpha tiltfile-result` (reference 1.5): Go's names and Go's nulls.
+import type { CommandSpec, LocalTarget } from '../api/kinds-internal.ts';
+import { formatGoDuration } from '../base/go-duration.ts';
+import type { ResourceDefinition, TiltfileResult } from './result.ts';
+
+const nsPerMs = 1_000_000;
+
+/** Flags that still exist by name; their values never change any more, but programs read them. */
+const settledFlags = {
+  bulk_disable_resources: false,
+  disable_resources: true,
+  events: true,
+  facets: true,
+  labels: true,
+  live_update_v2: true,
+  multiple_containers_per_pod: true,
+  offline_snapshot_creation: true,
+  update_history: false,
+};
+
+const noCommand = { Argv: null, Dir: '', Env: null, EchoOff: false };
+
+/** The whole result as plain JSON. */
+export function resultJson(result: TiltfileResult): Record<string, unknown> {
+  const { settings } = result;
+  const flags: Record<string, boolean> = {
+    ...settledFlags,
+    cluster_refresh: false,
+    snapshots: true,
+    ...settings.featureFlags,
+  };
+  return {
+    Manifests: orNull(result.resources.map(manifest)),
+    EnabledManifests: orNull(result.enabled),
+    Tiltignore: { LocalPath: '', Source: '', Patterns: null },
+    ConfigFiles: result.configFiles,
+    FeatureFlags: Object.fromEntries(Object.entries(flags).sort(([a], [b]) => (a < b ? -1 : 1))),
+    TeamID: settings.teamId,
+    TelemetrySettings: { Cmd: noCommand, Workdir: '', Period: 60_000 * nsPerMs },
+    Secrets: {},
+    Error: null,
+    DockerPruneSettings: {
+      Enabled: settings.dockerPrune.enabled,
+      MaxAge: settings.dockerPrune.maxAgeMs * nsPerMs,
+      NumBuilds: settings.dockerPrune.numBuilds,
+      Interval: settings.dockerPrune.intervalMs * nsPerMs,
+      KeepRecent: settings.dockerPrune.keepRecent,
+    },
+    AnalyticsOpt: 0,
+    VersionSettings: { CheckUpdates: settings.version.checkUpdates },
+    UpdateSettings: { SuppressUnusedImageWarnings: orNull(settings.update.suppressUnusedImageWarnings) },
+    WatchSettings: { Ignores: null },
+    DefaultRegistry: null,
+    ObjectSet: {},
+    Hashes: { TiltfileSHA256: result.hashes.tiltfileSHA256, AllFilesSHA256: result.hashes.allFilesSHA256 },
+    CISettings: {
+      ...(settings.ci.k8sGracePeriodMs ? { k8sGracePeriod: formatGoDuration(settings.ci.k8sGracePeriodMs) } : {}),
+      timeout: formatGoDuration(settings.ci.timeoutMs ?? 30 * 60_000),
+      readinessTimeout: formatGoDuration(settings.ci.readinessTimeoutMs ?? 5 * 60_000),
+    },
+  };
+}
+
+function orNull<T>(list: readonly T[]): readonly T[] | null {
+  return list.length > 0 ? list : null;
+}
+
+function manifest({ name, spec }: ResourceDefinition): Record<string, unknown> {
+  return {
+    Name: name,
+    ImageTargets: null,
+    DeployTarget: spec.target.kind === 'local' ? localTarget(name, spec.target, spec.links) : {},
+    TriggerMode: spec.triggerMode,
+    ResourceDependencies: orNull(spec.resourceDeps),
+    SourceTiltfile: '',
+    Labels: spec.labels,
+  };
+}
+
+function localTarget(
+  name: string,
+  target: LocalTarget,
+  links: readonly { readonly url: string; readonly name?: string }[],
+): Record<string, unknown> {
+  return {
+    UpdateCmdSpec: target.updateCmd ? commandSpec(target.updateCmd) : null,
+    Name: name,
+    ServeCmd: target.serveCmd ? serveCommand(target.serveCmd) : noCommand,
+    Links: orNull(links.map(link => ({ URL: goUrl(link.url), Name: link.name ?? '' }))),
+    Deps: orNull(target.deps),
+    FileWatchIgnores: orNull(target.ignores),
+    AllowParallel: target.allowParallel,
+    ReadinessProbe: target.readinessProbe ?? null,
+    ServeCmdDisableSource: null,
+  };
+}
+
+function commandSpec({ args, dir, env }: CommandSpec): Record<string, unknown> {
+  return { args, dir, ...(env.length > 0 ? { env } : {}) };
+}
+
+function serveCommand({ args, dir, env }: CommandSpec): Record<string, unknown> {
+  return { Argv: args, Dir: dir, Env: orNull(env), EchoOff: false };
+}
+
+/** A URL as Go's net/url takes it apart. */
+function goUrl(text: string): Record<string, unknown> {
+  const [, scheme = '', rest = ''] = /^([a-zA-Z][a-zA-Z0-9+.-]*):(.*)$/s.exec(text) ?? [];
+  const [beforeFragment = '', fragment = ''] = splitOnce(rest, '#');
+  const [beforeQuery = '', query = ''] = splitOnce(beforeFragment, '?');
+  const hasAuthority = beforeQuery.startsWith('//');
+  const isOpaque = !beforeQuery.startsWith('/') && beforeQuery !== '';
+  const authority = hasAuthority ? beforeQuery.slice(2).split('/')[0]! : '';
+  const path = hasAuthority ? beforeQuery.slice(2 + authority.length) : isOpaque ? '' : beforeQuery;
+  const [user, host] = authority.includes('@')
+    ? [authority.slice(0, authority.lastIndexOf('@')), authority.slice(authority.lastIndexOf('@') + 1)]
+    : [undefined, authority];
+  const decoded = decode(path);
+  return {
+    Scheme: scheme.toLowerCase(),
+    Opaque: isOpaque ? beforeQuery : '',
+    User: user === undefined ? null : {},
+    Host: host,
+    Path: decoded,
+    Fragment: decode(fragment),
+    RawQuery: query,
+    RawPath: encodeURI(decoded) === path ? '' : path,
+    RawFragment: '',
+    ForceQuery: beforeFragment.endsWith('?'),
+    OmitHost: false,
+  };
+}
+
+function splitOnce(text: string, mark: string): [string, string] {
+  const at = text.indexOf(mark);
+  return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
