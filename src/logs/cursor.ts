@@ -33,6 +33,8 @@ export class Cursor implements LogCursor {
   #openedAt: number;
   /** By span: the unfinished line that was given last. */
   #shown = new Map<number, Shown>();
+  /** One for all calls: a loop over next() gives way too. */
+  #slice = new Slice();
   #work: Promise<unknown> = Promise.resolve();
   #listeners = new Set<Disposable>();
   #isDisposed = false;
@@ -94,7 +96,6 @@ export class Cursor implements LogCursor {
   async #forward(max: number): Promise<LogLine[]> {
     const { list } = this.#source.reader;
     const lines: LogLine[] = [];
-    const slice = new Slice();
     while (lines.length < max && this.#at < list.endId && !this.#isDisposed) {
       const entry = list.entries[list.indexOf(this.#at)]!;
       if (entry.dropped) {
@@ -105,7 +106,7 @@ export class Cursor implements LogCursor {
       const ready = block instanceof Promise ? await block : block;
       if (ready) await this.#readBlock(ready, entry, lines, max);
       else if (!entry.dropped) this.#at = entry.firstId + entry.count;
-      const pause = slice.giveWay();
+      const pause = this.#slice.giveWay();
       if (pause) await pause;
     }
     return lines;
@@ -151,7 +152,6 @@ export class Cursor implements LogCursor {
   async #backward(max: number): Promise<LogLine[]> {
     const { reader } = this.#source;
     const lines: LogLine[] = [];
-    const slice = new Slice();
     while (lines.length < max && this.#at > 0 && !this.#isDisposed) {
       const index = reader.list.indexOf(this.#at - 1);
       const entry = reader.list.entries[index]!;
@@ -171,7 +171,7 @@ export class Cursor implements LogCursor {
         this.#at--;
       }
       if (!block && !entry.dropped) this.#at = entry.firstId;
-      const pause = slice.giveWay();
+      const pause = this.#slice.giveWay();
       if (pause) await pause;
     }
     return lines.reverse();

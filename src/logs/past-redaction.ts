@@ -45,7 +45,9 @@ async function editPieces(target: EditTarget, needles: NeedleSet, pieces: readon
   if (matches.length === 0) return;
   const byEntry = new Map<BlockEntry, Parameters<Block['edit']>[0][number][]>();
   for (const [piece, edits] of editsOfPieces(pieces, matches)) {
-    byEntry.set(piece.entry, [...(byEntry.get(piece.entry) ?? []), ...edits]);
+    const known = byEntry.get(piece.entry);
+    if (known) known.push(...edits);
+    else byEntry.set(piece.entry, [...edits]);
   }
   for (const [entry, edits] of byEntry) {
     const block = await target.reader.get(entry);

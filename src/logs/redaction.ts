@@ -82,11 +82,22 @@ function findNeedles(bytes: Buffer, needles: readonly Needle[]): Match[] {
   const matches: Match[] = [];
   for (const { bytes: needle, replacement } of needles) {
     for (let at = bytes.indexOf(needle); at >= 0; at = bytes.indexOf(needle, at + needle.length)) {
-      const end = at + needle.length;
-      if (!matches.some(m => m.start < end && at < m.end)) matches.push({ start: at, end, replacement });
+      matches.push({ start: at, end: at + needle.length, replacement });
     }
   }
-  return matches.sort((a, b) => a.start - b.start);
+  if (needles.length > 1 && matches.length > 1) return withoutOverlap(matches);
+  return matches;
+}
+
+/** By place; of two that overlap the longer stays. */
+function withoutOverlap(matches: Match[]): Match[] {
+  const kept: Match[] = [];
+  for (const match of matches.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = kept.at(-1);
+    if (!last || last.end <= match.start) kept.push(match);
+    else if (match.end - match.start > last.end - last.start) kept[kept.length - 1] = match;
+  }
+  return kept;
 }
 
 /** One record's bytes as a part of a joined text. */
