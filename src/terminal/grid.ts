@@ -13,6 +13,8 @@ import { intersect, type Rect } from './rect.ts';
 import { plainStyle, type Style } from './style.ts';
 import type { StyledLine } from './styled-line.ts';
 
+const printableAscii = /^[\x20-\x7e]*$/;
+
 /** Numbers that may pile up before unused ones are thrown away. */
 const compactAbove = 8192;
 
@@ -101,6 +103,11 @@ export class Grid {
    */
   text(x: number, y: number, text: string, style: Style = plainStyle, maxWidth = Number.POSITIVE_INFINITY): number {
     const styleId = this.styles.idOf(style);
+    if (printableAscii.test(text)) {
+      const width = Math.max(0, Math.min(text.length, maxWidth));
+      this.#ascii(x, y, width === text.length ? text : text.slice(0, width), styleId);
+      return width;
+    }
     const { clusters } = this;
     let used = 0;
     eachCell(text, (cell, width) => {
@@ -116,9 +123,15 @@ export class Grid {
   fill(rect: Rect, style: Style = plainStyle, cell = ' '): void {
     const area = intersect(this.#clip, rect);
     const glyph = this.clusters.glyphOf(cell);
-    const styleId = this.styles.idOf(style);
+    const given = this.styles.idOf(style);
+    const styleId = glyph === blank && this.styles.isBare(given) ? 0 : given;
+    const { cells } = this;
     for (let y = area.y; y < area.y + area.height; y++) {
-      for (let x = area.x; x < area.x + area.width; x++) this.#set(x, y, glyph, styleId);
+      let index = 2 * (y * this.#width + area.x);
+      for (let x = area.x; x < area.x + area.width; x++, index += 2) {
+        if (cells[index] === glyph && cells[index + 1] === styleId && cells[index + 2] !== continuation) continue;
+        this.#set(x, y, glyph, styleId);
+      }
     }
   }
 
@@ -150,7 +163,27 @@ export class Grid {
     return width;
   }
 
+  /** Printable ASCII, where every character is a cell: most of all text goes through here. */
+  #ascii(x: number, y: number, text: string, styleId: number): void {
+    const clip = this.#clip;
+    if (y < clip.y || y >= clip.y + clip.height) return;
+    const from = Math.max(0, clip.x - x);
+    const to = Math.min(text.length, clip.x + clip.width - x);
+    const { cells } = this;
+    const blankStyle = this.styles.isBare(styleId) ? 0 : styleId;
+    for (let i = from, index = 2 * (y * this.#width + x + from); i < to; i++, index += 2) {
+      const glyph = text.charCodeAt(i);
+      const wanted = glyph === blank ? blankStyle : styleId;
+      if (cells[index] === glyph && cells[index + 1] === wanted && cells[index + 2] !== continuation) continue;
+      this.#set(x + i, y, glyph, styleId);
+    }
+  }
+
   #run(x: number, y: number, text: string, styleId: number): void {
+    if (printableAscii.test(text)) {
+      this.#ascii(x, y, text, styleId);
+      return;
+    }
     const end = this.#clip.x + this.#clip.width;
     let column = x;
     eachCell(text, (cell, width) => {

@@ -129,6 +129,9 @@ function namedKey(written: string, rest: string, modifiers: Modifiers): ParsedKe
   if (modifiers.shift && isLetter && !modifiers.ctrl) {
     return checkedKey(written, character.toUpperCase(), { ...modifiers, shift: false });
   }
+  if (modifiers.shift && !modifiers.ctrl) {
+    return { ok: false, problem: `'${written}' differs between keyboards; write the character that it types` };
+  }
   // `Ctrl-C` is how people write ctrl-c; with Shift it is `ctrl-shift-c`.
   return checkedKey(written, modifiers.ctrl ? character.toLowerCase() : character, modifiers);
 }

@@ -29,13 +29,16 @@ export interface OpenTerminalOptions {
 
 const resizePeriodMs = 33;
 /** How long a frame in flight may delay leaving in order. */
-const patienceMs = 500;
-/** How long the last words may wait for a terminal that takes nothing. */
-const lastWordsMs = 600;
+const patienceMs = 300;
+/** How long the last words may wait for a terminal that takes nothing; with the patience well under a second. */
+const lastWordsMs = 400;
 /** After so long a stop that never happened (an orphaned job can't be stopped) is taken back. */
 const stopCheckMs = 100;
 
-/** Takes the terminal: alternate screen, raw mode, mouse. Call `canUseScreen` before. */
+/**
+ * Takes the terminal: alternate screen, raw mode, mouse. Call `canUseScreen` before. An uncaught exception restores the
+ * terminal even when a handler lets the program go on; after that this terminal is closed.
+ */
 export function openTerminal(options: OpenTerminalOptions = {}): Terminal {
   return new ProcessTerminal(options);
 }

@@ -54,6 +54,25 @@ export function parseStyledLine(source: string, options: ParseLineOptions = {}):
   return new LineParser(source, options).parse(first.index);
 }
 
+/** Looks that were seen; one object each, so that a grid finds its number at once. */
+const keptStyles = new Map<string, Style>([[styleKey(plainStyle), plainStyle]]);
+const maxKeptStyles = 4096;
+
+function keptStyle(style: Style): Style {
+  const key = styleKey(style);
+  let kept = keptStyles.get(key);
+  if (!kept) {
+    // A log of a million colours must not fill the memory; a cleared table only costs looking again.
+    if (keptStyles.size >= maxKeptStyles) {
+      keptStyles.clear();
+      keptStyles.set(styleKey(plainStyle), plainStyle);
+    }
+    kept = Object.freeze(style);
+    keptStyles.set(key, kept);
+  }
+  return kept;
+}
+
 class LineParser {
   readonly #source: string;
   readonly #tabWidth: number;
@@ -146,9 +165,10 @@ class LineParser {
   }
 
   #restyle(style: Style): void {
-    if (styleKey(style) === styleKey(this.#style)) return;
+    const kept = keptStyle(style);
+    if (kept === this.#style) return;
     this.#flush();
-    this.#style = Object.freeze(style);
+    this.#style = kept;
   }
 
   #flush(): void {

@@ -38,6 +38,7 @@ const refused: readonly (readonly [written: string, problem: RegExp])[] = [
   ['ctrl-m', /bind 'enter'/],
   ['pagedonw', /did you mean 'pagedown'/],
   ['ctrl-foo', /is no key/],
+  ['shift-1', /write the character/],
 ];
 for (const [written, problem] of refused) {
   test(`key '${written}' is refused`, t => {
