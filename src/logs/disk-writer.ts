@@ -68,6 +68,11 @@ export class DiskWriter {
     this.#clock.after(gatherMs, () => this.#start());
   }
 
+  /** There is a whole block to write. */
+  hurry(): void {
+    if (!this.#isFailing) this.#start();
+  }
+
   /** Resolves when all that is there now is on disk, or the disk refuses. */
   drain(): Promise<void> {
     return new Promise(resolve => {

@@ -183,6 +183,7 @@ class SegmentedLogStore implements LogStore {
       });
       if (to === at) {
         this.#list.seal();
+        this.#disk?.hurry();
         this.#freeMemory();
         continue;
       }

@@ -212,7 +212,7 @@ test('what left memory is read from disk, whole and in order; files are for the 
 });
 
 test('a reader at its own pace keeps up with a writer', async t => {
-  const store = open(t, { directory: folder(t), maxMemoryBytes: 100_000 }, { ...small, maxFileBytes: 300_000 });
+  const store = open(t, { directory: folder(t), maxMemoryBytes: 600_000 }, { ...small, maxFileBytes: 300_000 });
   const span = store.span('localserve:1', 'a');
   const cursor = store.openCursor({}, { at: 'end' });
   let next = 0;
