@@ -18,6 +18,7 @@ import {
   resourceList,
   versionDocument,
 } from './rest/discovery.ts';
+import { sendOpenApi } from './rest/openapi-paths.ts';
 import { sendGet, sendList } from './rest/read-verbs.ts';
 import { commonHeaders, readWishes, sendFailure, sendObject, sendText, type Wishes } from './rest/reply.ts';
 import { forbidden, groupPath, isTrue, readResourceRequest } from './rest/request.ts';
@@ -122,6 +123,7 @@ class ApiHandler {
     }
     const [, first = '', check] = path.split('/');
     if (healthPaths.has(first)) return sendHealth(response, first, check, isTrue(url.searchParams.get('verbose')));
+    if (path.startsWith('/openapi/')) return sendOpenApi(request, response, path);
     if (path === '/metrics') return sendText(response, 200, this.#metrics());
     if (path.startsWith('/apis/'))
       throw new StatusError('NotFound', 'the server could not find the requested resource');
@@ -153,7 +155,7 @@ class ApiHandler {
     if (asked.verb === 'get') return sendGet(response, store, asked, wishes);
     if (asked.verb === 'list') return sendList(response, store, asked, wishes);
     const body = await readBody(request);
-    const reply = await runWrite(store, { ...asked, headers: request.headers, body });
+    const reply = await runWrite(store, { ...asked, headers: request.headers, body, nowMs: clock.now() });
     sendObject(response, reply, wishes);
   }
 

@@ -463,3 +463,54 @@ test('closing ends every connection at once', async t => {
   await until(() => reader.isEnded);
   await t.throwsAsync(askApi(running, '/healthz'));
 });
+
+test('OpenAPI documents of both versions hold together', async t => {
+  const running = await startServers(t);
+  const index = (await askApi(running, '/openapi/v3')).json;
+  const { serverRelativeURL } = index.paths['apis/tilt.dev/v1alpha1'];
+  const v3 = await askApi(running, serverRelativeURL);
+  const v2 = await askApi(running, '/openapi/v2');
+  const documents = [
+    [v3.json.components.schemas, '#/components/schemas/', v3],
+    [v2.json.definitions, '#/definitions/', v2],
+  ] as const;
+  for (const [schemas, prefix, { text, headers }] of documents) {
+    for (const [, target] of text.matchAll(/"\$ref":"([^"]+)"/g))
+      t.true(target!.startsWith(prefix) && target!.slice(prefix.length) in schemas, target);
+    const kinds = Object.values(schemas as Record<string, { 'x-kubernetes-group-version-kind'?: { kind: string }[] }>)
+      .flatMap(schema => schema['x-kubernetes-group-version-kind'] ?? [])
+      .map(gvk => gvk.kind);
+    t.is(kinds.filter(kind => !kind.endsWith('List')).length, 22);
+    const again = { headers: { 'If-None-Match': headers.etag! } };
+    t.is((await askApi(running, prefix === '#/definitions/' ? '/openapi/v2' : serverRelativeURL, again)).code, 304);
+  }
+  const binary = { headers: { Accept: 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf' } };
+  t.is((await askApi(running, '/openapi/v2', binary)).code, 406);
+  t.is((await askApi(running, '/openapi/v3/api/v1')).code, 404);
+});
+
+test('server-side apply creates, changes, and says who is in the way', async t => {
+  const running = await startServers(t);
+  const apply = (spec: unknown, query: string) =>
+    askApi(running, `${group}/cmds/a?${query}`, {
+      method: 'PATCH',
+      headers: { 'Content-Type': 'application/apply-patch+yaml' },
+      body: `apiVersion: tilt.dev/v1alpha1\nkind: Cmd\nmetadata:\n  name: a\nspec: ${JSON.stringify(spec)}\n`,
+    });
+  const made = await apply({ args: ['x'] }, 'fieldManager=me');
+  t.is(made.code, 201);
+  t.like(made.json.metadata.managedFields[0], {
+    manager: 'me',
+    operation: 'Apply',
+    fieldsV1: { 'f:spec': { 'f:args': {} } },
+  });
+  const same = await apply({ args: ['x'] }, 'fieldManager=me');
+  t.is(same.json.metadata.resourceVersion, made.json.metadata.resourceVersion);
+  const refused = await apply({ args: ['y'] }, 'fieldManager=you');
+  t.is(refused.json.message, 'Apply failed with 1 conflict: conflict with "me" using tilt.dev/v1alpha1: .spec.args');
+  t.deepEqual((await apply({ args: ['y'] }, 'fieldManager=you&force=true')).json.spec, { args: ['y'] });
+  t.is(
+    (await apply({ args: ['y'] }, '')).json.message,
+    'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
+  );
+});

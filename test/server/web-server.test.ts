@@ -177,7 +177,7 @@ test('the view and the snapshot have the shape of Tilt', async t => {
   t.deepEqual(Object.keys(view.json), ['logList', 'tiltStartTime', 'uiResources', 'uiButtons', 'isComplete']);
   t.deepEqual(view.json.logList, {
     spans: { 'build:1': { manifestName: 'web' } },
-    segments: [{ spanId: 'build:1', time: '2023-11-14T22:13:20.000Z', text: 'hello\n', level: 'INFO' }],
+    segments: [{ spanId: 'build:1', time: '2023-11-14T22:13:20.000000Z', text: 'hello\n', level: 'INFO' }],
     toCheckpoint: 1,
   });
   t.is(view.json.tiltStartTime, '2023-11-14T22:13:20.000000Z');

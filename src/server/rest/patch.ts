@@ -5,7 +5,7 @@ import { applyJsonPatch, PatchError, type PatchOperation } from '../../domain/me
 import { applyMergePatch } from '../../domain/merge/merge-patch.ts';
 import { applyStrategicMerge, type ListStrategies } from '../../domain/merge/strategic-merge.ts';
 import { mediaType, parseJson } from './body.ts';
-import type { WriteRequest } from './write-verbs.ts';
+import type { WriteRequest } from './request.ts';
 
 /** Of our kinds only the metadata has lists that merge; all others are replaced (the types name no merge keys). */
 const listStrategies: ListStrategies = path => {

@@ -1,4 +1,5 @@
 // What a URL of the API asks for.
+import type http from 'node:http';
 import { group } from '../../api/meta.ts';
 import { type KindInfo, kindOfPlural } from '../../api/scheme.ts';
 import { StatusError } from '../../api/status-error.ts';
@@ -12,6 +13,13 @@ export interface ResourceRequest {
   readonly name: string | undefined;
   readonly isStatus: boolean;
   readonly query: URLSearchParams;
+}
+
+/** A write with its body, which has been read. */
+export interface WriteRequest extends ResourceRequest {
+  readonly headers: http.IncomingHttpHeaders;
+  readonly body: Buffer;
+  readonly nowMs: number;
 }
 
 export const groupPath = '/apis/tilt.dev/v1alpha1';

@@ -1,22 +1,16 @@
 // create, update, patch, delete and deletecollection.
-import type http from 'node:http';
 import { decodeObject, strictError } from '../../api/decode.ts';
 import type { Kind, Kinds } from '../../api/kinds.ts';
-import { type ApiObject, apiVersion } from '../../api/meta.ts';
+import { type ApiObject, apiVersion, formatTime } from '../../api/meta.ts';
 import type { KindInfo } from '../../api/scheme.ts';
-import { conflict, StatusError } from '../../api/status-error.ts';
+import { conflict, notFound, StatusError } from '../../api/status-error.ts';
 import type { Store, WriteOptions } from '../../store/port.ts';
-import { parseJson, parseObject } from './body.ts';
+import { applyFields } from '../../store/server-side-apply.ts';
+import { mediaType, parseJson, parseObject, parseYaml } from './body.ts';
 import { applyPatch } from './patch.ts';
 import { getObject, selectObjects } from './read-verbs.ts';
 import type { Reply } from './reply.ts';
-import type { ResourceRequest } from './request.ts';
-
-/** A write with its body, which has been read. */
-export interface WriteRequest extends ResourceRequest {
-  readonly headers: http.IncomingHttpHeaders;
-  readonly body: Buffer;
-}
+import { isTrue, type WriteRequest } from './request.ts';
 
 /** Answers a write. Throws StatusError. */
 export async function runWrite(store: Store, request: WriteRequest): Promise<Reply> {
@@ -97,6 +91,7 @@ function write<K extends Kind>(store: Store, request: WriteRequest, object: ApiO
 }
 
 async function patch(store: Store, request: WriteRequest): Promise<Reply> {
+  if (mediaType(request.headers['content-type']) === 'application/apply-patch+yaml') return apply(store, request);
   const { kind, name, query } = request;
   const current = getObject(store, request);
   const patched = await applyPatch(current, request);
@@ -121,6 +116,35 @@ function decodePatched(kind: KindInfo, patched: unknown, query: URLSearchParams)
 
 function renamed({ plural }: KindInfo, name: string): StatusError {
   return new StatusError('BadRequest', `the name of an object cannot be changed: ${plural} ${JSON.stringify(name)}`);
+}
+
+/** Server-side apply; unlike the other patches it also creates. */
+async function apply(store: Store, request: WriteRequest): Promise<Reply> {
+  const { kind, name, query, isStatus, nowMs } = request;
+  const manager = query.get('fieldManager');
+  if (!manager) throw noManager();
+  const fail = (why: string): StatusError => new StatusError('BadRequest', `error decoding YAML: ${why}`);
+  const { object, warnings } = decodePatched(kind, await parseYaml(request.body, fail), query);
+  const wanted = checkName(object as ApiObject, name!);
+  if (wanted.metadata.managedFields?.length) throw new StatusError('BadRequest', 'metadata.managedFields must be nil');
+  const current = store.get(kind.kind, name!) as ApiObject | undefined;
+  if (!current && isStatus) throw notFound(kind.plural, name!);
+  const time = formatTime(nowMs);
+  const writer = { manager, operation: 'Apply', part: isStatus ? 'status' : 'main', time } as const;
+  const start = current ?? { apiVersion, kind: kind.kind, metadata: { name: name! } };
+  const applied = applyFields(kind.kind, start, wanted, { writer, force: isTrue(query.get('force')) });
+  const options = { ...writeOptions(request), manager, managedFields: applied.managedFields };
+  const typed = applied.object as unknown as Kinds[Kind];
+  if (!current) return { code: 201, value: store.create(kind.kind, typed, options), warnings };
+  const value = isStatus ? store.updateStatus(kind.kind, typed, options) : store.update(kind.kind, typed, options);
+  return { code: 200, value, warnings };
+}
+
+function noManager(): StatusError {
+  const message = 'Required value: is required for apply patch';
+  const causes = [{ reason: 'FieldValueRequired', message, field: 'fieldManager' }];
+  const details = { group: 'meta.k8s.io', kind: 'PatchOptions', causes };
+  return new StatusError('Invalid', `PatchOptions.meta.k8s.io "" is invalid: fieldManager: ${message}`, details);
 }
 
 interface DeleteOptions {

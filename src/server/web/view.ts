@@ -80,7 +80,7 @@ export function* viewJson(view: View): Generator<string> {
   const { spans, segments, fromCheckpoint, toCheckpoint } = logList;
   let slice = `{"logList":{"spans":${JSON.stringify(spans)},"segments":[`;
   for (const [i, segment] of segments.entries()) {
-    slice += (i === 0 ? '' : ',') + JSON.stringify(segment);
+    slice += (i === 0 ? '' : ',') + JSON.stringify({ ...segment, time: withMicroseconds(segment.time) });
     if (slice.length < sliceBytes) continue;
     yield slice;
     slice = '';
@@ -88,4 +88,9 @@ export function* viewJson(view: View): Generator<string> {
   const from = fromCheckpoint === 0 ? '' : `,"fromCheckpoint":${fromCheckpoint}`;
   const tail = JSON.stringify(rest).slice(1);
   yield `${slice}]${from},"toCheckpoint":${toCheckpoint}}${tail === '}' ? '' : ','}${tail}`;
+}
+
+/** Readers in Go accept times with exactly six decimals. */
+function withMicroseconds(time: string): string {
+  return /\.\d{3}Z$/.test(time) ? `${time.slice(0, -1)}000Z` : time;
 }
