@@ -10,6 +10,8 @@ const io: CliIo = {
   executable: fileURLToPath(import.meta.url),
   cwd: process.cwd(),
   home: os.homedir(),
+  platform: process.platform,
+  uid: process.getuid?.(),
   pid: process.pid,
   env: process.env,
   // Made when first used: opening a stream costs time that `tilt version` does not owe.

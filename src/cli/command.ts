@@ -8,6 +8,9 @@ export interface CliIo {
   readonly executable: string;
   readonly cwd: string;
   readonly home: string;
+  /** 'linux', 'darwin' ... */
+  readonly platform: string;
+  readonly uid: number | undefined;
   readonly pid: number;
   /** The live environment: os.environ of a Tiltfile writes it. */
   readonly env: Record<string, string | undefined>;

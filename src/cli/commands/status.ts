@@ -1,0 +1,57 @@
+import type { UIResource } from '../../api/kinds-session.ts';
+import { textWidth } from '../../base/text-width.ts';
+import { NotRunningError } from '../../client/errors.ts';
+import type { Command } from '../command.ts';
+import { apiClient } from '../connection.ts';
+import { connectFlags } from '../shared-flags.ts';
+
+const someFailed = 1;
+const noSession = 3;
+
+export const command: Command = {
+  usage: '[flags]',
+  summary: 'Say in one line a resource how a running session is doing',
+  help: `Print one line for each resource of the running session: its name, its state in a word, and why if it is not well.
+
+Exit code 0: nothing failed. 1: something failed. 3: no session runs on that port.`,
+  flags: connectFlags,
+  async run(run) {
+    const { io } = run;
+    let items: readonly UIResource[];
+    try {
+      items = (await (await apiClient(run)).list('UIResource')).items;
+    } catch (error) {
+      if (!(error instanceof NotRunningError)) throw error;
+      io.stderr.write(`Error: ${error.message}\n`);
+      return noSession;
+    }
+    const sorted = [...items].sort((a, b) => (a.status?.order ?? 0) - (b.status?.order ?? 0));
+    const rows = sorted.map(resource => ({ name: resource.metadata.name, ...describe(resource) }));
+    const width = Math.max(0, ...rows.map(row => textWidth(row.name)));
+    for (const row of rows) io.stdout.write(`${row.name}${' '.repeat(width - textWidth(row.name))}   ${row.text}\n`);
+    return rows.some(row => row.failed) ? someFailed : 0;
+  },
+};
+
+function describe({ status = {} }: UIResource): { readonly text: string; readonly failed: boolean } {
+  const { updateStatus, runtimeStatus, buildHistory, waiting, disableStatus } = status;
+  if (disableStatus?.state === 'Disabled') return { text: 'disabled', failed: false };
+  if (updateStatus === 'error')
+    return { text: `error: ${firstLine(buildHistory?.[0]?.error ?? 'the update failed')}`, failed: true };
+  if (runtimeStatus === 'error') return { text: 'error: its process ended', failed: true };
+  if (updateStatus === 'in_progress') return { text: 'building', failed: false };
+  if (waiting) return { text: `waits: ${waiting.reason}${names(waiting.on)}`, failed: false };
+  if (updateStatus === 'pending') return { text: 'waits for its turn', failed: false };
+  if (runtimeStatus === 'pending') return { text: 'starting', failed: false };
+  if (runtimeStatus === 'ok') return { text: 'ready', failed: false };
+  if (updateStatus === 'ok') return { text: 'done', failed: false };
+  return { text: 'not started', failed: false };
+}
+
+function names(on: readonly { readonly name: string }[] | undefined): string {
+  return on && on.length > 0 ? ` ${on.map(ref => ref.name).join(', ')}` : '';
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n').at(-1)!;
+}

@@ -1,0 +1,45 @@
+import { type Command, CommandFailed } from '../command.ts';
+import { fileFlag, kubeFlags, logFilterFlags, serverFlags, snapshotFlag, webFlags } from '../shared-flags.ts';
+
+const updateModes = ['auto', 'image', 'container', 'exec'];
+
+export const command: Command = {
+  usage: '[<tilt flags>] [-- <Tiltfile args>]',
+  summary: 'Start what the Tiltfile names, watch its files, and show it on a screen',
+  help: `Start what the Tiltfile names, watch its files, update what changed, and show everything on a full screen. Where stdout
+is no terminal, or with --stream, the log is printed instead.
+
+Arguments after -- go to the Tiltfile. Without config.parse they are the names of the resources to run:
+
+  tilt up frontend backend`,
+  flags: [
+    fileFlag,
+    ...kubeFlags,
+    ...serverFlags,
+    ...webFlags,
+    ...logFilterFlags,
+    snapshotFlag,
+    { name: 'disable-port-forwards', type: 'bool', help: 'Forward no ports' },
+    { name: 'legacy', type: 'bool', help: 'The same as without: the screen' },
+    { name: 'stream', type: 'bool', help: 'Print the log instead of opening the screen' },
+    {
+      name: 'update-mode',
+      type: 'string',
+      default: 'auto',
+      help: 'How running containers are updated: auto, image, container or exec',
+    },
+    { name: 'logactions', type: 'bool', hidden: true, help: 'Accepted for compatibility' },
+  ],
+  async run(run) {
+    const { flags, io } = run;
+    const mode = flags.string('update-mode');
+    if (!updateModes.includes(mode))
+      throw new CommandFailed(`unknown update mode "${mode}". Valid Values: [${updateModes.join(' ')}]`);
+    if (!flags.bool('stream') && io.stdout.isTTY) {
+      const { runScreen } = await import('../screen-run.ts');
+      return runScreen(run);
+    }
+    const { runStream } = await import('../stream-run.ts');
+    return runStream(run, 'up');
+  },
+};

@@ -1,0 +1,140 @@
+// A session without a screen: the log goes to stdout (reference 5.2), signals end it in order.
+import type { LogFilter } from '../api/client.ts';
+import { type RunningSession, type SessionOptions, startSession } from '../app/session.ts';
+import { makeAbortController, makeDeferred } from '../base/abort.ts';
+import { versionLine } from '../base/version.ts';
+import type { CiVerdict } from '../engine/session-targets.ts';
+import { printLogs } from '../logs/print-logs.ts';
+import { StreamFormatter } from '../logs/stream-format.ts';
+import { ListenError, PortInUseError } from '../server/listener.ts';
+import { NoHomeError } from '../state/state-directory.ts';
+import { type CliIo, CommandFailed, type CommandRun } from './command.ts';
+import { tiltfilePath, tiltfileRequest } from './tiltfile-request.ts';
+
+/** From SIGTERM to SIGKILL for processes when the session ends (design, section 2). */
+export const exitGraceMs = 5000;
+
+/** The filter of --log-level, --log-source, --log-resource; words that are none mean "no filter" (reference 7, row 26). */
+export function logFilter({ flags }: CommandRun): LogFilter {
+  const level = flags.string('log-level').toLowerCase();
+  const source = flags.string('log-source').toLowerCase();
+  const shown = flags.bool('debug') ? 'debug' : flags.bool('verbose') ? 'verbose' : 'info';
+  return {
+    resources: flags.list('log-resource'),
+    minLevel: level === 'warn' || level === 'error' ? level : shown,
+    ...(source === 'build' || source === 'runtime' ? { source } : {}),
+  };
+}
+
+/** The lines that every start prints first. */
+export function startLines(run: CommandRun): string {
+  const host = run.flags.string('host');
+  const port = run.flags.int('port');
+  const isGreen = run.io.stdout.isTTY && run.io.env['TERM'] !== 'dumb' && !run.io.env['NO_COLOR'];
+  const url = `http://${host === '0.0.0.0' ? 'localhost' : host}:${port}/`;
+  const first =
+    port === 0
+      ? 'Tilt started (without browser UI)'
+      : `Tilt started on ${url}${host === '0.0.0.0' ? ' (listening on 0.0.0.0)' : ''}`;
+  return `${isGreen ? `\x1b[32m${first}\x1b[0m` : first}\n${versionLine()}\n`;
+}
+
+/** What startSession is told by a command line. */
+export function sessionOptions(
+  run: CommandRun,
+  subcommand: 'up' | 'ci',
+): Omit<SessionOptions, 'onDone' | 'onExitRequest'> {
+  const { io, flags, positionals } = run;
+  const request = tiltfileRequest(run, subcommand);
+  return {
+    subcommand,
+    tiltfilePath: tiltfilePath(run),
+    tiltfileArgs: positionals,
+    host: flags.string('host'),
+    port: flags.int('port'),
+    kubeContext: request.kubeContext,
+    kubeNamespace: request.kubeNamespace,
+    ciTimeoutMs: subcommand === 'ci' ? flags.durationMs('timeout') : 30 * 60_000,
+    hasColor: Boolean(io.stdout.isTTY) && io.env['TERM'] !== 'dumb',
+    surroundings: {
+      env: io.env,
+      home: io.home,
+      cwd: io.cwd,
+      platform: io.platform,
+      uid: io.uid,
+      pid: io.pid,
+      argv: io.argv.slice(1),
+      executable: io.executable,
+    },
+  };
+}
+
+/** Starts a session; what stops it from starting becomes `Error: ...`. */
+export async function startOrFail(options: SessionOptions): Promise<RunningSession> {
+  try {
+    return await startSession(options);
+  } catch (error) {
+    if (error instanceof PortInUseError || error instanceof ListenError || error instanceof NoHomeError)
+      throw new CommandFailed(error.message);
+    throw error;
+  }
+}
+
+type Ending =
+  | { readonly kind: 'signal'; readonly signal: string }
+  | { readonly kind: 'done'; readonly verdict: CiVerdict }
+  | { readonly kind: 'asked' };
+
+/** Runs `up --stream` or `ci` to its end; resolves to the exit code. */
+export async function runStream(run: CommandRun, subcommand: 'up' | 'ci'): Promise<number> {
+  const { io } = run;
+  io.stdout.write(startLines(run));
+  const ending = makeDeferred<Ending>();
+  const session = await startOrFail({
+    ...sessionOptions(run, subcommand),
+    onDone: verdict => ending.resolve({ kind: 'done', verdict }),
+    onExitRequest: () => ending.resolve({ kind: 'asked' }),
+  });
+  const stopPrinting = makeAbortController();
+  const filter = logFilter(run);
+  const printing = printLogs({
+    cursor: session.client.openLogs(filter, { at: 'start' }),
+    formatter: new StreamFormatter({ hasPrefix: filter.resources?.length !== 1 }),
+    write: (text, done) => io.stdout.write(text, done),
+    follow: true,
+    signal: stopPrinting.signal,
+  });
+  const hurry = watchSignals(io, session, signal => ending.resolve({ kind: 'signal', signal }));
+  const end = await ending.promise;
+  await session.stop(exitGraceMs);
+  stopPrinting.abort();
+  await printing;
+  hurry();
+  return report(io, subcommand, end);
+}
+
+/** The first signal ends the session in order; the second one leaves no time to processes. */
+function watchSignals(io: CliIo, session: RunningSession, onFirst: (signal: string) => void): () => void {
+  let count = 0;
+  const unsubscribe = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(signal =>
+    io.onSignal(signal, () => {
+      count++;
+      if (count === 1) onFirst(signal);
+      else if (count === 2) void session.stop(0);
+      else io.exit(1);
+    }),
+  );
+  return () => {
+    for (const off of unsubscribe) off();
+  };
+}
+
+function report(io: CliIo, subcommand: 'up' | 'ci', end: Ending): number {
+  if (subcommand === 'up' || end.kind === 'asked') return 0;
+  if (end.kind === 'signal') throw new CommandFailed('context canceled');
+  if (end.verdict.error !== undefined) throw new CommandFailed(end.verdict.error);
+  const text = 'SUCCESS. All workloads are healthy.';
+  const isGreen = io.stdout.isTTY && io.env['TERM'] !== 'dumb' && !io.env['NO_COLOR'];
+  io.stdout.write(isGreen ? `\x1b[32m${text}\x1b[0m\n` : `${text}\n`);
+  return 0;
+}
