@@ -4,6 +4,7 @@
 // therefore switched to non-blocking; where Node no longer offers that, writes go through the thread pool.
 // Does not: decide what or when to write.
 import fs from 'node:fs';
+import { systemClock } from '../base/clock.ts';
 
 /** The part of `process.stdout` that is used. `_handle` is Node's own and is only used after looking whether it is there. */
 export interface OutputStream {
@@ -41,7 +42,7 @@ function writeInPool(fd: number, bytes: Buffer, from: number, done: () => void):
     const next = from + (error ? 0 : written);
     if (next >= bytes.length) return done();
     // A full terminal that does not block: look again shortly.
-    if (error) setTimeout(() => writeInPool(fd, bytes, next, done), 10);
+    if (error) systemClock.after(10, () => writeInPool(fd, bytes, next, done));
     else writeInPool(fd, bytes, next, done);
   });
 }
