@@ -8,8 +8,9 @@ import { type NameEnvironment, type Resolved, resolveFile } from './resolve/reso
 import { call, evalErrorOf } from './runtime/call.ts';
 import { type ParsedFile, parseFile } from './syntax/parser.ts';
 import type { File } from './syntax/tree.ts';
+import { freezeAll } from './values/freezing.ts';
 import { jsString, starlarkString } from './values/text.ts';
-import { StarlarkObject, Thread, type Value } from './values/value.ts';
+import { Thread, type Value } from './values/value.ts';
 
 /** Values by name; names are ordinary strings. */
 export type Names = ReadonlyMap<string, Value> | Readonly<Record<string, Value>>;
@@ -94,7 +95,7 @@ function finish(
   onGlobals: ((globals: ModuleGlobals) => void) | undefined,
 ): ModuleGlobals {
   const globals = new ModuleGlobals(entries.map(([name, value]) => [jsString(name), value]));
-  for (const value of globals.values()) if (value instanceof StarlarkObject) value.freeze();
+  freezeAll(globals.values());
   onGlobals?.(globals);
   return globals;
 }
@@ -132,9 +133,7 @@ export function resolve(file: File, input: Pick<FileInput, 'options'> & Seen = {
 
 /** Scans, parses, resolves and compiles a file. Throws StaticErrors with everything that is wrong in it. */
 export function compile(input: FileInput & Seen): Program {
-  return new Program(
-    compileFile(input.filename, input.source, { options: input.options, ...nameEnvironment(input) }),
-  );
+  return new Program(compileFile(input.filename, input.source, { options: input.options, ...nameEnvironment(input) }));
 }
 
 /**

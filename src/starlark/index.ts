@@ -48,6 +48,7 @@ export { BoundMethod, Builtin, type BuiltinFunction, builtin, StarlarkFunction }
 export { Dict, List, StarlarkSet, Tuple } from './values/collections.ts';
 export { compare, equal, truthOf as truth, typeOf } from './values/compare.ts';
 export { Float } from './values/float.ts';
+export { freeze, freezeAll } from './values/freezing.ts';
 export { hashOf as hash } from './values/hash-table.ts';
 export { Range } from './values/range.ts';
 export { repr, reprOf, textOf } from './values/repr.ts';
@@ -57,7 +58,6 @@ export { bytesOfStarlarkString, isAscii, jsString, starlarkString, starlarkStrin
 export {
   type BinaryOp,
   type ComparisonOp,
-  freeze,
   type Globals,
   type Int,
   type Kwargs,

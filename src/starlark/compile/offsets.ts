@@ -94,7 +94,7 @@ function lastOfExpr(expr: Expr): number | undefined {
     case 'DictExpr':
       return at.list.at(-1)?.colon;
     case 'CondExpr':
-      return lastOfList([at.cond, at.then, at.else]);
+      return lastOfConditional(at.cond, at.then, at.else);
     case 'IndexExpr':
       return at.lbrack;
     case 'DotExpr':
@@ -104,7 +104,8 @@ function lastOfExpr(expr: Expr): number | undefined {
     case 'UnaryExpr':
       return at.start;
     case 'BinaryExpr':
-      return at.op === 'and' || at.op === 'or' ? lastOfList([at.x, at.y]) : at.opAt;
+      if (at.op === 'and') return lastOfExpr(at.x);
+      return at.op === 'or' ? lastOfList([at.x, at.y]) : at.opAt;
     case 'SliceExpr':
       return sliceOffset(at);
     case 'LambdaExpr':
@@ -112,6 +113,21 @@ function lastOfExpr(expr: Expr): number | undefined {
     default:
       return undefined;
   }
+}
+
+/**
+ * The byte code of a branch that is taken when a condition is false directly follows the condition; that of the other
+ * one lies behind everything else, so its positions do not count.
+ */
+function lastOfConditional(cond: Expr, then: Expr, otherwise: Expr): number | undefined {
+  const at = cond;
+  if (at.kind === 'UnaryExpr' && at.op === 'not' && at.x) return lastOfConditional(at.x, otherwise, then);
+  if (at.kind === 'BinaryExpr') {
+    if (at.op === 'and') return lastOfExpr(otherwise) ?? lastOfExpr(at.x);
+    if (at.op === 'or') return lastOfConditional(at.y, then, otherwise) ?? lastOfExpr(at.x);
+    if (at.op === 'not in') return lastOfExpr(then) ?? at.opAt;
+  }
+  return lastOfExpr(otherwise) ?? lastOfExpr(at);
 }
 
 function lastOfList(list: readonly (Expr | undefined)[]): number | undefined {

@@ -25,11 +25,12 @@ function elementsOfArgument(name: string, position: number, value: Value): Value
   return elementsOf(convertArgument(name, position, value, asIterable))!;
 }
 
-/** Keyword-only parameters of a builtin whose positional ones are counted otherwise. */
+/** Parameters of a builtin by name; `positional` says which were given by position, for the wording of errors. */
 export function namedOptions<T>(
   name: string,
   kwargs: Kwargs,
   options: Readonly<Record<string, (value: Value) => T>>,
+  positional: ReadonlySet<string> = new Set(),
 ): Map<string, T> {
   const given = new Map<string, T>();
   for (const [key, value] of kwargs) {
@@ -42,7 +43,7 @@ export function namedOptions<T>(
     try {
       given.set(key, convert(value));
     } catch (error) {
-      throw parameterError(name, key, error);
+      throw parameterError(name, positional.has(key) ? key : quote(key), error);
     }
   }
   return given;
@@ -156,11 +157,16 @@ function sortArguments(args: readonly Value[], kwargs: Kwargs): SortArguments {
   if (args.length > 3) fail(`sorted: got ${args.length} arguments, want at most 3`);
   const names = ['iterable', 'key', 'reverse'];
   const all: [string, Value][] = args.map((value, i) => [names[i]!, value]);
-  const given = namedOptions<unknown>('sorted', [...all, ...kwargs], {
-    iterable: asIterable,
-    key: asCallable,
-    reverse: asBool,
-  });
+  const given = namedOptions<unknown>(
+    'sorted',
+    [...all, ...kwargs],
+    {
+      iterable: asIterable,
+      key: asCallable,
+      reverse: asBool,
+    },
+    new Set(names.slice(0, args.length)),
+  );
   const source = given.get('iterable') as StarlarkObject | undefined;
   if (!source) return fail('sorted: missing argument for iterable');
   return {

@@ -64,7 +64,8 @@ function encodeElements(value: StarlarkObject, path: readonly StarlarkObject[]):
 function encodeFields(value: StarlarkObject, path: readonly StarlarkObject[]): string {
   const members = [...value.attrNames!()].sort().map(name => {
     const field = within(`cannot access attribute ${value.typeName}.${name}`, () => findAttribute(value, name));
-    if (field === undefined) fail(`missing attribute ${value.typeName}.${name} (despite ${quote(name)} appearing in dir()`);
+    if (field === undefined)
+      fail(`missing attribute ${value.typeName}.${name} (despite ${quote(name)} appearing in dir()`);
     return `${quoteJson(name)}:${within(`in field .${name}`, () => encodeValue(field as Value, path))}`;
   });
   return `{${members.join(',')}}`;
@@ -98,4 +99,3 @@ export function encodeValue(value: Value, path: readonly StarlarkObject[] = []):
       return value === null ? 'null' : encodeObject(value, path);
   }
 }
-

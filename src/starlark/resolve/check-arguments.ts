@@ -42,13 +42,14 @@ function checkPositional(arg: Expr, seen: Seen, report: Report): void {
   else if (seen.names.size > 0) report(arg.start, 'positional argument may not follow named');
 }
 
-/** Reports everything that is wrong with the arguments of a call, apart from their own expressions. */
-export function checkArguments(call: CallExpr, report: Report): void {
+/** Reports what is wrong with the arguments of a call; `visit` gets the expression of each one in its turn. */
+export function checkArguments(call: CallExpr, report: Report, visit: (expr: Expr) => void): void {
   const seen: Seen = { varargs: false, kwargs: false, names: new Set(), positional: 0, named: 0 };
   for (const arg of call.args) {
     if (arg.kind === 'UnaryExpr' && (arg.op === '*' || arg.op === '**')) checkStar(arg, seen, report);
     else if (arg.kind === 'BinaryExpr' && arg.op === '=') checkNamed(arg, seen, report);
     else checkPositional(arg, seen, report);
+    visit(arg.kind === 'BinaryExpr' && arg.op === '=' ? arg.y : arg);
   }
   if (seen.positional > maxArguments) {
     report(call.start, `${seen.positional} positional arguments in call, limit is ${maxArguments}`);

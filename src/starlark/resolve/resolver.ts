@@ -347,8 +347,12 @@ class Resolver {
         return this.#binary(expr);
       case 'CallExpr':
         this.#expr(expr.fn);
-        checkArguments(expr, (offset, message) => this.#fail(offset, message));
-        return this.#exprs(expr.args.map(arg => (arg.kind === 'BinaryExpr' && arg.op === '=' ? arg.y : arg)));
+        checkArguments(
+          expr,
+          (offset, message) => this.#fail(offset, message),
+          arg => this.#expr(arg),
+        );
+        return;
       case 'Comprehension':
         return this.#comprehension(expr);
       case 'LambdaExpr': {

@@ -176,24 +176,25 @@ export function unpackArgs<const L extends ParameterList>(
   }
   const defined = new Array<boolean>(parameters.length).fill(false);
   const result: Record<string, unknown> = {};
-  const take = (at: number, value: Value): void => {
+  // starlark-go quotes the name of a parameter that was given by name.
+  const take = (at: number, value: Value, shownName: string): void => {
     const parameter = parameters[at]!;
     defined[at] = true;
     if (value === null && parameter.noneIsUnset) return;
     try {
       result[parameter.name] = unpackValue(parameter, value, thread);
     } catch (error) {
-      throw parameterError(fnName, parameter.name, error);
+      throw parameterError(fnName, shownName, error);
     }
   };
   args.forEach((value, at) => {
-    take(at, value);
+    take(at, value, parameters[at]!.name);
   });
   for (const [name, value] of kwargs) {
     const at = parameters.findIndex(parameter => starlarkString(parameter.name) === name);
     if (at < 0) refuseKeyword(fnName, name, parameters);
     if (defined[at]) fail(`${fnName}: got multiple values for keyword argument ${quote(name)}`);
-    take(at, value);
+    take(at, value, quote(name));
   }
   completeArgs(fnName, parameters, defined, result);
   return result as Unpacked<L>;

@@ -257,7 +257,13 @@ class Parser extends ExprParser {
 
 /** The identifier that a string in a load statement stands for; it begins behind the quote. */
 function nameOf(literal: Literal): Ident {
-  return { kind: 'Ident', start: literal.start + 1, end: literal.end - 1, name: literal.value as string, binding: undefined };
+  return {
+    kind: 'Ident',
+    start: literal.start + 1,
+    end: literal.end - 1,
+    name: literal.value as string,
+    binding: undefined,
+  };
 }
 
 function staticErrors(source: SourceFile, failures: readonly SyntaxFailure[]): StaticError[] {

@@ -2,7 +2,8 @@
 import type { Place } from '../../base/diagnostics.ts';
 import { bindArguments } from './bind-arguments.ts';
 import { typeOf } from './compare.ts';
-import type { FunctionCode, mandatory } from './function-code.ts';
+import { freezeAll } from './freezing.ts';
+import { type FunctionCode, mandatory } from './function-code.ts';
 import { hashText } from './hash-table.ts';
 import { jsString } from './text.ts';
 import { type FrameOwner, type Kwargs, noKwargs, StarlarkObject, type Thread, type Value } from './value.ts';
@@ -50,7 +51,7 @@ export class Builtin extends StarlarkObject {
   }
 
   override freeze(): void {
-    if (this.receiver instanceof StarlarkObject) this.receiver.freeze();
+    freezeAll([this.receiver]);
   }
 
   override callInternal(thread: Thread, args: readonly Value[], kwargs: Kwargs): Value {
@@ -137,6 +138,7 @@ export class StarlarkFunction extends StarlarkObject {
   /** Whether calling it while it is active is an error. */
   readonly refusesRecursion: boolean;
   readonly isIdentityKey = true;
+  #frozen = false;
   readonly #captured: (() => readonly (Value | undefined)[]) | undefined;
 
   constructor(
@@ -169,8 +171,10 @@ export class StarlarkFunction extends StarlarkObject {
 
   /** Freezes the defaults and what the function captured. */
   override freeze(): void {
-    for (const value of this.defaults) if (value instanceof StarlarkObject) value.freeze();
-    for (const value of this.#captured?.() ?? []) if (value instanceof StarlarkObject) value.freeze();
+    if (this.#frozen) return;
+    this.#frozen = true;
+    freezeAll(this.defaults.filter(value => value !== mandatory));
+    if (this.#captured) freezeAll(this.#captured());
   }
 
   override placeAt(offset: number): Place {

@@ -1,6 +1,7 @@
 // list, tuple, dict and set.
 import { fail } from '../errors.ts';
 import { compareElements, equal } from './compare.ts';
+import { freezeAll } from './freezing.ts';
 import { HashTable, hashOf } from './hash-table.ts';
 import { reprOf } from './repr.ts';
 import { type ComparisonOp, StarlarkObject, type Value, type ValueIterator } from './value.ts';
@@ -11,10 +12,6 @@ function strided(elems: readonly Value[], start: number, end: number, step: numb
   const out: Value[] = [];
   for (let i = start; step > 0 ? i < end : i > end; i += step) out.push(elems[i]!);
   return out;
-}
-
-function freezeAll(elems: readonly Value[]): void {
-  for (const elem of elems) if (elem instanceof StarlarkObject) elem.freeze();
 }
 
 /** Walks an array that does not change meanwhile. */
@@ -154,6 +151,7 @@ export class List extends StarlarkObject {
 /** A Starlark tuple. */
 export class Tuple extends StarlarkObject {
   readonly elems: readonly Value[];
+  #frozen = false;
 
   constructor(elems: readonly Value[]) {
     super();
@@ -170,6 +168,8 @@ export class Tuple extends StarlarkObject {
   }
 
   override freeze(): void {
+    if (this.#frozen) return;
+    this.#frozen = true;
     freezeAll(this.elems);
   }
 

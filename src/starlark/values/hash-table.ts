@@ -3,6 +3,7 @@
 import { fail } from '../errors.ts';
 import { equal } from './compare.ts';
 import { Float } from './float.ts';
+import { freezeAll } from './freezing.ts';
 import { hashInt, intOfFloat } from './int.ts';
 import { StarlarkObject, type Value } from './value.ts';
 
@@ -111,10 +112,8 @@ export class HashTable {
   freeze(): void {
     if (this.frozen) return;
     this.frozen = true;
-    for (const [key, value] of this.map) {
-      if (key instanceof StarlarkObject) key.freeze();
-      if (value instanceof StarlarkObject) value.freeze();
-    }
+    freezeAll(this.map.keys());
+    freezeAll(this.map.values());
   }
 
   #keyOf(slot: Value): Value {

@@ -1,6 +1,7 @@
 // struct and module: values with named fields.
 import { fail, NoSuchAttrError } from '../errors.ts';
 import { equal } from './compare.ts';
+import { freezeAll } from './freezing.ts';
 import { hashOf, hashText } from './hash-table.ts';
 import { reprOf } from './repr.ts';
 import { jsString, starlarkString } from './text.ts';
@@ -15,6 +16,7 @@ export class Struct extends StarlarkObject {
   readonly brand: Value;
   /** Field names are Starlark strings. */
   readonly fields: ReadonlyMap<string, Value>;
+  #frozen = false;
 
   constructor(brand: Value, fields: Iterable<readonly [string, Value]>) {
     super();
@@ -32,7 +34,9 @@ export class Struct extends StarlarkObject {
   }
 
   override freeze(): void {
-    for (const value of this.fields.values()) if (value instanceof StarlarkObject) value.freeze();
+    if (this.#frozen) return;
+    this.#frozen = true;
+    freezeAll(this.fields.values());
   }
 
   override hash(): number {
@@ -85,6 +89,7 @@ export class Module extends StarlarkObject {
   /** An ordinary string. */
   readonly moduleName: string;
   readonly members: ReadonlyMap<string, Value>;
+  #frozen = false;
 
   constructor(name: string, members: Iterable<readonly [string, Value]>) {
     super();
@@ -101,7 +106,9 @@ export class Module extends StarlarkObject {
   }
 
   override freeze(): void {
-    for (const value of this.members.values()) if (value instanceof StarlarkObject) value.freeze();
+    if (this.#frozen) return;
+    this.#frozen = true;
+    freezeAll(this.members.values());
   }
 
   override hash(): number {

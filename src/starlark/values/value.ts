@@ -108,12 +108,6 @@ export abstract class StarlarkObject {
   cmp?(other: StarlarkObject, depth: number): number;
 }
 
-/** Makes a value and all it reaches immutable; gives the value back. */
-export function freeze<T extends Value>(value: T): T {
-  if (value instanceof StarlarkObject) value.freeze();
-  return value;
-}
-
 /** The names a module defines, in the order of their first binding in the file. */
 export type Globals = ReadonlyMap<string, Value>;
 
