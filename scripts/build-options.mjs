@@ -23,6 +23,8 @@ export function sharedOptions() {
     bundle: true,
     platform: 'node',
     format: 'esm',
+    // jsonc-parser's CommonJS form cannot be bundled.
+    mainFields: ['module', 'main'],
     target: 'node20.19',
     define: {
       'globalThis.TILT_VERSION': JSON.stringify(pkg.version),

@@ -38,4 +38,25 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-process.exitCode = await runCli(io);
+/** Exit code of a fault of ours, apart from every failure of the user's. */
+const bugExitCode = 70;
+
+function reportBug(error: unknown): never {
+  const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`tilt ran into a bug of its own; please report it with this text:\n${text}\n`);
+  process.exit(bugExitCode);
+}
+process.on('uncaughtException', reportBug);
+process.on('unhandledRejection', reportBug);
+
+/** Resolves when what was written is with the reader, or the reader is gone. */
+function flushed(stream: NodeJS.WriteStream): Promise<void> {
+  return new Promise(resolve => {
+    if (stream.destroyed || stream.writableEnded) resolve();
+    else stream.write('', () => resolve());
+  });
+}
+
+const code = await runCli(io);
+await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+process.exit(code);

@@ -141,10 +141,7 @@ export class BuildController implements Disposable {
   #takeManifest(name: string): void {
     const { store, queue } = this.#deps;
     if (store.get('Manifest', name)) {
-      if (!store.get('BuildState', name)) {
-        store.create('BuildState', { apiVersion: 'tilt.dev/v1alpha1', kind: 'BuildState', metadata: { name } });
-        store.setStatus('BuildState', name, neverBuilt);
-      }
+      this.#ensureState(name);
       return;
     }
     this.#running.get(name)?.abort(new Canceled('the resource left the Tiltfile'));
@@ -177,6 +174,13 @@ export class BuildController implements Disposable {
     const owner = cmd?.metadata.annotations?.[annotations.ownerName];
     if (!owner || !cmd?.status?.ready || !this.#deps.store.get('BuildState', owner)) return;
     this.#change(owner, state => (state.hasEverBeenReady ? state : { ...state, hasEverBeenReady: true }));
+  }
+
+  #ensureState(name: string): void {
+    const { store } = this.#deps;
+    if (store.get('BuildState', name)) return;
+    store.create('BuildState', { apiVersion: 'tilt.dev/v1alpha1', kind: 'BuildState', metadata: { name } });
+    store.setStatus('BuildState', name, neverBuilt);
   }
 
   #change(name: string, step: (state: BuildStateStatus) => BuildStateStatus): void {
@@ -216,6 +220,7 @@ export class BuildController implements Disposable {
     const reasons = nextBuildReason(state, queue.reasons(name));
     const spanId = `build:${++this.#count}`;
     queue.remove(name);
+    this.#ensureState(name);
     this.#change(name, before => withBuildStarted(before, { spanId, startedAtMs: clock.now(), reasons }));
     const { files } = store.get('BuildState', name)!.status!.current!;
     const log = logs.span(spanId, name);
