@@ -40,6 +40,16 @@ export class FakeLogs {
     this.#appended.emit();
   }
 
+  get checkpoint(): number {
+    return this.lines.length;
+  }
+
+  resourceCounts = (resource: string) => {
+    const own = this.lines.filter(line => line.resource === resource && line.isAnchor);
+    const count = (level: string): number => own.filter(line => line.level === level).length;
+    return { warnings: count('warn'), errors: count('error') };
+  };
+
   onAppend = (listener: () => void) => this.#appended.on(listener);
 
   toLogList = (from: number): LogList => {
@@ -71,7 +81,7 @@ export class FakeLogs {
       (!filter.source || filter.source === line.source) &&
       (filter.sinceMs === undefined || line.timeMs >= filter.sinceMs);
     let at = 0;
-    if (typeof place.at === 'object') at = place.at.lineId + 1;
+    if (typeof place.at === 'object') at = place.at.lineId;
     else if (place.at === 'end') {
       const shown = this.lines.filter(matches).slice(-(place.tail || Number.MAX_SAFE_INTEGER));
       at = place.tail ? (shown[0]?.id ?? this.lines.length) : this.lines.length;
@@ -84,7 +94,11 @@ export class FakeLogs {
         at = lines.at(-1) ? lines.at(-1)!.id + 1 : this.lines.length;
         return lines;
       },
-      previous: async () => [],
+      previous: async max => {
+        const lines = max === 0 ? [] : this.lines.slice(0, at).filter(matches).slice(-max);
+        at = lines[0]?.id ?? 0;
+        return lines;
+      },
       onMore: listener => {
         if (at < this.lines.length) setImmediate(listener);
         return this.#appended.on(listener);

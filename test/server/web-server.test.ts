@@ -271,6 +271,10 @@ test('/api/logs filters, tails and searches', async t => {
   t.deepEqual(await get('source=runtime'), ['c']);
   t.deepEqual(await get('since=1h'), ['d']);
   t.deepEqual(await get('after=1'), ['c', 'd']);
+  t.deepEqual(await get('after=0&limit=2'), ['b', 'c']);
+  t.deepEqual(await get('before=3&limit=2'), ['b', 'c']);
+  t.deepEqual(await get('before=0'), []);
+  t.is((await askWeb(running, '/api/logs?tail=0')).headers['tilt-log-end'], '4');
   t.deepEqual(await get('search=c'), ['c', undefined]);
   const [line] = (await askWeb(running, '/api/logs?resource=db')).text.split('\n');
   t.is(

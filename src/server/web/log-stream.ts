@@ -1,6 +1,7 @@
 // GET /api/logs: log lines as NDJSON, one reader one cursor. The reader's pace is the cursor's: nothing queues here.
 // Query: resource (repeated), level (and above), source (all, build, runtime), since (duration or time), tail (lines),
-// follow, after (a line id), search with regex, case and limit.
+// follow, after or before (a line id), limit (lines), search with regex and case. The header Tilt-Log-End says where the
+// log ended when the answer began: an id that the next line will have or exceed, so that paging goes on from there.
 import type http from 'node:http';
 import type { LogCursor, LogFilter, LogLine, LogPlace } from '../../api/client.ts';
 import { parseLogLevel, toLogRecord } from '../../api/log-wire.ts';
@@ -16,6 +17,10 @@ export interface LogQuery {
   readonly filter: LogFilter;
   readonly place: LogPlace;
   readonly isFollowing: boolean;
+  /** Towards the start: the lines before the place, oldest first. */
+  readonly isBackward: boolean;
+  /** At most so many lines. */
+  readonly maxLines: number;
   readonly search?: {
     readonly pattern: string;
     readonly isRegex: boolean;
@@ -43,7 +48,14 @@ export function readLogQuery(query: URLSearchParams, nowMs: number): LogQuery {
     isCaseSensitive: isOn(query.get('case')),
     maxHits: Math.min(readCount(query, 'limit') ?? 1000, 10_000),
   };
-  return { filter, place: readPlace(query), isFollowing: isOn(query.get('follow')), ...(search ? { search } : {}) };
+  return {
+    filter,
+    place: readPlace(query),
+    isFollowing: isOn(query.get('follow')),
+    isBackward: query.get('before') !== null,
+    maxLines: readCount(query, 'limit') ?? Number.POSITIVE_INFINITY,
+    ...(search ? { search } : {}),
+  };
 }
 
 function isOn(value: string | null): boolean {
@@ -84,14 +96,19 @@ function readSince(text: string | null, nowMs: number): number | undefined {
 }
 
 function readPlace(query: URLSearchParams): LogPlace {
-  const lineId = readCount(query, 'after');
-  if (lineId !== undefined) return { at: { lineId } };
+  // A place with a line's id is the one before that line.
+  const before = readCount(query, 'before');
+  if (before !== undefined) return { at: { lineId: before } };
+  const after = readCount(query, 'after');
+  if (after !== undefined) return { at: { lineId: after + 1 } };
   const tail = readCount(query, 'tail');
   return tail === undefined ? { at: 'start' } : { at: 'end', tail };
 }
 
 /** Lines that are taken from the cursor at once. */
 const batchLines = 500;
+/** Most lines of a page towards the start. */
+const maxPageLines = 5000;
 
 /** Answers with lines until the end of the log, or with `follow` until the reader leaves. */
 export async function sendLogs(
@@ -103,10 +120,19 @@ export async function sendLogs(
     'Content-Type': 'application/x-ndjson',
     'Cache-Control': 'no-store',
     'X-Content-Type-Options': 'nosniff',
+    'Tilt-Log-End': String(logs.checkpoint),
   });
   response.flushHeaders();
   if (query.search) await sendHits(response, logs, query.search, query.filter);
-  else await sendLines(response, logs.openCursor(query.filter, query.place), query.isFollowing);
+  else {
+    const cursor = logs.openCursor(query.filter, query.place);
+    try {
+      if (query.isBackward) await write(response, await cursor.previous(Math.min(query.maxLines, maxPageLines)));
+      else await sendLines(response, cursor, query);
+    } finally {
+      cursor.dispose();
+    }
+  }
   response.end();
 }
 
@@ -126,19 +152,15 @@ async function sendHits(
   response.write(`${JSON.stringify({ isComplete })}\n`);
 }
 
-async function sendLines(response: http.ServerResponse, cursor: LogCursor, isFollowing: boolean): Promise<void> {
-  try {
-    for (;;) {
-      const lines = await cursor.next(batchLines);
-      if (response.destroyed) return;
-      if (lines.length > 0) {
-        if (!(await write(response, lines))) return;
-        continue;
-      }
-      if (!isFollowing || !(await more(cursor, response))) return;
-    }
-  } finally {
-    cursor.dispose();
+async function sendLines(response: http.ServerResponse, cursor: LogCursor, query: LogQuery): Promise<void> {
+  let left = query.maxLines;
+  while (left > 0) {
+    const lines = await cursor.next(Math.min(batchLines, left));
+    if (response.destroyed) return;
+    left -= lines.length;
+    if (lines.length === 0) {
+      if (!query.isFollowing || !(await more(cursor, response))) return;
+    } else if (!(await write(response, lines))) return;
   }
 }
 
