@@ -129,7 +129,10 @@ export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, now
     }
   }
   // The Tiltfile is always a target; one more must exist, or this is the moment before the first resource.
-  if (waitingFor.length + notReady.length + retrying.length === 0 && targets.length > 1) return { done: true };
+  if (waitingFor.length + notReady.length + retrying.length === 0 && targets.length > 1) {
+    const settleMs = serverSettleMs - (nowMs - youngestServerMs(targets));
+    return settleMs > 0 ? { done: false, recheckAfterMs: settleMs } : { done: true };
+  }
   const readiness = readinessVerdict(targets, rules.readinessTimeoutMs ?? 0, nowMs);
   if (readiness.done) return readiness;
   const timeoutMs = rules.timeoutMs ?? 0;
@@ -143,6 +146,18 @@ export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, now
     done: false,
     recheckAfterMs: Math.min(remainingMs + 1, readiness.recheckAfterMs ?? Number.POSITIVE_INFINITY),
   };
+}
+
+/** How long a server must have run before it counts: one that ends at once was never up. */
+const serverSettleMs = 200;
+
+/** When the server that is ready and started last was started, ms since 1970; 0 when there is none. */
+function youngestServerMs(targets: readonly SessionTarget[]): number {
+  let youngest = 0;
+  for (const { type, state } of targets) {
+    if (type === 'server' && state.active) youngest = Math.max(youngest, Date.parse(state.active.startTime) || 0);
+  }
+  return youngest;
 }
 
 /** Servers must become ready in time; jobs may take as long as they like. */

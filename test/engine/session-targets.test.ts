@@ -44,9 +44,15 @@ const verdicts: readonly [
     { done: true, error: 'bad' },
   ],
   [
+    'a server that has just started is watched for a moment',
+    [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: true } }, 'server')],
+    50,
+    { done: false, recheckAfterMs: 150 },
+  ],
+  [
     'a server that is ready counts',
     [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: true } }, 'server')],
-    0,
+    200,
     { done: true },
   ],
   [
