@@ -25,7 +25,9 @@ export {
 } from './exec.ts';
 export { json } from './library/json.ts';
 export { math } from './library/math.ts';
+export { nowLocal, time } from './library/time.ts';
 export { universe } from './library/universe.ts';
+export { type ExecInWorkerInput, execFileInWorker } from './in-worker.ts';
 export { ModuleGlobals } from './module-globals.ts';
 export type { Resolved } from './resolve/resolver.ts';
 export { asCallable, asInt32, asInt64, asIterable } from './runtime/arguments.ts';
