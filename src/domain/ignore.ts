@@ -18,9 +18,8 @@ export interface IgnoreMatcher {
 interface Pattern {
   readonly isException: boolean;
   readonly regex: RegExp;
-  /** The absolute words up to the first with a wildcard, for the question what an exception could bring back. */
-  readonly literal: string;
-  readonly hasWildcard: boolean;
+  /** The names of the base and one expression for each word of the pattern; undefined for a word that crosses names. */
+  readonly words: readonly (RegExp | undefined)[];
 }
 
 /** Ignores nothing. */
@@ -69,11 +68,16 @@ function withExceptions(patterns: readonly Pattern[]): IgnoreMatcher {
   };
 }
 
-/** Whether an exception could bring back something in `folder`; errs towards yes. */
+/** Whether an exception could bring back something in `folder`: word by word, as far as both go. */
 function mayMatchIn(exception: Pattern, folder: string): boolean {
-  const { literal, hasWildcard } = exception;
-  if (isInside(folder, literal)) return true;
-  return hasWildcard && isInside(literal === '' ? '/' : literal, folder);
+  const names = folder.split('/').filter(name => name !== '');
+  for (const [i, name] of names.entries()) {
+    if (i >= exception.words.length) return true;
+    const word = exception.words[i];
+    if (!word) return true;
+    if (!word.test(name)) return false;
+  }
+  return true;
 }
 
 /** Whether `path` is `folder` or in it. */
@@ -95,19 +99,21 @@ function parsePattern(text: string, base: string): Pattern | undefined {
     .split('/')
     .filter(word => word !== '');
   if (words.length === 0 && !isException) return undefined;
-  const literalWords: string[] = [];
-  for (const word of words) {
-    if (/[*?[\\]/.test(word)) break;
-    literalWords.push(word);
-  }
   const prefix = base === '/' ? '' : base;
+  const baseWords = prefix
+    .split('/')
+    .filter(word => word !== '')
+    .map(word => new RegExp(`^${escapeRegex(word)}$`));
   return {
     isException,
     // What a folder matches covers what is in it.
     regex: new RegExp(`^${escapeRegex(prefix)}${wordsToRegex(words)}(?:/|$)`, 's'),
-    literal: [prefix, ...literalWords].join('/'),
-    hasWildcard: literalWords.length < words.length,
+    words: isException ? [...baseWords, ...words.map(oneNameRegex)] : [],
   };
+}
+
+function oneNameRegex(word: string): RegExp | undefined {
+  return word.includes('**') ? undefined : new RegExp(`^${wordToRegex(word)}$`, 's');
 }
 
 /** The words of a path as an expression; `**` stands for any number of names, none included, at the end for at least one. */

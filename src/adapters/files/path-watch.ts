@@ -1,0 +1,131 @@
+// One path of a subscription. What it is decides how it is watched, and that may change at any time:
+//
+//   missing  --appears-->  file | folder       the nearest folder above that exists is watched, alone
+//   file     --vanishes--> missing             (or its folder does); chokidar
+//   folder   --vanishes--> missing             the shared forest
+import fs from 'node:fs';
+import { type Disposable, toDisposable } from '../../base/disposable.ts';
+import { isInside } from '../../domain/ignore.ts';
+import { type Forest, parentOf } from './forest.ts';
+import type { SingleFiles } from './single-files.ts';
+
+export interface PathWatchOptions {
+  readonly path: string;
+  readonly forest: Forest;
+  readonly files: SingleFiles;
+  /** Whether changes directly in this folder are of interest; for the tree of a path that is a folder. */
+  readonly wants: (folder: string) => boolean;
+  readonly onEvent: (path: string) => void;
+  readonly onError: (error: Error) => void;
+}
+
+type State = 'missing' | 'file' | 'folder';
+
+export class PathWatch implements Disposable {
+  #options: PathWatchOptions;
+  #current: Disposable | undefined;
+  #ready: Promise<void> = Promise.resolve();
+  #isDisposed = false;
+  #isPlanned = false;
+
+  constructor(options: PathWatchOptions) {
+    this.#options = options;
+    this.#begin(this.#look());
+  }
+
+  /** Resolves when the path is watched in the way that fits what it is. */
+  get ready(): Promise<void> {
+    return this.#ready;
+  }
+
+  dispose(): void {
+    this.#isDisposed = true;
+    this.#current?.dispose();
+  }
+
+  #look(): State {
+    const stat = fs.statSync(this.#options.path, { throwIfNoEntry: false });
+    return stat ? (stat.isDirectory() ? 'folder' : 'file') : 'missing';
+  }
+
+  #begin(state: State): void {
+    const { path } = this.#options;
+    if (state === 'folder') this.#watchFolder(path);
+    else if (state === 'file') this.#watchFile(path);
+    else this.#watchAbove(path);
+    // It may have come or gone between the look and the watch.
+    void this.#ready.then(() => {
+      if (!this.#isDisposed && this.#look() !== state) this.#again(state);
+    });
+  }
+
+  /** What the path is has changed: watch it anew and tell what came. */
+  #again(was: State): void {
+    if (this.#isDisposed || this.#isPlanned) return;
+    this.#isPlanned = true;
+    setImmediate(() => {
+      this.#isPlanned = false;
+      if (this.#isDisposed) return;
+      const state = this.#look();
+      this.#current?.dispose();
+      this.#begin(state);
+      if (state === 'file' || was !== 'missing') this.#options.onEvent(this.#options.path);
+      if (state === 'folder') void this.#ready.then(() => this.#tellAll(this.#options.path));
+    });
+  }
+
+  /** Everything in a folder that appeared: its files may have come before the watch. */
+  #tellAll(folder: string): void {
+    if (this.#isDisposed || !this.#options.wants(folder)) return;
+    let entries: fs.Dirent[];
+    try {
+      entries = fs.readdirSync(folder, { withFileTypes: true });
+    } catch {
+      return;
+    }
+    for (const entry of entries) {
+      const path = `${folder}/${entry.name}`;
+      this.#options.onEvent(path);
+      if (entry.isDirectory()) this.#tellAll(path);
+    }
+  }
+
+  #watchFolder(root: string): void {
+    const { forest, wants, onEvent, onError } = this.#options;
+    const held = forest.add({ root, wants, onEvent, onError, onRootGone: () => this.#again('folder') });
+    this.#hold(held, held.ready);
+  }
+
+  #watchFile(path: string): void {
+    const { files, onEvent, onError } = this.#options;
+    const held = files.add(path, {
+      onError,
+      onEvent: () => {
+        if (this.#look() === 'file') onEvent(path);
+        else this.#again('file');
+      },
+    });
+    this.#hold(held, held.ready);
+  }
+
+  #watchAbove(path: string): void {
+    const { forest, onError } = this.#options;
+    let root = parentOf(path);
+    while (root !== '/' && !fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) root = parentOf(root);
+    const held = forest.add({
+      root,
+      wants: folder => folder === root,
+      onEvent: seen => {
+        if (isInside(seen, path)) this.#again('missing');
+      },
+      onRootGone: () => this.#again('missing'),
+      onError,
+    });
+    this.#hold(held, held.ready);
+  }
+
+  #hold(held: Disposable, ready: Promise<void>): void {
+    this.#current = toDisposable(() => held.dispose());
+    this.#ready = ready;
+  }
+}

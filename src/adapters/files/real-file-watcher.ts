@@ -1,0 +1,91 @@
+// The FileWatcher port on the real file system.
+import os from 'node:os';
+import { type Disposable, Scope } from '../../base/disposable.ts';
+import { isEphemeral } from '../../domain/ephemeral.ts';
+import { makeIgnoreMatcher } from '../../domain/ignore.ts';
+import { FolderForest } from './folder-forest.ts';
+import type { Forest } from './forest.ts';
+import { PathWatch } from './path-watch.ts';
+import type { FileSubscription, FileWatcher, WatchHandlers, WatchRequest } from './port.ts';
+import { RecursiveForest } from './recursive-forest.ts';
+import { SingleFiles } from './single-files.ts';
+
+export interface FileWatcherOptions {
+  /** 'folders' holds a watch per folder, 'recursive' one per root; by default what the platform does well. */
+  readonly trees?: 'folders' | 'recursive';
+}
+
+/** Watches nothing yet. */
+export function makeFileWatcher(options: FileWatcherOptions = {}): FileWatcher {
+  const trees = options.trees ?? (os.platform() === 'darwin' ? 'recursive' : 'folders');
+  const forest: Forest = trees === 'recursive' ? new RecursiveForest() : new FolderForest();
+  const files = new SingleFiles();
+  return {
+    watch: (request, handlers) => subscribe(request, handlers, forest, files),
+    get watchCount() {
+      return forest.watchCount + files.watchCount;
+    },
+    dispose() {
+      files.dispose();
+      forest.dispose();
+    },
+  };
+}
+
+function subscribe(
+  request: WatchRequest,
+  handlers: WatchHandlers,
+  forest: Forest,
+  files: SingleFiles,
+): FileSubscription {
+  const scope = new Scope();
+  const matcher = makeIgnoreMatcher(request.ignores);
+  const batch = makeBatch(handlers.onChange);
+  const roots = distinctPaths(request.paths);
+  const watches = roots.map(path =>
+    scope.add(
+      new PathWatch({
+        path,
+        forest,
+        files,
+        wants: folder => !matcher.ignoresAllIn(folder) && (folder === path || !isEphemeral(folder)),
+        onEvent: seen => {
+          if (!matcher.ignores(seen) && !isEphemeral(seen)) batch.add(seen);
+        },
+        onError: handlers.onError,
+      }),
+    ),
+  );
+  scope.add(batch);
+  return {
+    ready: Promise.all(watches.map(watch => watch.ready)).then(() => {}),
+    dispose: () => scope.dispose(),
+  };
+}
+
+/** Paths without repetition and trailing slashes. A path inside another stays: the outer one may be a file or missing. */
+function distinctPaths(paths: readonly string[]): string[] {
+  return [...new Set(paths.map(path => (path.length > 1 ? path.replace(/\/+$/, '') : path)))];
+}
+
+function makeBatch(onChange: (paths: readonly string[]) => void): Disposable & { add(path: string): void } {
+  const paths = new Set<string>();
+  let isDisposed = false;
+  return {
+    add(path) {
+      if (isDisposed) return;
+      if (paths.size === 0) {
+        queueMicrotask(() => {
+          const batch = [...paths];
+          paths.clear();
+          if (!isDisposed && batch.length > 0) onChange(batch);
+        });
+      }
+      paths.add(path);
+    },
+    dispose() {
+      isDisposed = true;
+      paths.clear();
+    },
+  };
+}
