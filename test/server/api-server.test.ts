@@ -1,3 +1,4 @@
+import tls from 'node:tls';
 import test from 'ava';
 import { ask, askApi, LineReader, type Running, startServers, until } from './fixtures.ts';
 
@@ -513,4 +514,35 @@ test('server-side apply creates, changes, and says who is in the way', async t =
     (await apply({ args: ['y'] }, '')).json.message,
     'PatchOptions.meta.k8s.io "" is invalid: fieldManager: Required value: is required for apply patch',
   );
+});
+
+test('a watcher that does not read is cut off before it costs memory; the others go on', async t => {
+  const running = await startServers(t);
+  const { store, api, token, certificate } = running;
+  store.create('ConfigMap', { apiVersion: '', kind: 'ConfigMap', metadata: { name: 'm' }, data: {} });
+  const lazy = tls.connect({ host: '127.0.0.1', port: api.port, ca: certificate.certificate, servername: '' });
+  t.teardown(() => lazy.destroy());
+  let isCut = false;
+  lazy.on('error', () => {});
+  lazy.on('close', () => {
+    isCut = true;
+  });
+  lazy.write(`GET ${group}/configmaps?watch=1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${token}\r\n\r\n`);
+  await new Promise(resolve => lazy.once('data', resolve));
+  lazy.pause();
+  const reader = watch(running, `${group}/configmaps?watch=1`);
+  await reader.next();
+  const text = 'x'.repeat(2 ** 20);
+  for (let i = 0; i < 48; i++) {
+    store.upsert('ConfigMap', {
+      apiVersion: '',
+      kind: 'ConfigMap',
+      metadata: { name: 'm' },
+      data: { text, i: String(i) },
+    });
+    t.is(JSON.parse(await reader.next()).object.data.i, String(i));
+  }
+  lazy.resume();
+  await until(() => isCut);
+  reader.close();
 });

@@ -34,7 +34,7 @@ export function sendWatch(
   const subscription = begin(store, watcher, request, start);
   if (!subscription) return;
   const timeoutSeconds = Number(query.get('timeoutSeconds') ?? 0);
-  const timer = timeoutSeconds > 0 ? clock.after(timeoutSeconds * 1000, () => response.end()) : undefined;
+  const timer = timeoutSeconds > 0 ? clock.after(timeoutSeconds * 1000, () => watcher.end()) : undefined;
   response.once('close', () => {
     subscription.dispose();
     timer?.dispose();
@@ -101,6 +101,7 @@ interface WatcherOptions {
 class Watcher {
   #response: http.ServerResponse;
   #options: WatcherOptions;
+  #waiting = '';
 
   constructor(response: http.ServerResponse, options: WatcherOptions) {
     this.#response = response;
@@ -132,6 +133,7 @@ class Watcher {
   }
 
   end(): void {
+    this.#flush();
     this.#response.end();
   }
 
@@ -142,9 +144,17 @@ class Watcher {
     this.#write(`{"type":"${type}","object":${json}}\n`);
   }
 
+  /** Lines of one turn go out together: a burst of updates is one write for each watcher. */
   #write(line: string): void {
-    if (this.#response.destroyed || this.#response.writableEnded) return;
-    this.#response.write(line);
+    if (this.#waiting === '') setImmediate(() => this.#flush());
+    this.#waiting += line;
+  }
+
+  #flush(): void {
+    const text = this.#waiting;
+    this.#waiting = '';
+    if (text === '' || this.#response.destroyed || this.#response.writableEnded) return;
+    this.#response.write(text);
     if (this.#response.writableLength > maxBufferedBytes) this.#response.destroy();
   }
 }
