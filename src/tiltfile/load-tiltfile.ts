@@ -10,6 +10,7 @@ import {
   EvalError as StarlarkEvalError,
   StaticErrors,
   Thread,
+  type Value,
 } from '../starlark/index.ts';
 import { AssemblyError, assembleResources, enabledResources } from './assembly.ts';
 import { tiltfileNames } from './builtin-table.ts';
