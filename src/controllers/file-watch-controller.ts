@@ -45,18 +45,24 @@ export function makeFileWatchController(deps: FileWatchDeps): Controller {
   function open(watch: FileWatch): Track {
     const { name } = watch.metadata;
     const { watchedPaths = [], ignores = [] } = watch.spec ?? {};
-    const coalescer = makeCoalescer({ clock, onBurst: paths => record(name, paths) });
+    // A burst is told when it is over, with the time of its last change: builds compare it with their beginning.
+    let lastChangeMs = 0;
+    const coalescer = makeCoalescer({ clock, onBurst: paths => record(name, paths, lastChangeMs) });
+    const onChange = (paths: readonly string[]): void => {
+      lastChangeMs = clock.now();
+      coalescer.add(paths);
+    };
     const subscription = files.watch(
       { paths: watchedPaths, ignores },
-      { onChange: paths => coalescer.add(paths), onError: error => fail(name, error.message) },
+      { onChange, onError: error => fail(name, error.message) },
     );
     return { spec: watch.spec, subscription, coalescer, monitorStartTime: formatMicroTime(clock.now()) };
   }
 
-  function record(name: string, paths: readonly string[]): void {
+  function record(name: string, paths: readonly string[], changedMs: number): void {
     const watch = store.get('FileWatch', name);
     if (!watch || !tracks.has(name)) return;
-    const time = formatMicroTime(clock.now());
+    const time = formatMicroTime(changedMs);
     const event: FileEvent = { time, seenFiles: paths };
     const fileEvents = [...(watch.status?.fileEvents ?? []), event].slice(-maxEvents);
     store.setStatus('FileWatch', name, { ...watch.status, lastEventTime: time, fileEvents });

@@ -13,17 +13,18 @@ export interface FileChange {
   readonly atMs: number;
 }
 
-/** Files changed. One that the running build was started for, at a time before its start, is known already. */
+/**
+ * Files changed. What changed before the newest build began is in that build, however late we hear of it: changes are told
+ * when a burst is over, and a build that follows a command that wrote files would otherwise run twice.
+ */
 export function withFileChanges(state: BuildStateStatus, changes: readonly FileChange[]): BuildStateStatus {
   const { current } = state;
-  const news = changes.filter(
-    change => !(current && change.atMs <= current.startedAtMs && current.files.includes(change.path)),
-  );
+  const takenUpMs = current?.startedAtMs ?? state.history[0]?.startedAtMs ?? Number.NEGATIVE_INFINITY;
+  const news = changes.filter(change => change.atMs > takenUpMs);
   if (news.length === 0) return state;
   const pendingFiles: Record<string, number> = { ...state.pendingFiles };
   for (const { path, atMs } of news) {
-    // While a build runs, what arrives now was not in its input: it must outlive the build.
-    pendingFiles[path] = current ? Math.max(atMs, current.startedAtMs + 1) : atMs;
+    pendingFiles[path] = atMs;
   }
   return { ...state, pendingFiles };
 }

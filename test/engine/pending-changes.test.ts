@@ -25,14 +25,17 @@ test('a build takes up what changed before it, and leaves what changed during it
   t.is(state.lastSuccessMs, 2000);
 });
 
-test('a change that is told late, but is in the build, is known; another one from before the start is not lost', t => {
+test('a change from before a build began is in it, also when it is told during the build or after it', t => {
   let state = withBuildStarted(withFileChanges(neverBuilt, [{ path: '/a', atMs: 900 }]), start);
   state = withFileChanges(state, [
     { path: '/a', atMs: 950 },
     { path: '/b', atMs: 950 },
   ]);
-  state = withBuildEnded(state, ok);
-  t.deepEqual(Object.keys(state.pendingFiles), ['/b']);
+  t.deepEqual(state.pendingFiles, { '/a': 900 });
+  state = withFileChanges(withBuildEnded(state, ok), [{ path: '/c', atMs: 990 }]);
+  t.deepEqual(state.pendingFiles, {});
+  state = withFileChanges(state, [{ path: '/c', atMs: 1001 }]);
+  t.deepEqual(state.pendingFiles, { '/c': 1001 });
 });
 
 test('a failed build has taken up its changes too, and is no success', t => {
