@@ -5,7 +5,7 @@ import { onAbort } from '../base/abort.ts';
 import type { DialectOptions } from './dialect.ts';
 import type { Names } from './exec.ts';
 import { ModuleGlobals } from './module-globals.ts';
-import { type PackedError, pack, type Parcel, unpack, unpackError } from './transfer.ts';
+import { type PackedError, type Parcel, pack, unpack, unpackError } from './transfer.ts';
 import { freezeAll } from './values/freezing.ts';
 import type { Value } from './values/value.ts';
 

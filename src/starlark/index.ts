@@ -23,11 +23,11 @@ export {
   type RunInput,
   resolve,
 } from './exec.ts';
+export { type ExecInWorkerInput, execFileInWorker } from './in-worker.ts';
 export { json } from './library/json.ts';
 export { math } from './library/math.ts';
 export { nowLocal, time } from './library/time.ts';
 export { universe } from './library/universe.ts';
-export { type ExecInWorkerInput, execFileInWorker } from './in-worker.ts';
 export { ModuleGlobals } from './module-globals.ts';
 export type { Resolved } from './resolve/resolver.ts';
 export { asCallable, asInt32, asInt64, asIterable } from './runtime/arguments.ts';
@@ -54,8 +54,8 @@ export { freeze, freezeAll } from './values/freezing.ts';
 export { hashOf as hash } from './values/hash-table.ts';
 export { Range } from './values/range.ts';
 export { repr, reprOf, textOf } from './values/repr.ts';
-export { struct } from './values/struct-builtin.ts';
 export { Module, makeModule, makeModule as module, makeStruct, Struct } from './values/struct.ts';
+export { struct } from './values/struct-builtin.ts';
 export { bytesOfStarlarkString, isAscii, jsString, starlarkString, starlarkStringOfBytes } from './values/text.ts';
 export {
   type BinaryOp,

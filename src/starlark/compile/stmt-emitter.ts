@@ -41,13 +41,17 @@ export class StmtEmitter extends ExprEmitter {
         if (stmt.token !== 'pass') writer.line(`${stmt.token};`);
         return;
       case 'AssignStmt':
-        return this.#assignStmt(stmt);
+        this.#assignStmt(stmt);
+        return;
       case 'IfStmt':
-        return this.#ifStmt(stmt);
+        this.#ifStmt(stmt);
+        return;
       case 'ForStmt':
-        return this.#forStmt(stmt);
+        this.#forStmt(stmt);
+        return;
       case 'WhileStmt':
-        return this.#whileStmt(stmt);
+        this.#whileStmt(stmt);
+        return;
       case 'ReturnStmt':
         writer.line(`return ${stmt.result ? this.emit(stmt.result).code : 'null'};`);
         return;
@@ -55,7 +59,8 @@ export class StmtEmitter extends ExprEmitter {
         this.#set(stmt.name, this.#functionValue(stmt.info!).code);
         return;
       case 'LoadStmt':
-        return this.#load(stmt);
+        this.#load(stmt);
+        return;
     }
   }
 
@@ -72,7 +77,10 @@ export class StmtEmitter extends ExprEmitter {
   }
 
   #assignStmt(stmt: AssignStmt): void {
-    if (stmt.op !== '=') return this.#augmented(stmt);
+    if (stmt.op !== '=') {
+      this.#augmented(stmt);
+      return;
+    }
     const lhs = unparen(stmt.lhs);
     const rhs = unparen(stmt.rhs);
     const targets = lhs.kind === 'TupleExpr' || lhs.kind === 'ListExpr' ? lhs.list : undefined;
@@ -101,7 +109,8 @@ export class StmtEmitter extends ExprEmitter {
     const { writer } = this;
     switch (lhs.kind) {
       case 'Ident':
-        return this.#set(lhs, value.code);
+        this.#set(lhs, value.code);
+        return;
       case 'IndexExpr': {
         const [x, y] = this.operands([lhs.x, lhs.y]);
         writer.line(`$setindex(T,${x!.code},${y!.code},${value.code},${lhs.lbrack});`);
@@ -138,7 +147,10 @@ export class StmtEmitter extends ExprEmitter {
       const y = this.emit(stmt.rhs);
       return emitArithmetic(writer, { op, x: held, y, offset: stmt.opAt, holder }, true).code;
     };
-    if (lhs.kind === 'Ident') return this.#set(lhs, combine(this.emit(lhs)));
+    if (lhs.kind === 'Ident') {
+      this.#set(lhs, combine(this.emit(lhs)));
+      return;
+    }
     if (lhs.kind === 'IndexExpr') {
       const [x, y] = this.operands([lhs.x, lhs.y]).map(operand => writer.materialize(operand));
       const old = writer.materialize(complex(`$index(T,${x!.code},${y!.code},${lhs.lbrack})`));
@@ -235,7 +247,10 @@ export class StmtEmitter extends ExprEmitter {
   #clauses(expr: Comprehension, at: number, result: string): void {
     const clause = expr.clauses[at];
     const { writer } = this;
-    if (!clause) return this.#collect(expr, result);
+    if (!clause) {
+      this.#collect(expr, result);
+      return;
+    }
     if (clause.kind === 'IfClause') {
       writer.line(`if(${this.emitCondition(clause.cond)}){`);
       this.#clauses(expr, at + 1, result);

@@ -42,7 +42,12 @@ function popFrom(self: List, args: readonly (Value | undefined)[], name: string)
 
 /** Methods of list. */
 export const listMethodFunctions: Readonly<Record<string, MethodFunction>> = {
-  append: positional<List>([1, 1], (self, args, name) => named(name, () => (self.append(args[0]!), null))),
+  append: positional<List>([1, 1], (self, args, name) =>
+    named(name, () => {
+      self.append(args[0]!);
+      return null;
+    }),
+  ),
   clear: positional<List>([0, 0], (self, _args, name) =>
     named(name, () => {
       self.checkMutable('clear');
@@ -78,7 +83,10 @@ export const listMethodFunctions: Readonly<Record<string, MethodFunction>> = {
 
 /** Methods of dict. */
 export const dictMethodFunctions: Readonly<Record<string, MethodFunction>> = {
-  clear: positional<Dict>([0, 0], self => (self.table.clear(), null)),
+  clear: positional<Dict>([0, 0], self => {
+    self.table.clear();
+    return null;
+  }),
   get: positional<Dict>([1, 2], (self, args, name) => {
     const value = named(name, () => self.get(args[0]!));
     return value === undefined ? (args[1] ?? null) : value;
@@ -108,7 +116,8 @@ export const dictMethodFunctions: Readonly<Record<string, MethodFunction>> = {
   ),
   update: (_thread, self, args, kwargs) => {
     if (args.length > 1) fail(`update: got ${args.length} arguments, want at most 1`);
-    return named('update', () => (updateDict(self as Dict, args, kwargs), null));
+    named('update', () => updateDict(self as Dict, args, kwargs));
+    return null;
   },
   values: positional<Dict>([0, 0], self => new List(Array.from(self.table.map.values()))),
 };

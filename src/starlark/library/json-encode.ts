@@ -8,7 +8,7 @@ import { Float } from '../values/float.ts';
 import { quote } from '../values/quote.ts';
 import { reprOf } from '../values/repr.ts';
 import { jsString, starlarkString } from '../values/text.ts';
-import { StarlarkObject, type Value } from '../values/value.ts';
+import type { StarlarkObject, Value } from '../values/value.ts';
 
 /** A value that says itself what its JSON is (a Starlark string). */
 export interface JsonValue {

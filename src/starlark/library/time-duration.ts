@@ -38,7 +38,10 @@ export function parseDuration(text: string): bigint {
 
 /** `value / unit` with as many decimals as it takes. */
 function decimal(value: bigint, unit: bigint): string {
-  const fraction = (value % unit).toString().padStart(unit.toString().length - 1, '0').replace(/0+$/, '');
+  const fraction = (value % unit)
+    .toString()
+    .padStart(unit.toString().length - 1, '0')
+    .replace(/0+$/, '');
   return `${value / unit}${fraction === '' ? '' : `.${fraction}`}`;
 }
 

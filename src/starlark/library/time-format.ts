@@ -2,7 +2,9 @@
 import { type WallClock, wallClockOf, zoneAbbreviation, zoneOffset } from './time-zone.ts';
 
 /** Names of the months. */
-export const months = 'January February March April May June July August September October November December'.split(' ');
+export const months = 'January February March April May June July August September October November December'.split(
+  ' ',
+);
 /** Names of the days, Sunday first. */
 export const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 

@@ -1,6 +1,6 @@
 // The values of the time module: durations and moments.
 import { fail } from '../errors.ts';
-import { checkPositional, asString, convertArgument } from '../runtime/arguments.ts';
+import { asString, checkPositional, convertArgument } from '../runtime/arguments.ts';
 import { Builtin } from '../values/callable.ts';
 import { Float } from '../values/float.ts';
 import { intOfBig, isInt } from '../values/int.ts';
@@ -144,7 +144,9 @@ export class Time extends StarlarkObject {
     if (field) return wallClockOf(this.nanos, this.zone)[field];
     switch (name) {
       case 'unix':
-        return intOfBig((this.nanos - (((this.nanos % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n)) / 1_000_000_000n);
+        return intOfBig(
+          (this.nanos - (((this.nanos % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n)) / 1_000_000_000n,
+        );
       case 'unix_nano':
         return intOfBig(this.nanos);
       case 'format':

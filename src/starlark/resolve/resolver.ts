@@ -216,15 +216,18 @@ class Resolver {
   #stmt(stmt: Stmt): void {
     switch (stmt.kind) {
       case 'ExprStmt':
-        return this.#expr(stmt.x);
+        this.#expr(stmt.x);
+        return;
       case 'BranchStmt':
         if (this.#loops === 0 && stmt.token !== 'pass') this.#fail(stmt.start, `${stmt.token} not in a loop`);
         return;
       case 'IfStmt':
-        return this.#ifStmt(stmt);
+        this.#ifStmt(stmt);
+        return;
       case 'AssignStmt':
         this.#expr(stmt.rhs);
-        return this.#assign(stmt.lhs, stmt.op !== '=');
+        this.#assign(stmt.lhs, stmt.op !== '=');
+        return;
       case 'DefStmt':
         this.#bind(stmt.name);
         stmt.info = this.#function(stmt.name.name, stmt.start, stmt.params, stmt.body);
@@ -233,18 +236,21 @@ class Resolver {
         this.#needFunction(stmt.start, 'for loop');
         this.#expr(stmt.x);
         this.#assign(stmt.vars, false);
-        return this.#loop(stmt.body);
+        this.#loop(stmt.body);
+        return;
       case 'WhileStmt':
         if (!this.#dialect.while) this.#fail(stmt.start, `${unsupported}support while loops`);
         this.#needFunction(stmt.start, 'while loop');
         this.#expr(stmt.cond);
-        return this.#loop(stmt.body);
+        this.#loop(stmt.body);
+        return;
       case 'ReturnStmt':
         if (!this.#inFunction()) this.#fail(stmt.start, 'return statement not within a function');
         if (stmt.result) this.#expr(stmt.result);
         return;
       case 'LoadStmt':
-        return this.#load(stmt);
+        this.#load(stmt);
+        return;
     }
   }
 
@@ -280,7 +286,10 @@ class Resolver {
     else if (this.#loops > 0) this.#fail(stmt.start, 'load statement within a loop');
     else if (this.#conditionals > 0) this.#fail(stmt.start, 'load statement within a conditional');
     stmt.from.forEach((from, i) => {
-      if (from.name === '') return this.#fail(from.start, 'load: empty identifier');
+      if (from.name === '') {
+        this.#fail(from.start, 'load: empty identifier');
+        return;
+      }
       if (from.name.startsWith('_')) {
         this.#fail(from.start, `load: names with leading underscores are not exported: ${from.name}`);
       }
@@ -299,11 +308,14 @@ class Resolver {
         return;
       case 'IndexExpr':
         this.#expr(lhs.x);
-        return this.#expr(lhs.y);
+        this.#expr(lhs.y);
+        return;
       case 'DotExpr':
-        return this.#expr(lhs.x);
+        this.#expr(lhs.x);
+        return;
       case 'ParenExpr':
-        return this.#assign(lhs.x, isAugmented);
+        this.#assign(lhs.x, isAugmented);
+        return;
       case 'TupleExpr':
       case 'ListExpr': {
         const what = lhs.kind === 'TupleExpr' ? 'tuple' : 'list';
@@ -323,28 +335,37 @@ class Resolver {
   #expr(expr: Expr): void {
     switch (expr.kind) {
       case 'Ident':
-        return this.#use(expr);
+        this.#use(expr);
+        return;
       case 'Literal':
         return;
       case 'ListExpr':
       case 'TupleExpr':
       case 'DictExpr':
-        return this.#exprs(expr.list);
+        this.#exprs(expr.list);
+        return;
       case 'CondExpr':
-        return this.#exprs([expr.cond, expr.then, expr.else]);
+        this.#exprs([expr.cond, expr.then, expr.else]);
+        return;
       case 'IndexExpr':
-        return this.#exprs([expr.x, expr.y]);
+        this.#exprs([expr.x, expr.y]);
+        return;
       case 'DictEntry':
-        return this.#exprs([expr.key, expr.value]);
+        this.#exprs([expr.key, expr.value]);
+        return;
       case 'SliceExpr':
-        return this.#exprs([expr.x, expr.lo, expr.hi, expr.step]);
+        this.#exprs([expr.x, expr.lo, expr.hi, expr.step]);
+        return;
       case 'UnaryExpr':
-        return expr.x && this.#expr(expr.x);
+        expr.x && this.#expr(expr.x);
+        return;
       case 'ParenExpr':
       case 'DotExpr':
-        return this.#expr(expr.x);
+        this.#expr(expr.x);
+        return;
       case 'BinaryExpr':
-        return this.#binary(expr);
+        this.#binary(expr);
+        return;
       case 'CallExpr':
         this.#expr(expr.fn);
         checkArguments(
@@ -354,7 +375,8 @@ class Resolver {
         );
         return;
       case 'Comprehension':
-        return this.#comprehension(expr);
+        this.#comprehension(expr);
+        return;
       case 'LambdaExpr': {
         const { body } = expr;
         const result: Stmt = { kind: 'ReturnStmt', start: body.start, end: body.end, result: body };

@@ -34,7 +34,7 @@ export function truthOf(value: Value): boolean {
     case 'bigint':
       return true;
     default:
-      return value !== null && value.truth();
+      return value === null ? false : value.truth();
   }
 }
 
