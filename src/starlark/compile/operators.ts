@@ -91,6 +91,9 @@ function inRange(op: string, result: string, y: Operand): string {
 export function emitArithmetic(writer: FunctionWriter, operation: Operation, inPlace = false): Operand {
   const { op, x, y, offset } = operation;
   const name = (inPlace ? inPlaceFunctions : arithmeticFunctions)[op]!;
+  if (writer.isHot && (op === '%' || op === '//') && y.type === 'int' && y.int! > 0) {
+    return divideByLiteral(writer, operation, name);
+  }
   if (!writer.isHot || (op !== '+' && op !== '-' && op !== '*')) {
     return complex(`${name}(T,${x.code},${y.code},${offset})`);
   }
@@ -103,6 +106,15 @@ export function emitArithmetic(writer: FunctionWriter, operation: Operation, inP
   const code = `(${held.before}${held.isInts}&&${fits}?${result}:${name}(T,${held.x},${held.y},${offset}))`;
   writer.release(mark);
   return complex(code);
+}
+
+/** x % n or x // n for a positive literal n: for an int x >= 0 it is JavaScript's own remainder. */
+function divideByLiteral(writer: FunctionWriter, operation: Operation, name: string): Operand {
+  const mark = writer.mark();
+  const { x, y, before } = hold(writer, operation);
+  writer.release(mark);
+  const quick = operation.op === '%' ? `${x}%${y}` : `(${x}-${x}%${y})/${y}`;
+  return complex(`(${before}typeof ${x}==="number"&&${x}>=0?${quick}:${name}(T,${x},${y},${operation.offset}))`);
 }
 
 /** x op y for a comparison. */
