@@ -12,18 +12,28 @@ export interface LogQuery {
   /** Only so many of the lines there are. */
   readonly tail?: number;
   readonly follow?: boolean;
+  /** Lines behind the line with this id. */
+  readonly after?: number;
+  /** Lines before the line with this id. */
+  readonly before?: number;
+  /** At most so many lines. */
+  readonly limit?: number;
 }
 
 /** The query of `GET /api/logs`. */
 export function toQueryString(query: LogQuery): string {
-  const { resources = [], minLevel, source, sinceMs, tail, follow = false } = query;
-  const pairs = resources.map(name => ['resource', name] as const);
-  return new URLSearchParams([
-    ...pairs.map(([key, value]) => [key, value] as [string, string]),
-    ...(minLevel ? [['level', minLevel] as [string, string]] : []),
-    ...(source ? [['source', source] as [string, string]] : []),
-    ...(sinceMs === undefined ? [] : [['since', new Date(sinceMs).toISOString()] as [string, string]]),
-    ...(tail === undefined ? [] : [['tail', String(tail)] as [string, string]]),
-    ...(follow ? [['follow', '1'] as [string, string]] : []),
-  ]).toString();
+  const { resources = [], minLevel, source, sinceMs, tail, follow = false, after, before, limit } = query;
+  const pairs: (readonly [string, string | number | undefined])[] = [
+    ...resources.map(name => ['resource', name] as const),
+    ['level', minLevel],
+    ['source', source],
+    ['since', sinceMs === undefined ? undefined : new Date(sinceMs).toISOString()],
+    ['tail', tail],
+    ['follow', follow ? 1 : undefined],
+    ['after', after],
+    ['before', before],
+    ['limit', limit],
+  ];
+  const given = pairs.filter(([, value]) => value !== undefined).map(([key, value]) => [key, String(value)]);
+  return new URLSearchParams(given as [string, string][]).toString();
 }

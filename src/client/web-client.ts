@@ -1,7 +1,7 @@
 // Talks to a session's web server: `tilt trigger`, `args`, `logs`, `dump`, `snapshot`, and the log of an attached screen.
 // Does not: read or write objects (api-client.ts).
 import http from 'node:http';
-import type { LogLine } from '../api/client.ts';
+import type { ExitChoice, LogLine } from '../api/client.ts';
 import { fromLogRecord, type LogRecord } from '../api/log-wire.ts';
 import { isCanceled } from '../base/abort.ts';
 import { ClientError, dialText, NotRunningError, noConnection } from './errors.ts';
@@ -18,8 +18,12 @@ export interface WebClient {
   setTiltfileArgs(args: readonly string[]): Promise<void>;
   /** The text of a GET under /api/, for example `view`, `snapshot/now`, `dump/engine`. */
   get(path: string): Promise<string>;
+  /** One page of the log, and where the log ended when it was read. Not for a real Tilt, which has no pages. */
+  logPage(query: LogQuery): Promise<{ readonly lines: readonly LogLine[]; readonly endId: number }>;
   /** Lines of the log, old ones first; with `follow` until the session ends or the signal aborts. */
   logs(query: LogQuery): AsyncGenerator<LogLine>;
+  /** Ends the session; resolves when everything chosen is done, or the session is gone. */
+  exit(choice: ExitChoice, onProgress: (line: string) => void): Promise<void>;
 }
 
 export interface WebClientOptions extends WebAddress {
@@ -39,7 +43,9 @@ export function connectWeb({ host, port, token, signal }: WebClientOptions): Web
     setTriggerMode: (resources, mode) =>
       caller.change('override/trigger_mode', { manifest_names: resources, trigger_mode: mode }),
     setTiltfileArgs: args => caller.change('set_tiltfile_args', args),
+    logPage: query => caller.logPage(query),
     logs: query => caller.logs(query),
+    exit: (choice, onProgress) => caller.exit(choice, onProgress),
   };
 }
 
@@ -99,6 +105,23 @@ class Caller {
     for await (const line of readLines(response)) {
       if (line === '' || this.#signal.aborted) continue;
       yield fromLogRecord(JSON.parse(line) as LogRecord);
+    }
+  }
+
+  async logPage(query: LogQuery): Promise<{ lines: readonly LogLine[]; endId: number }> {
+    const response = await this.#openLogs(query);
+    if (!response) throw new ClientError(`${this.#url} has no pages of its log`);
+    const lines: LogLine[] = [];
+    for await (const line of readLines(response)) lines.push(fromLogRecord(JSON.parse(line) as LogRecord));
+    return { lines, endId: Number(response.headers['tilt-log-end'] ?? 0) };
+  }
+
+  async exit(choice: ExitChoice, onProgress: (line: string) => void): Promise<void> {
+    const response = await this.#send('POST', `${this.#url}/api/exit`, JSON.stringify({ choice }));
+    if (response.statusCode !== 200) throw new ClientError((await readText(response)).trim());
+    for await (const line of readLines(response)) {
+      const { progress } = JSON.parse(line) as { progress?: string };
+      if (progress !== undefined) onProgress(progress);
     }
   }
 

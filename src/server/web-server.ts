@@ -73,6 +73,7 @@ class WebHandler {
       ],
       ['/api/websocket_token', async (_request, response) => sendPlain(response, 200, this.#csrfToken, 'text/plain')],
       ['/api/logs', (_request, response, url) => this.#logs(response, url)],
+      ['/api/logs/counts', async (_request, response) => sendJson(response, logCounts(backend), 'application/json')],
       ['/api/trigger', this.#action(body => trigger(backend, body))],
       ['/api/override/trigger_mode', this.#action(body => overrideTriggerMode(backend, body))],
       ['/api/set_tiltfile_args', this.#action(body => setTiltfileArgs(backend, body))],
@@ -228,6 +229,14 @@ class WebHandler {
     );
     return this.#sockets;
   }
+}
+
+/** Warnings and errors in each resource's current build and run, where there are any. */
+function logCounts({ store, logs }: ServerBackend): Readonly<Record<string, unknown>> {
+  const counts = store
+    .list('UIResource')
+    .map(({ metadata }) => [metadata.name, logs.resourceCounts(metadata.name)] as const);
+  return Object.fromEntries(counts.filter(([, { warnings, errors }]) => warnings + errors > 0));
 }
 
 function refuse(response: http.ServerResponse, { code, text }: Refusal): void {
