@@ -8,7 +8,7 @@ import { StatusError } from '../api/status-error.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../store/port.ts';
 import type { KeyAndCertificate } from './certificate.ts';
-import { type Listener, listen } from './listener.ts';
+import { type Listener, limitPatience, listen } from './listener.ts';
 import { readBody } from './rest/body.ts';
 import {
   aggregatedDiscovery,
@@ -51,9 +51,7 @@ export function makeBearerToken(): string {
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { certificate, token, port = 0 } = options;
   const server = https.createServer({ key: certificate.key, cert: certificate.certificate });
-  // A caller that never finishes its request must not hold a socket for ever. Watches are not meant: theirs is complete.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 60_000;
+  limitPatience(server);
   const handler = new ApiHandler(options);
   const isOurs = tokenCheck(token);
   server.on('request', (request, response) => {

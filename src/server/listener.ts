@@ -30,6 +30,16 @@ export interface Listener {
   close(): Promise<void>;
 }
 
+/**
+ * How long a caller may take. One that never finishes its request must not hold a socket for ever (watches are not meant:
+ * their request is complete). Idle connections are kept long, because clients fail when one closes as they use it.
+ */
+export function limitPatience(server: http.Server): void {
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 60_000;
+  server.keepAliveTimeout = 120_000;
+}
+
 /** Starts to listen. Rejects with PortInUseError or ListenError. */
 export async function listen(server: http.Server, host: string, port: number): Promise<Listener> {
   const sockets = new Set<Socket>();

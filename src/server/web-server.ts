@@ -3,6 +3,7 @@
 // Does not: serve the objects (api-server.ts), except UIButtons through /proxy.
 import { randomUUID } from 'node:crypto';
 import http from 'node:http';
+import os from 'node:os';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import { formatMicroTime } from '../api/meta.ts';
@@ -10,7 +11,7 @@ import { StatusError } from '../api/status-error.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ApiServer } from './api-server.ts';
 import type { ServerBackend } from './backend.ts';
-import { type Listener, listen } from './listener.ts';
+import { type Listener, limitPatience, listen } from './listener.ts';
 import { readBody } from './rest/body.ts';
 import {
   type Answer,
@@ -27,7 +28,7 @@ import { type Page, plainPage } from './web/page.ts';
 import { completeView, viewJson } from './web/view.ts';
 import { serveViewSocket } from './web/view-socket.ts';
 
-export interface WebServerOptions extends GuardOptions {
+export interface WebServerOptions extends Omit<GuardOptions, 'machineName'> {
   readonly backend: ServerBackend;
   readonly clock: Clock;
   /** Above 0; without a web server none is started. */
@@ -40,8 +41,7 @@ export interface WebServerOptions extends GuardOptions {
 /** Starts the server. Rejects with PortInUseError or ListenError. */
 export function startWebServer(options: WebServerOptions): Promise<Listener> {
   const server = http.createServer();
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 60_000;
+  limitPatience(server);
   const handler = new WebHandler(options);
   server.on('request', (request, response) => void handler.handle(request, response));
   server.on('upgrade', (request, socket, head) => void handler.upgrade(request, socket, head));
@@ -63,7 +63,7 @@ class WebHandler {
 
   constructor(options: WebServerOptions) {
     this.#options = options;
-    this.#guard = new Guard(options);
+    this.#guard = new Guard({ ...options, machineName: os.hostname() });
     const { backend } = options;
     this.#routes = new Map<string, Handler>([
       ['/api/view', (_request, response) => this.#view(response)],

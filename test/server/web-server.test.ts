@@ -1,4 +1,5 @@
 import net from 'node:net';
+import os from 'node:os';
 import test from 'ava';
 import { WebSocket } from 'ws';
 import { systemClock } from '../../src/base/clock.ts';
@@ -54,11 +55,22 @@ test('another origin is refused, and so is a name that is not ours', async t => 
     const refused = await get({ Origin: origin });
     t.deepEqual([refused.code, refused.text], [403, 'cross-origin request forbidden\n'], origin);
   }
-  for (const name of ['localhost', 'localhost:1', 'x.localhost', '[::1]:5', '10.0.0.7:80'])
+  for (const name of [
+    'localhost',
+    'localhost:1',
+    'x.localhost',
+    '[::1]:5',
+    '10.0.0.7:80',
+    'devbox:10350',
+    'devbox.local',
+    os.hostname(),
+  ])
     t.is((await get({ Host: name })).code, 200, name);
   const rebound = await get({ Host: 'evil.example' });
   t.is(rebound.code, 403);
   t.is(rebound.headers['set-cookie'], undefined);
+  for (const name of ['localhost.evil.example', '127.0.0.1.evil.example', 'a.b:1'])
+    t.is((await get({ Host: name })).code, 403, name);
   const byCookie = { Host: 'evil.example', Cookie: `Tilt-Token=${webToken}` };
   t.is((await ask(`http://${host}/api/view`, { headers: byCookie })).code, 403);
   const byHeader = { Host: 'proxy.example', 'X-Tilt-Token': webToken };

@@ -14,6 +14,8 @@ export interface GuardOptions {
   readonly token: string;
   /** What `--host` said; a name that it serves under. */
   readonly host: string;
+  /** The machine's own name, under which others on its network reach it. */
+  readonly machineName: string;
   /** Asked on every request: TILT_DISABLE_HUD_AUTH=1, for those who authenticate in a proxy in front of us. */
   readonly isAuthDisabled: () => boolean;
 }
@@ -46,7 +48,7 @@ export class Guard {
     if (origin && hostOf(origin) !== host) return { code: 403, text: 'cross-origin request forbidden' };
     if (this.#isOwnHost(host) || this.#options.isAuthDisabled() || this.#isToken(headers[tokenHeader]))
       return undefined;
-    return { code: 403, text: `unknown host ${JSON.stringify(host.slice(0, 100))}: use localhost or an IP address` };
+    return { code: 403, text: unknownHost(host) };
   }
 
   /** Refuses what does not bring the token, in the header or else the cookie. */
@@ -63,11 +65,20 @@ export class Guard {
 
   #isOwnHost(header: string): boolean {
     const name = withoutPort(header).toLowerCase();
-    if (name === 'localhost' || name.endsWith('.localhost') || name === this.#options.host.toLowerCase()) return true;
-    // An address cannot be turned to another machine as a name can.
-    return isIP(name) !== 0;
+    const { host, machineName } = this.#options;
+    if (name === host.toLowerCase() || name === machineName.toLowerCase()) return true;
+    // An address cannot be turned to another machine as a name can, and these names nobody can buy.
+    return isIP(name) !== 0 || privateName.test(name);
   }
 }
+
+function unknownHost(host: string): string {
+  const shown = JSON.stringify(host.slice(0, 100));
+  return `unknown host ${shown}: use localhost or an IP address, or set TILT_DISABLE_HUD_AUTH=1 where a proxy in front checks who may come in`;
+}
+
+/** Names without a dot, and those under domains that are set aside for local use. */
+const privateName = /^[^.]+$|\.(localhost|local|internal|lan|home\.arpa|test)$/;
 
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest();
