@@ -5,6 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
+import { systemClock } from '../../base/clock.ts';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { launcherEnv, launchText } from './launch-text.ts';
 import { launcherArgs } from './launcher-script.ts';
@@ -68,6 +69,7 @@ export class Launcher implements Spawner {
     this.#shell.stdin!.on('error', () => {});
     this.#shell.on('error', error => this.#lost(error.message));
     this.#shell.on('close', () => this.#lost('the launcher ended'));
+    // Not the clock's: this one must not keep the program alive.
     this.#checking = setInterval(() => this.#checkWorkers(), workerCheckMs).unref();
     this.#keepAlive();
   }
@@ -243,9 +245,9 @@ function awaitOrphan(orphan: Sent): void {
     orphan.onFailed('the launcher was killed before the command started');
     return;
   }
-  const timer = setInterval(() => {
+  const timer = systemClock.every(lostPollMs, () => {
     if (isAlive(orphan.pid)) return;
-    clearInterval(timer);
+    timer.dispose();
     orphan.onExited(255, undefined, () => {});
-  }, lostPollMs);
+  });
 }

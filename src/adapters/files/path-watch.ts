@@ -12,6 +12,8 @@ import type { SingleFiles } from './single-files.ts';
 export interface PathWatchOptions {
   readonly path: string;
   readonly forest: Forest;
+  /** Watches a folder alone, without its tree: for the one above a missing path, which may be the root of everything. */
+  readonly above: Forest;
   readonly files: SingleFiles;
   /** Whether changes directly in this folder are of interest; for the tree of a path that is a folder. */
   readonly wants: (folder: string) => boolean;
@@ -109,10 +111,10 @@ export class PathWatch implements Disposable {
   }
 
   #watchAbove(path: string): void {
-    const { forest, onError } = this.#options;
+    const { above, onError } = this.#options;
     let root = parentOf(path);
     while (root !== '/' && !fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) root = parentOf(root);
-    const held = forest.add({
+    const held = above.add({
       root,
       wants: folder => folder === root,
       onEvent: seen => {

@@ -18,26 +18,33 @@ export interface FileWatcherOptions {
 /** Watches nothing yet. */
 export function makeFileWatcher(options: FileWatcherOptions = {}): FileWatcher {
   const trees = options.trees ?? (os.platform() === 'darwin' ? 'recursive' : 'folders');
-  const forest: Forest = trees === 'recursive' ? new RecursiveForest() : new FolderForest();
-  const files = new SingleFiles();
+  const above = new FolderForest();
+  const watchers: Watchers = {
+    above,
+    forest: trees === 'recursive' ? new RecursiveForest() : above,
+    files: new SingleFiles(),
+  };
   return {
-    watch: (request, handlers) => subscribe(request, handlers, forest, files),
+    watch: (request, handlers) => subscribe(request, handlers, watchers),
     get watchCount() {
-      return forest.watchCount + files.watchCount;
+      const { forest, files } = watchers;
+      return files.watchCount + above.watchCount + (forest === above ? 0 : forest.watchCount);
     },
     dispose() {
-      files.dispose();
-      forest.dispose();
+      watchers.files.dispose();
+      watchers.forest.dispose();
+      above.dispose();
     },
   };
 }
 
-function subscribe(
-  request: WatchRequest,
-  handlers: WatchHandlers,
-  forest: Forest,
-  files: SingleFiles,
-): FileSubscription {
+interface Watchers {
+  readonly forest: Forest;
+  readonly above: Forest;
+  readonly files: SingleFiles;
+}
+
+function subscribe(request: WatchRequest, handlers: WatchHandlers, watchers: Watchers): FileSubscription {
   const scope = new Scope();
   const matcher = makeIgnoreMatcher(request.ignores);
   const batch = makeBatch(handlers.onChange);
@@ -46,8 +53,7 @@ function subscribe(
     scope.add(
       new PathWatch({
         path,
-        forest,
-        files,
+        ...watchers,
         wants: folder => !matcher.ignoresAllIn(folder) && (folder === path || !isEphemeral(folder)),
         onEvent: seen => {
           if (!matcher.ignores(seen) && !isEphemeral(seen)) batch.add(seen);

@@ -3,6 +3,7 @@
 import http from 'node:http';
 import https from 'node:https';
 import { makeAbortController, onAbort } from '../../base/abort.ts';
+import { systemClock } from '../../base/clock.ts';
 import type { HttpAnswer, HttpRequest } from './port.ts';
 
 const maxBodyBytes = 10 * 1024;
@@ -11,9 +12,9 @@ const maxRedirects = 10;
 /** Rejects with an Error in plain words, or with the signal's reason. */
 export async function httpGet(request: HttpRequest, options: { readonly signal: AbortSignal }): Promise<HttpAnswer> {
   const timeout = makeAbortController();
-  const timer = setTimeout(() => {
+  const timer = systemClock.after(request.timeoutMs, () => {
     timeout.abort(new Error(`GET ${request.url}: no answer within ${request.timeoutMs / 1000} s`));
-  }, request.timeoutMs);
+  });
   const listening = onAbort(options.signal, reason => timeout.abort(reason));
   try {
     return await follow(request, timeout.signal);
@@ -22,7 +23,7 @@ export async function httpGet(request: HttpRequest, options: { readonly signal: 
     timeout.signal.throwIfAborted();
     throw new Error(`GET ${request.url}: ${wordsOf(error)}`, { cause: error });
   } finally {
-    clearTimeout(timer);
+    timer.dispose();
     listening.dispose();
   }
 }

@@ -1,6 +1,7 @@
 // Whether a TCP port can be reached.
 import net from 'node:net';
 import { onAbort } from '../../base/abort.ts';
+import { systemClock } from '../../base/clock.ts';
 import { wordsOf } from './http-get.ts';
 
 export interface TcpTarget {
@@ -21,11 +22,11 @@ export function tcpConnect(target: TcpTarget, options: { readonly signal: AbortS
       end();
       reject(reason);
     };
-    const timer = setTimeout(() => {
+    const timer = systemClock.after(timeoutMs, () => {
       fail(new Error(`dial tcp ${host}:${port}: no answer within ${timeoutMs / 1000} s`));
-    }, timeoutMs);
+    });
     const end = (): void => {
-      clearTimeout(timer);
+      timer.dispose();
       listening.dispose();
       socket.destroy();
     };
