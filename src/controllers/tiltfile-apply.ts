@@ -1,4 +1,5 @@
 // Brings the store in line with what a good Tiltfile run asks for: only what differs is written, what is gone is deleted.
+import path from 'node:path';
 import type { Kind } from '../api/kinds.ts';
 import { apiVersion, mainTiltfile, type OwnerReference } from '../api/meta.ts';
 import { reasonsOfReload, withManifestChange } from '../engine/pending-changes.ts';
@@ -55,6 +56,13 @@ export function ownerOf(store: Store, tiltfile: string): OwnerReference {
 export function applyConfigFiles(store: Store, input: Pick<ApplyInput, 'tiltfile' | 'result'>): void {
   const owner = ownerOf(store, input.tiltfile);
   store.upsert('FileWatch', configsFileWatch({ tiltfile: input.tiltfile, owner }, input.result.configFiles, []));
+}
+
+/** Watches what every run of the Tiltfile reads, before the first one. */
+export function watchFirstFiles(store: Store, tiltfile: string, file: string): void {
+  const owner = ownerOf(store, tiltfile);
+  const paths = [file, path.join(path.dirname(file), '.tiltignore')];
+  store.upsert('FileWatch', configsFileWatch({ tiltfile, owner }, paths, []));
 }
 
 /** Applies a good result. Orphans are deleted last, so nothing that is wanted is ever missing in between. */

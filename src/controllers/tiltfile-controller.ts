@@ -23,7 +23,7 @@ import type {
   TiltfileSettings,
 } from '../tiltfile/result.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
-import { applyConfigFiles, applyResult } from './tiltfile-apply.ts';
+import { applyConfigFiles, applyResult, watchFirstFiles } from './tiltfile-apply.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
 export interface TiltfileControllerDeps {
@@ -165,6 +165,8 @@ export class TiltfileController implements Disposable {
     this.#deps.queue.remove(name);
     this.#changed.delete(name);
     const { path, args = [] } = tiltfile.spec!;
+    // A run that never ends must be ended by a save, so the file is watched before it is known what else is read.
+    if (this.#last.get(name)?.path !== path) watchFirstFiles(this.#deps.store, name, path);
     this.#last.set(name, { path, args });
     const run: Run = {
       ...demand,
