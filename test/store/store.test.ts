@@ -292,3 +292,64 @@ test('a watcher that throws does not stop the write or the others', t => {
   t.is(seen.length, 1);
   t.is(errors.length, 1);
 });
+
+test('create fills in defaults and refuses what breaks the rules of the kind', t => {
+  const store = newStore();
+  const stream = { apiVersion: '', kind: 'PodLogStream', metadata: { name: 'p' }, spec: { pod: 'x' } };
+  const made = store.create('PodLogStream', stream);
+  t.deepEqual(made.spec, { pod: 'x', cluster: 'default' });
+  t.is(store.update('PodLogStream', stream), made, 'a default that is not said again is no change');
+  const watch = { apiVersion: '', kind: 'FileWatch', metadata: { name: 'f' }, spec: { watchedPaths: [] } };
+  const error = t.throws(() => store.create('FileWatch', watch), { instanceOf: StatusError });
+  t.is(error?.details.causes?.[0]?.field, 'spec.watchedPaths');
+  store.create('FileWatch', { ...watch, spec: { watchedPaths: ['/a'] } });
+  t.is(
+    reasonOf(() => store.update('FileWatch', watch)),
+    'Invalid',
+  );
+  t.deepEqual(store.get('FileWatch', 'f')?.spec?.watchedPaths, ['/a']);
+});
+
+test('a dry run checks and returns everything and writes nothing', t => {
+  const store = newStore();
+  const seen = collect(store, 'Cmd');
+  const dryRun = true;
+  t.is(store.create('Cmd', cmd('a'), { dryRun }).metadata.generation, 1);
+  store.create('Cmd', cmd('a', ['x'], { finalizers: ['f'] }));
+  t.deepEqual(store.update('Cmd', cmd('a', ['y'], { finalizers: ['f'] }), { dryRun }).spec, { args: ['y'] });
+  store.delete('Cmd', 'a', {}, { dryRun });
+  store.delete('Cmd', 'a');
+  store.update('Cmd', cmd('a', ['x']), { dryRun });
+  t.is(
+    reasonOf(() => store.create('Cmd', cmd('a'), { dryRun })),
+    'AlreadyExists',
+  );
+  t.deepEqual(seen, ['2 ADDED a', '3 MODIFIED a']);
+});
+
+test('our own writes leave no managed fields until somebody else has some', t => {
+  const store = newStore();
+  t.is(store.create('Cmd', cmd('ours')).metadata.managedFields, undefined);
+  store.create('Cmd', cmd('theirs'), { manager: 'kubectl' });
+  const both = store.setStatus('Cmd', 'theirs', { ready: true });
+  t.deepEqual(
+    both.metadata.managedFields?.map(e => [e.manager, e.subresource, e.fieldsV1]),
+    [
+      ['kubectl', undefined, { 'f:spec': { 'f:args': {} } }],
+      ['tilt', 'status', { 'f:status': { 'f:ready': {} } }],
+    ],
+  );
+});
+
+test('an event brings the version before it', t => {
+  const store = newStore();
+  const made = store.create('Cmd', cmd('a'));
+  const events: WatchEvent[] = [];
+  store.watch('Cmd', 1, e => events.push(e));
+  const ran = store.setStatus('Cmd', 'a', { ready: true });
+  store.delete('Cmd', 'a');
+  t.deepEqual(
+    events.map(e => e.before),
+    [undefined, made, ran],
+  );
+});
