@@ -1,5 +1,6 @@
 // OpenAPI documents of the served kinds, made from the tables of fields: version 3 for kubectl (explain, strict checks),
 // version 2 for `tilt dump openapi`.
+import { describeField } from './field-docs.ts';
 import type { Kind } from './kinds.ts';
 import { apiVersion, group } from './meta.ts';
 import { type FieldType, fieldsOf, fieldsOfKind, typeNames } from './schema.ts';
@@ -65,7 +66,7 @@ function typeSchema(type: string, refs: RefPrefix): Json {
   const fields = isKind ? fieldsOfKind(type as Kind) : fieldsOf(type);
   const required = [...fields].filter(([, field]) => field.isRequired).map(([name]) => name);
   const properties = [...fields].map(([name, field]) => {
-    const description = isKind ? whatEveryObjectHas[name] : undefined;
+    const description = isKind ? whatEveryObjectHas[name] : describeField(type, name);
     return [name, { ...(description ? { description } : {}), ...schemaOf(field.type, refs) }] as const;
   });
   return {

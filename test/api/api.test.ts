@@ -1,6 +1,7 @@
 import test from 'ava';
 import { columnsOf } from '../../src/api/columns.ts';
 import { decodeObject, durationProblem, strictError } from '../../src/api/decode.ts';
+import { describedFields, describeField } from '../../src/api/field-docs.ts';
 import { fnv32aHex, nameProblems, sanitizeLabel, sanitizeName } from '../../src/api/identifiers.ts';
 import type { Kind } from '../../src/api/kinds.ts';
 import { type FieldType, fieldsOf, fieldsOfKind, typeNames } from '../../src/api/schema.ts';
@@ -48,6 +49,23 @@ test('every kind has fields, and every type that a field names exists', t => {
     t.is(fieldsOfKind(kind).has('status'), hasStatus, kind);
     t.true(fieldsOfKind(kind).has('metadata'), kind);
   }
+});
+
+test('descriptions are of fields that exist, and every field of a spec of local work has one', t => {
+  for (const path of describedFields) {
+    const [type, field] = path.split('.') as [string, string];
+    t.true(typeNames().includes(type) && fieldsOf(type).has(field), path);
+  }
+  for (const type of [
+    'CmdSpec',
+    'CmdStatus',
+    'FileWatchSpec',
+    'TiltfileSpec',
+    'UIResourceStatus',
+    'UIButtonSpec',
+    'Probe',
+  ])
+    for (const field of fieldsOf(type).keys()) t.truthy(describeField(type, field), `${type}.${field}`);
 });
 
 test('long and forbidden names are made to fit', t => {
