@@ -8,6 +8,7 @@ export {
   formatStaticError,
   NoSuchAttrError,
   StarlarkError,
+  StarlarkEvalError,
   StarlarkEvalError as EvalError,
   type StaticError,
   StaticErrors,

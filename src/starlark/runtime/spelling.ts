@@ -45,3 +45,12 @@ export function nearestSpelling(name: string, candidates: Iterable<string>): str
   }
   return best;
 }
+
+/** Whether two names differ by two neighbouring letters that changed places, which counts as two changes above. */
+export function isTransposed(name: string, candidate: string): boolean {
+  if (name.length !== candidate.length) return false;
+  let at = 0;
+  while (at < name.length && name[at] === candidate[at]) at++;
+  const swapped = name.slice(0, at) + (name[at + 1] ?? '') + (name[at] ?? '') + name.slice(at + 2);
+  return at < name.length && swapped === candidate;
+}

@@ -11,7 +11,7 @@ import { Struct } from '../values/struct.ts';
 import { jsString, starlarkString } from '../values/text.ts';
 import type { Int, Kwargs, StarlarkObject, Thread, Value } from '../values/value.ts';
 import { asCallable, asInt64, asIterable, parameterError } from './arguments.ts';
-import { nearestSpelling } from './spelling.ts';
+import { isTransposed, nearestSpelling } from './spelling.ts';
 
 /** The types a parameter can ask for, and what the implementation then gets. */
 export interface ParameterTypes {
@@ -148,10 +148,8 @@ function unpackValue(parameter: Parameter, value: Value, thread: Thread | undefi
 }
 
 function refuseKeyword(fnName: string, name: string, parameters: readonly Parameter[]): never {
-  const nearest = nearestSpelling(
-    name,
-    parameters.map(parameter => starlarkString(parameter.name)),
-  );
+  const names = parameters.map(parameter => starlarkString(parameter.name));
+  const nearest = nearestSpelling(name, names) ?? names.find(candidate => isTransposed(name, candidate));
   const hint = nearest === undefined ? '' : ` (did you mean ${nearest}?)`;
   return fail(`${fnName}: unexpected keyword argument ${quote(name)}${hint}`);
 }
