@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
-import { watchdogArgs } from './launcher-script.ts';
+import { prepareWatchdog } from './launcher-script.ts';
 import { wordsOf } from './resolve-program.ts';
 import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
 
@@ -22,7 +22,7 @@ export class DirectSpawner implements Spawner {
 
   constructor(folder: SpawnFolder) {
     this.#folder = folder;
-    this.#watchdog = spawn('/bin/sh', watchdogArgs(folder), {
+    this.#watchdog = spawn('/bin/sh', prepareWatchdog(folder), {
       detached: true,
       cwd: '/',
       stdio: ['pipe', 'ignore', 'ignore'],

@@ -1,5 +1,7 @@
 // The shell programs that stand beside us. They run detached, in a session of their own, and learn of our death by the
 // end of their standard input, however we died. Portable to dash, busybox ash and bash: no arrays, no job control.
+import fs from 'node:fs';
+import path from 'node:path';
 
 /** Finds and signals what carries our TILT_SESSION. Needs $session. The pattern is written so that it does not match itself. */
 const sweepFunctions = `
@@ -56,7 +58,7 @@ done
 `;
 
 /**
- * The launcher. Arguments: folder of its FIFOs, grace in seconds, session id, the worker's text, FIFOs to make at the start.
+ * The launcher. Arguments: folder of its FIFOs, grace in seconds, session id, FIFOs to make at the start.
  * Reads   m NAME...     make FIFOs
  *         w NUMBER...   make workers
  * Writes  ok | x REASON ready, or cannot work here
@@ -66,8 +68,8 @@ done
  */
 const mainScript = `
 trap '' HUP INT QUIT TERM TSTP PIPE
-dir=$1 grace=$2 session=$3 worker=$4
-shift 4
+dir=$1 grace=$2 session=$3
+shift 3
 cd "$dir" || exit 1
 [ -r /proc/self/stat ] || { echo "x no /proc"; exit 0; }
 S=$(command -v setsid) || { echo "x no setsid"; exit 0; }
@@ -81,7 +83,7 @@ while read -r op names; do
   w)
     for n in $names; do
       mkfifo -m 600 "w$n"
-      env --default-signal sh -c "$worker" tilt-worker "$n" "$S" </dev/null &
+      env --default-signal sh ./tilt-worker "$n" "$S" </dev/null &
       echo "w $n $!"
     done ;;
   esac
@@ -121,13 +123,24 @@ export interface BesideUs {
   readonly sessionId: string;
 }
 
-/** Arguments of /bin/sh for the launcher, which makes `fifos` before it says that it is ready. */
-export function launcherArgs(folder: BesideUs, fifos: readonly string[]): string[] {
-  const { path, orphanGraceSeconds, sessionId } = folder;
-  return ['-c', mainScript, 'tilt-launcher', path, String(orphanGraceSeconds), sessionId, workerScript, ...fifos];
+/** Writes the launcher's programs into the folder; arguments of /bin/sh to run it. It makes `fifos` before it says that it is ready. */
+export function prepareLauncher(folder: BesideUs, fifos: readonly string[]): string[] {
+  writeScript(folder, 'tilt-worker', workerScript);
+  return [writeScript(folder, 'tilt-launcher', mainScript), ...commonArgs(folder), ...fifos];
 }
 
-/** Arguments of /bin/sh for the watchdog. */
-export function watchdogArgs(folder: BesideUs): string[] {
-  return ['-c', watchdogText, 'tilt-watchdog', folder.path, String(folder.orphanGraceSeconds), folder.sessionId];
+/** The same for the watchdog. */
+export function prepareWatchdog(folder: BesideUs): string[] {
+  return [writeScript(folder, 'tilt-watchdog', watchdogText), ...commonArgs(folder)];
+}
+
+function commonArgs(folder: BesideUs): string[] {
+  return [folder.path, String(folder.orphanGraceSeconds), folder.sessionId];
+}
+
+/** Files and not `sh -c`, so that a list of processes shows a name and not a page of text. */
+function writeScript(folder: BesideUs, name: string, text: string): string {
+  const file = path.join(folder.path, name);
+  fs.writeFileSync(file, text.trimStart(), { mode: 0o600 });
+  return file;
 }

@@ -8,8 +8,8 @@ import path from 'node:path';
 import { systemClock } from '../../base/clock.ts';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { launcherEnv, launchText } from './launch-text.ts';
-import { launcherArgs } from './launcher-script.ts';
-import { isAlive } from './process-identity.ts';
+import { prepareLauncher } from './launcher-script.ts';
+import { isRunning } from './process-identity.ts';
 import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
 
 interface Worker {
@@ -59,7 +59,7 @@ export class Launcher implements Spawner {
     this.#onUnusable = onUnusable;
     this.#env = launcherEnv(process.env);
     this.#making = this.#nextFifoNames();
-    this.#shell = spawn('/bin/sh', launcherArgs(folder, this.#making), {
+    this.#shell = spawn('/bin/sh', prepareLauncher(folder, this.#making), {
       detached: true,
       cwd: '/',
       env: this.#env,
@@ -68,7 +68,7 @@ export class Launcher implements Spawner {
     this.#shell.stdout!.setEncoding('latin1').on('data', (text: string) => this.#read(text));
     this.#shell.stdin!.on('error', () => {});
     this.#shell.on('error', error => this.#lost(error.message));
-    this.#shell.on('close', () => this.#lost('the launcher ended'));
+    this.#shell.on('exit', () => this.#lost('the launcher ended'));
     // Not the clock's: this one must not keep the program alive.
     this.#checking = setInterval(() => this.#checkWorkers(), workerCheckMs).unref();
     this.#keepAlive();
@@ -206,7 +206,7 @@ export class Launcher implements Spawner {
 
   #checkWorkers(): void {
     for (const [id, sent] of this.#sent) {
-      if (isAlive(sent.worker.pid)) continue;
+      if (isRunning(sent.worker.pid)) continue;
       this.#sent.delete(id);
       awaitOrphan(sent);
     }
@@ -246,7 +246,7 @@ function awaitOrphan(orphan: Sent): void {
     return;
   }
   const timer = systemClock.every(lostPollMs, () => {
-    if (isAlive(orphan.pid)) return;
+    if (isRunning(orphan.pid)) return;
     timer.dispose();
     orphan.onExited(255, undefined, () => {});
   });

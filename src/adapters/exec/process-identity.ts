@@ -26,6 +26,11 @@ export function isAlive(pid: number): boolean {
   }
 }
 
+/** As isAlive, but a process that has ended and was not asked for (a zombie) counts as ended. Needs /proc. */
+export function isRunning(pid: number): boolean {
+  return startTimeFromProc(pid) !== undefined;
+}
+
 /** The identity of a running process; undefined when there is none with this pid. */
 export async function processIdentity(pid: number, options: ProcOptions): Promise<ProcessIdentity | undefined> {
   const startTime = options.useProc ? startTimeFromProc(pid) : await startTimeFromPs(pid);
