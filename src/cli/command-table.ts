@@ -1,14 +1,6 @@
 // Every command, once. Dispatch, help, completion and the flag test all read this table.
 // A command's file is loaded only when it runs or when its help is wanted.
-import type { Command } from './command.ts';
-
-export interface CommandEntry {
-  readonly path: readonly string[];
-  /** For the list of commands; equal to the loaded command's (a test compares them). */
-  readonly summary: string;
-  readonly hidden?: boolean;
-  readonly load: () => Promise<{ readonly command: Command }>;
-}
+import type { CommandEntry } from './command.ts';
 
 export const commandTable: readonly CommandEntry[] = [
   { path: ['alpha'], summary: 'Commands whose form may still change', load: () => import('./commands/alpha.ts') },

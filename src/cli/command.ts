@@ -31,6 +31,19 @@ export interface CommandRun {
   readonly io: CliIo;
   /** The command's path: ['alpha', 'tiltfile-result']. */
   readonly path: readonly string[];
+  /** The table of all commands; a command does not import the table that it stands in. */
+  readonly commands: readonly CommandEntry[];
+  /** Prints the help of the command at `path` (the program's own for an empty one). */
+  readonly showHelp: (path: readonly string[], stream?: NodeJS.WriteStream) => Promise<void>;
+}
+
+/** A line of the table of commands. A command's file is loaded only when it runs or when its help is wanted. */
+export interface CommandEntry {
+  readonly path: readonly string[];
+  /** For the list of commands; equal to the loaded command's (a test compares them). */
+  readonly summary: string;
+  readonly hidden?: boolean;
+  readonly load: () => Promise<{ readonly command: Command }>;
 }
 
 export interface Command {

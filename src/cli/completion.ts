@@ -1,5 +1,5 @@
 // Shell completion scripts, made from the command table: commands, then flags, then files where a flag takes one.
-import { commandTable } from './command-table.ts';
+import type { CommandEntry } from './command.ts';
 import type { FlagSpec } from './flags.ts';
 import { globalFlags } from './shared-flags.ts';
 
@@ -12,9 +12,13 @@ interface Row {
 }
 
 /** The script for `shell`; descriptions only where the shell shows them. */
-export async function completionScript(shell: Shell, withDescriptions: boolean): Promise<string> {
+export async function completionScript(
+  shell: Shell,
+  commands: readonly CommandEntry[],
+  withDescriptions: boolean,
+): Promise<string> {
   const rows: Row[] = [];
-  for (const entry of commandTable.filter(e => !e.hidden)) {
+  for (const entry of commands.filter(e => !e.hidden)) {
     const { command } = await entry.load();
     const flags = [...command.flags, ...globalFlags].filter(flag => !flag.hidden);
     rows.push({ path: entry.path, summary: entry.summary, flags });

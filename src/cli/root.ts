@@ -1,7 +1,7 @@
 // From arguments to a command: finds it, parses its flags, runs it, and words what went wrong (reference 1.1).
 import { nearestName } from '../base/nearest-name.ts';
 import { versionLine } from '../base/version.ts';
-import { type CliIo, type Command, CommandFailed } from './command.ts';
+import { type CliIo, type Command, type CommandEntry, CommandFailed } from './command.ts';
 import { type CommandEntry, childEntries, commandTable, findEntry } from './command-table.ts';
 import { type FlagSpec, type ParsedArgs, parseArgs, UsageError } from './flags.ts';
 import { envProblem, globalFlags, withEnvDefaults } from './shared-flags.ts';
@@ -122,12 +122,27 @@ async function runEntry(io: CliIo, entry: CommandEntry, args: readonly string[])
     const problem = command.checkArgs?.(parsed.positionals.length);
     if (problem) throw new UsageError(problem);
     const { flags: values, positionals, dashAt } = parsed;
-    return await command.run({ flags: values, positionals, dashAt, io, path: entry.path });
+    return await command.run({
+      flags: values,
+      positionals,
+      dashAt,
+      io,
+      path: entry.path,
+      commands: commandTable,
+      showHelp: helper(io),
+    });
   } catch (error) {
     if (error instanceof UsageError) return usageFailure(io, entry.path, command, error);
     if (error instanceof CommandFailed) return fail(io, error.message, error.exitCode);
     throw error;
   }
+}
+
+function helper(io: CliIo): (path: readonly string[], stream?: NodeJS.WriteStream) => Promise<void> {
+  return async (path, stream) => {
+    const { showHelp } = await import('./help.ts');
+    await showHelp(stream ? { ...io, stdout: stream } : io, path);
+  };
 }
 
 async function usageFailure(

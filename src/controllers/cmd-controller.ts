@@ -67,7 +67,7 @@ export class CmdController implements Controller {
     const processes = [...this.#tracks.values()]
       .flatMap(track => [track.process, track.ending])
       .filter(p => p !== undefined && !p.hasEnded);
-    await Promise.all(processes.map(process => process!.stop(graceMs)));
+    await Promise.all(processes.map(running => running!.stop(graceMs)));
   }
 
   /** Runs the command now, as one update of its resource, and waits for its end. Rejects when the signal aborts. */
@@ -80,9 +80,9 @@ export class CmdController implements Controller {
     const track = this.#track(name);
     if (track.process && !track.process.hasEnded) await track.process.stop();
     options.signal.throwIfAborted();
-    const process = this.#start(cmd, track, []);
-    const stopping = onAbort(options.signal, () => void process.stop());
-    await process.ended;
+    const started = this.#start(cmd, track, []);
+    const stopping = onAbort(options.signal, () => void started.stop());
+    await started.ended;
     stopping.dispose();
     options.signal.throwIfAborted();
     return track.state.terminated!;
@@ -168,16 +168,16 @@ export class CmdController implements Controller {
     const isServer = cmd.metadata.annotations?.[annotations.ownerKind] === 'CmdServer';
     track.spec = cmd.spec ?? {};
     track.state = { waiting: {}, ready: false };
-    const process: CmdProcess = new CmdProcess(this.#deps, {
+    const started: CmdProcess = new CmdProcess(this.#deps, {
       spec: track.spec,
       extraEnv,
       log: this.#log(cmd),
       isServer,
-      onState: state => this.#stateChanged(name, () => process, state),
+      onState: state => this.#stateChanged(name, () => started, state),
     });
-    track.process = process;
-    void process.ended.then(() => this.#gone(name));
-    return process;
+    track.process = started;
+    void started.ended.then(() => this.#gone(name));
+    return started;
   }
 
   #log(cmd: Cmd): SpanLog {
@@ -185,9 +185,9 @@ export class CmdController implements Controller {
     return this.#deps.logs.span(own?.[annotations.spanId] ?? `cmd:${name}`, own?.[annotations.resource] ?? '');
   }
 
-  #stateChanged(name: string, process: () => CmdProcess, state: CmdRunState): void {
+  #stateChanged(name: string, source: () => CmdProcess, state: CmdRunState): void {
     const track = this.#tracks.get(name);
-    if (!track || (track.process !== undefined && track.process !== process())) return;
+    if (!track || (track.process !== undefined && track.process !== source())) return;
     track.state = state;
     const cmd = this.#deps.store.get('Cmd', name);
     if (cmd) this.#writeStatus(cmd, track);

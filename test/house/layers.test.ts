@@ -40,6 +40,7 @@ const ioFiles = new Set([
   'starlark/worker.ts',
   'starlark/in-worker.ts',
   'tiltfile/load-in-worker.ts',
+  'tiltfile/worker-protocol.ts',
 ]);
 
 interface Import {
@@ -149,8 +150,8 @@ test('process is used only where the process is the subject', t => {
     if (allowed.test(file)) continue;
     const lines = fs.readFileSync(path.join(src, file), 'utf8').split('\n');
     lines.forEach((line, i) => {
-      if (/(?<![\w.$'"`/-])process\.(?!\.)/.test(line.replace(/\/\/.*$/, '')))
-        problems.push(`src/${file}:${i + 1}: ${line.trim()}`);
+      const code = /^\s*(\*|\/\*)/.test(line) ? '' : line.replace(/\/\/.*$/, '');
+      if (/(?<![\w.$'"`/-])process\.(?!\.)/.test(code)) problems.push(`src/${file}:${i + 1}: ${line.trim()}`);
     });
   }
   t.deepEqual(problems, []);

@@ -5,8 +5,8 @@ export const command: Command = {
   usage: '[flags]',
   summary: 'Print the completion script for fish',
   flags: [{ name: 'no-descriptions', type: 'bool', help: 'Leave descriptions out' }],
-  async run({ io, flags }) {
-    io.stdout.write(await completionScript('fish', !flags.bool('no-descriptions')));
+  async run({ io, flags, commands }) {
+    io.stdout.write(await completionScript('fish', commands, !flags.bool('no-descriptions')));
     return 0;
   },
 };

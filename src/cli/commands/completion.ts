@@ -1,5 +1,4 @@
 import type { Command } from '../command.ts';
-import { showHelp } from '../help.ts';
 
 export const command: Command = {
   usage: '',
@@ -8,8 +7,8 @@ export const command: Command = {
 
   source <(tilt completion bash)`,
   flags: [],
-  async run({ io, path }) {
-    await showHelp(io, path);
+  async run({ path, showHelp }) {
+    await showHelp(path);
     return 0;
   },
 };
