@@ -11,8 +11,8 @@ import {
   identifier,
   intLiteral,
   newline,
+  noOperator,
   notPrecedence,
-  precedence,
   stringLiteral,
   type TokenKind,
 } from './tokens.ts';
@@ -22,7 +22,6 @@ import type { DictEntry, Expr, ForClause, Ident, IfClause, Literal, Node, Param 
 export const maxNesting = 700;
 
 const endsExprList = new Set<TokenKind>([endOfFile, newline, '=', '}', ']', ')', ';']);
-const literals = new Set<TokenKind>([intLiteral, floatLiteral, stringLiteral, bytesLiteral]);
 
 /** Parses expressions from the tokens of a scanner that stands on the first one. */
 export class ExprParser {
@@ -158,9 +157,9 @@ export class ExprParser {
     let previous = -1;
     for (;;) {
       if (this.is('not')) this.#joinNotIn();
+      const { strength } = scanner;
+      if (strength === noOperator || strength < level) return x;
       const op = scanner.kind;
-      const strength = precedence[op];
-      if (strength === undefined || strength < level) return x;
       if (strength === comparisonPrecedence && previous === comparisonPrecedence) {
         this.failHere(`${(x as { op: string }).op} does not associate with ${op} (use parens)`);
       }
@@ -176,6 +175,7 @@ export class ExprParser {
     if (scanner.next() !== 'in') this.failHere(`got ${describeToken(scanner.kind)}, want in`);
     // The joined operator stands where `in` stands, as in starlark-go.
     scanner.kind = 'not in';
+    scanner.strength = comparisonPrecedence;
   }
 
   parsePrimaryWithSuffix(): Expr {
@@ -293,9 +293,14 @@ export class ExprParser {
   #parsePrimary(): Expr {
     const { scanner } = this;
     const { kind } = scanner;
-    if (kind === identifier) return this.parseIdent();
-    if (literals.has(kind)) return this.parseLiteral();
     switch (kind) {
+      case identifier:
+        return this.parseIdent();
+      case intLiteral:
+      case floatLiteral:
+      case stringLiteral:
+      case bytesLiteral:
+        return this.parseLiteral();
       case '[':
         return this.#parseList();
       case '{':

@@ -12,7 +12,9 @@ import {
   intLiteral,
   keywords,
   newline,
+  noOperator,
   outdent,
+  precedence,
   punctuation,
   stringLiteral,
   type TokenKind,
@@ -30,7 +32,11 @@ export class SyntaxFailure extends Error {
   }
 }
 
-const wordPattern = /[A-Za-z_][A-Za-z_0-9]*/y;
+/** 1 for ASCII letters and `_`, 2 for digits. */
+const wordClass = Uint8Array.from({ length: 256 }, (_, code) => {
+  if (code >= 48 && code <= 57) return 2;
+  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 ? 1 : 0;
+});
 const letter = /\p{L}/u;
 const tabWidth = 8;
 const beyondAscii = 0x80;
@@ -44,6 +50,8 @@ export class Scanner {
   depth = 0;
   kind: TokenKind = newline;
   start = 0;
+  /** How strongly the token binds as a binary operator; `noOperator` for any other token. */
+  strength = noOperator;
   /** The value of a literal, the text of an identifier. */
   value: string | number | bigint = '';
   readonly lineComments: Comment[] = [];
@@ -62,6 +70,7 @@ export class Scanner {
 
   /** Moves to the next token. Throws a SyntaxFailure. */
   next(): TokenKind {
+    this.strength = noOperator;
     this.kind = this.#scan();
     return this.kind;
   }
@@ -192,9 +201,7 @@ export class Scanner {
 
   #scanToken(code: number): TokenKind {
     if (code === 34 || code === 39) return this.#scanString(this.at, this.at);
-    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= beyondAscii) {
-      return this.#scanWord(code);
-    }
+    if (wordClass[code] === 1 || code >= beyondAscii) return this.#scanWord(code);
     if (code >= 48 && code <= 57) return this.#scanNumber();
     switch (code) {
       case 40:
@@ -217,10 +224,12 @@ export class Scanner {
   }
 
   #scanPunctuation(code: number): TokenKind {
-    const kinds = punctuation.get(code);
+    const kinds = punctuation[code];
     if (kinds === undefined) return this.#refuse(code);
     for (const kind of kinds) {
-      if (kind.length === 1 || this.text.startsWith(kind, this.at)) return this.#give(kind, this.at + kind.length);
+      if (kind.length > 1 && !this.text.startsWith(kind, this.at)) continue;
+      this.strength = precedence.get(kind) ?? noOperator;
+      return this.#give(kind, this.at + kind.length);
     }
     return this.#refuse(code);
   }
@@ -238,13 +247,16 @@ export class Scanner {
     const quoteCode = text.charCodeAt(at + 1);
     if ((code === 114 || code === 98) && (quoteCode === 34 || quoteCode === 39)) return this.#scanString(at, at + 1);
     if (code === 114 && quoteCode === 98 && /["']/.test(text[at + 2] ?? '')) return this.#scanString(at, at + 2);
-    wordPattern.lastIndex = at;
-    let end = code < beyondAscii && wordPattern.test(text) ? wordPattern.lastIndex : at;
+    let end = at;
+    while (wordClass[text.charCodeAt(end)]! > 0) end++;
     if (text.charCodeAt(end) >= beyondAscii) end = this.#endOfUnicodeWord(end);
     if (end === at) this.#refuse(code);
     const word = text.slice(at, end);
     this.value = word;
-    return this.#give(keywords.get(word) ?? identifier, end);
+    const keyword = keywords.get(word);
+    if (keyword === undefined) return this.#give(identifier, end);
+    this.strength = precedence.get(keyword) ?? noOperator;
+    return this.#give(keyword, end);
   }
 
   #endOfUnicodeWord(from: number): number {

@@ -39,15 +39,15 @@ export const keywords: ReadonlyMap<string, TokenKind> = new Map(
 );
 
 /** Punctuation by its first character, longest first. Brackets are the scanner's own business. */
-export const punctuation: ReadonlyMap<number, readonly TokenKind[]> = groupByFirst(
+export const punctuation: readonly (readonly TokenKind[] | undefined)[] = groupByFirst(
   '//= // /= / <<= << <= < >>= >> >= > ** *= * += + -= - %= % &= & |= | ^= ^ == = != . , : ; ~'.split(' '),
 );
 
-function groupByFirst(kinds: readonly TokenKind[]): Map<number, TokenKind[]> {
-  const groups = new Map<number, TokenKind[]>();
+function groupByFirst(kinds: readonly TokenKind[]): (TokenKind[] | undefined)[] {
+  const groups: (TokenKind[] | undefined)[] = new Array(128).fill(undefined);
   for (const kind of kinds) {
     const code = kind.charCodeAt(0);
-    groups.set(code, [...(groups.get(code) ?? []), kind]);
+    groups[code] = [...(groups[code] ?? []), kind];
   }
   return groups;
 }
@@ -58,29 +58,34 @@ export function describeToken(kind: TokenKind): string {
 }
 
 /** Binding strength of the binary operators; comparisons (level 3) do not associate. */
-export const precedence: Readonly<Record<string, number>> = Object.assign(Object.create(null) as object, {
-  or: 0,
-  and: 1,
-  '==': 3,
-  '!=': 3,
-  '<': 3,
-  '>': 3,
-  '<=': 3,
-  '>=': 3,
-  in: 3,
-  'not in': 3,
-  '|': 4,
-  '^': 5,
-  '&': 6,
-  '<<': 7,
-  '>>': 7,
-  '-': 8,
-  '+': 8,
-  '*': 9,
-  '%': 9,
-  '/': 9,
-  '//': 9,
-});
+export const precedence: ReadonlyMap<TokenKind, number> = new Map(
+  Object.entries({
+    or: 0,
+    and: 1,
+    '==': 3,
+    '!=': 3,
+    '<': 3,
+    '>': 3,
+    '<=': 3,
+    '>=': 3,
+    in: 3,
+    'not in': 3,
+    '|': 4,
+    '^': 5,
+    '&': 6,
+    '<<': 7,
+    '>>': 7,
+    '-': 8,
+    '+': 8,
+    '*': 9,
+    '%': 9,
+    '/': 9,
+    '//': 9,
+  }),
+);
+
+/** The strength of a token that is no binary operator. */
+export const noOperator = -1;
 
 /** The level of `not`. */
 export const notPrecedence = 2;
