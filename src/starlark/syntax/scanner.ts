@@ -32,11 +32,7 @@ export class SyntaxFailure extends Error {
   }
 }
 
-/** 1 for ASCII letters and `_`, 2 for digits. */
-const wordClass = Uint8Array.from({ length: 256 }, (_, code) => {
-  if (code >= 48 && code <= 57) return 2;
-  return (code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code === 95 ? 1 : 0;
-});
+const wordPattern = /[A-Za-z_][A-Za-z_0-9]*/y;
 const letter = /\p{L}/u;
 const tabWidth = 8;
 const beyondAscii = 0x80;
@@ -201,7 +197,9 @@ export class Scanner {
 
   #scanToken(code: number): TokenKind {
     if (code === 34 || code === 39) return this.#scanString(this.at, this.at);
-    if (wordClass[code] === 1 || code >= beyondAscii) return this.#scanWord(code);
+    if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95 || code >= beyondAscii) {
+      return this.#scanWord(code);
+    }
     if (code >= 48 && code <= 57) return this.#scanNumber();
     switch (code) {
       case 40:
@@ -247,8 +245,9 @@ export class Scanner {
     const quoteCode = text.charCodeAt(at + 1);
     if ((code === 114 || code === 98) && (quoteCode === 34 || quoteCode === 39)) return this.#scanString(at, at + 1);
     if (code === 114 && quoteCode === 98 && /["']/.test(text[at + 2] ?? '')) return this.#scanString(at, at + 2);
-    let end = at;
-    while (wordClass[text.charCodeAt(end)]! > 0) end++;
+    // A regular expression is native code from its second use on, when a loop here would still be interpreted.
+    wordPattern.lastIndex = at;
+    let end = code < beyondAscii && wordPattern.test(text) ? wordPattern.lastIndex : at;
     if (text.charCodeAt(end) >= beyondAscii) end = this.#endOfUnicodeWord(end);
     if (end === at) this.#refuse(code);
     const word = text.slice(at, end);
