@@ -23,37 +23,36 @@ export interface Forest extends Disposable {
 
 /** Subscribers by root, and those whose tree a path lies in. */
 export class SubscriberIndex {
-  #byRoot = new Map<string, Set<TreeSubscriber>>();
+  /** Lists are replaced, never changed: who is told may subscribe or leave meanwhile. */
+  #byRoot = new Map<string, readonly TreeSubscriber[]>();
 
   add(subscriber: TreeSubscriber): void {
-    const own = this.#byRoot.get(subscriber.root);
-    if (own) own.add(subscriber);
-    else this.#byRoot.set(subscriber.root, new Set([subscriber]));
+    this.#byRoot.set(subscriber.root, [...this.at(subscriber.root), subscriber]);
   }
 
   remove(subscriber: TreeSubscriber): void {
-    const own = this.#byRoot.get(subscriber.root);
-    own?.delete(subscriber);
-    if (own?.size === 0) this.#byRoot.delete(subscriber.root);
+    const left = this.at(subscriber.root).filter(other => other !== subscriber);
+    if (left.length > 0) this.#byRoot.set(subscriber.root, left);
+    else this.#byRoot.delete(subscriber.root);
   }
 
   has(subscriber: TreeSubscriber): boolean {
-    return this.#byRoot.get(subscriber.root)?.has(subscriber) ?? false;
+    return this.at(subscriber.root).includes(subscriber);
   }
 
   roots(): string[] {
     return [...this.#byRoot.keys()];
   }
 
-  at(root: string): TreeSubscriber[] {
-    return [...(this.#byRoot.get(root) ?? [])];
+  at(root: string): readonly TreeSubscriber[] {
+    return this.#byRoot.get(root) ?? [];
   }
 
   /** Those whose root is `path` or holds it. */
   *covering(path: string): Generator<TreeSubscriber> {
     for (let at = path; ; at = parentOf(at)) {
       const own = this.#byRoot.get(at);
-      if (own) yield* [...own];
+      if (own) yield* own;
       if (at === '/') return;
     }
   }

@@ -54,9 +54,9 @@ function subscribe(request: WatchRequest, handlers: WatchHandlers, watchers: Wat
       new PathWatch({
         path,
         ...watchers,
-        wants: folder => !matcher.ignoresAllIn(folder) && (folder === path || !isEphemeral(folder)),
+        wants: rememberLast(folder => !matcher.ignoresAllIn(folder) && (folder === path || !ephemeral(folder))),
         onEvent: seen => {
-          if (!matcher.ignores(seen) && !isEphemeral(seen)) batch.add(seen);
+          if (!matcher.ignores(seen) && !ephemeral(seen)) batch.add(seen);
         },
         onError: handlers.onError,
       }),
@@ -73,6 +73,22 @@ function subscribe(request: WatchRequest, handlers: WatchHandlers, watchers: Wat
 function distinctPaths(paths: readonly string[]): string[] {
   return [...new Set(paths.map(path => (path.length > 1 ? path.replace(/\/+$/, '') : path)))];
 }
+
+/** Events come in runs of one folder, and each path is asked about by every subscriber: the last answer is often the next. */
+function rememberLast(ask: (path: string) => boolean): (path: string) => boolean {
+  let last: string | undefined;
+  let answer = false;
+  return path => {
+    if (path !== last) {
+      answer = ask(path);
+      last = path;
+    }
+    return answer;
+  };
+}
+
+/** Shared by all subscribers, whose questions about one path follow each other. */
+const ephemeral = rememberLast(isEphemeral);
 
 function makeBatch(onChange: (paths: readonly string[]) => void): Disposable & { add(path: string): void } {
   const paths = new Set<string>();
