@@ -2,7 +2,7 @@
 import { nearestName } from '../base/nearest-name.ts';
 import { versionLine } from '../base/version.ts';
 import { type CliIo, type Command, type CommandEntry, CommandFailed } from './command.ts';
-import { type CommandEntry, childEntries, commandTable, findEntry } from './command-table.ts';
+import { childEntries, commandTable, findEntry } from './command-table.ts';
 import { type FlagSpec, type ParsedArgs, parseArgs, UsageError } from './flags.ts';
 import { envProblem, globalFlags, withEnvDefaults } from './shared-flags.ts';
 
@@ -63,12 +63,11 @@ function takesNext(arg: string): boolean {
 }
 
 async function runRoot(io: CliIo, args: readonly string[], word: string | undefined): Promise<number> {
-  if (word !== undefined) return unknownCommand(io, word);
-  const up = await isUpWithoutName(args);
-  if (up) {
+  if (await isUpWithoutName(args)) {
     io.stderr.write('No command given, so this is: tilt up\n');
     return runEntry(io, findEntry(['up'])!, args);
   }
+  if (word !== undefined) return unknownCommand(io, word);
   let parsed: ParsedArgs;
   try {
     parsed = parseArgs([...globalFlags, { name: 'version', type: 'bool', help: '' }], args);
@@ -84,15 +83,15 @@ async function runRoot(io: CliIo, args: readonly string[], word: string | undefi
   return 0;
 }
 
-/** Flags of `up` without a command mean `up`. */
+/** Flags of `up`, and nothing else, mean `up`. */
 async function isUpWithoutName(args: readonly string[]): Promise<boolean> {
-  if (args.length === 0) return false;
+  if (!args[0]?.startsWith('-')) return false;
   const rootOnly = /^(-[dvh]+|--(debug|verbose|help|version|klog)(=.*)?)$/;
   if (args.every((arg, i) => rootOnly.test(arg) || args[i - 1] === '--klog')) return false;
   const { command } = await findEntry(['up'])!.load();
   try {
     const parsed = parseArgs([...globalFlags, ...command.flags], args);
-    return !parsed.wantsHelp;
+    return !parsed.wantsHelp && parsed.positionals.length === 0;
   } catch {
     return false;
   }
