@@ -110,6 +110,9 @@ function lastOfExpr(expr: Expr): number | undefined {
       return sliceOffset(at);
     case 'LambdaExpr':
       return at.start;
+    case 'Comprehension':
+      // What follows the end of the outermost loop directly follows its head.
+      return at.clauses[0]!.start;
     default:
       return undefined;
   }
