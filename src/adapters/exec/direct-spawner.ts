@@ -62,6 +62,7 @@ export class DirectSpawner implements Spawner {
   #pump(): void {
     while (this.#queue.length > 0) {
       const need = outputCount(this.#queue[0]!.command);
+      if (!this.#fifos.slice(-need).every(fifo => fs.existsSync(fifo))) this.#fifos = [];
       if (this.#fifos.length < need) break;
       this.#run(this.#queue.shift()!, this.#fifos.splice(-need));
     }
@@ -70,6 +71,8 @@ export class DirectSpawner implements Spawner {
 
   #makeFifos(): void {
     this.#isMaking = true;
+    // Something may have cleaned the folder of temporary files up, as systems do after days.
+    fs.mkdirSync(this.#folder.path, { recursive: true, mode: 0o700 });
     const names = Array.from({ length: fifoBatch }, () => path.join(this.#folder.path, `f${this.#fifoCount++}`));
     execFile('mkfifo', ['-m', '600', ...names], error => {
       this.#isMaking = false;

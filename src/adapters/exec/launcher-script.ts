@@ -52,8 +52,8 @@ while read -r id out err in text <&3; do
     exec 4>&-
     eval "$text" )
   c=$?
-  : >"p$n"
   echo "e $id $c" >&4
+  true >"p$n"
 done
 `;
 

@@ -49,6 +49,8 @@ export class Launcher implements Spawner {
   #nextId = 1;
   #isReady = false;
   #isClosed = false;
+  /** Takes no more commands, but still follows and guards the ones it has. */
+  #isRetired = false;
   #unread = '';
   #checking: NodeJS.Timeout;
   #onUnusable: (why: string, waiting: readonly SpawnRequest[]) => void;
@@ -104,13 +106,13 @@ export class Launcher implements Spawner {
   }
 
   #pump(): void {
-    if (this.#isReady && !this.#isClosed) {
-      while (this.#queue.length > 0 && this.#idle.length > 0) {
+    if (this.#isReady && !this.#isClosed && !this.#isRetired) {
+      while (this.#queue.length > 0 && this.#idle.length > 0 && !this.#isRetired) {
         const need = outputCount(this.#queue[0]!.command);
         if (this.#fifos.length < need) break;
         this.#send(this.#queue.shift()!, this.#idle.pop()!, this.#fifos.splice(-need));
       }
-      this.#askForMore();
+      if (!this.#isRetired) this.#askForMore();
     }
     this.#keepAlive();
   }
@@ -136,6 +138,13 @@ export class Launcher implements Spawner {
       fs.writeSync(worker.fd, `${id} ${fifos[0]} ${fifos[1] ?? '-'} ${inputFile ?? '/dev/null'} ${text}\n`);
       this.#sent.set(id, { ...request, pid: 0, worker, fifos, inputFile });
     } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+        // Something cleaned the folder of temporary files up, as systems do after days.
+        this.#queue.unshift(request);
+        this.#idle.push(worker);
+        this.#retire();
+        return;
+      }
       this.#idle.push(worker);
       request.onFailed((error as Error).message);
     }
@@ -186,8 +195,13 @@ export class Launcher implements Spawner {
   #addWorker(number: number, pid: number): void {
     this.#workersAsked--;
     if (this.#isClosed) return;
+    const fifo = path.join(this.#folder.path, `w${number}`);
+    if (!fs.existsSync(fifo)) {
+      this.#retire();
+      return;
+    }
     // For reading too: a FIFO that nobody reads yet refuses to be opened for writing alone.
-    const fd = fs.openSync(path.join(this.#folder.path, `w${number}`), fs.constants.O_RDWR | fs.constants.O_NONBLOCK);
+    const fd = fs.openSync(fifo, fs.constants.O_RDWR | fs.constants.O_NONBLOCK);
     const worker = { pid, fd };
     this.#workers.add(worker);
     this.#idle.push(worker);
@@ -219,7 +233,14 @@ export class Launcher implements Spawner {
     const orphans = [...this.#sent.values()];
     this.#sent.clear();
     for (const orphan of orphans) awaitOrphan(orphan);
-    if (!wasClosed) this.#onUnusable(why, this.#queue.splice(0));
+    if (!wasClosed && !this.#isRetired) this.#onUnusable(why, this.#queue.splice(0));
+  }
+
+  /** Its folder is gone. Ending it would end its children; it stays until the session does. */
+  #retire(): void {
+    if (this.#isRetired) return;
+    this.#isRetired = true;
+    this.#onUnusable('the folder of the launcher was removed', this.#queue.splice(0));
   }
 
   #keepAlive(): void {

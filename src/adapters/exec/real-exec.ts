@@ -34,6 +34,8 @@ class RealExec implements Exec {
   #options: ExecOptions;
   #proc: ProcOptions;
   #spawner: Spawner | undefined;
+  /** Guard what they have started until the end. */
+  #retired: Spawner[] = [];
   #children = new Set<ManagedChild>();
   #mode: 'launcher' | 'direct';
   #closing: Promise<void> | undefined;
@@ -77,7 +79,7 @@ class RealExec implements Exec {
 
   async #close(): Promise<void> {
     await this.stopAll({ graceMs: exitGraceMs });
-    await this.#spawner?.close();
+    await Promise.all([...this.#retired, this.#spawner].map(spawner => spawner?.close()));
   }
 
   #request(child: ManagedChild): void {
@@ -104,6 +106,7 @@ class RealExec implements Exec {
   #replace(folder: SpawnFolder, waiting: readonly SpawnRequest[]): void {
     fs.rmSync(folder.path, { recursive: true, force: true });
     this.#mode = 'direct';
+    if (this.#spawner) this.#retired.push(this.#spawner);
     this.#spawner = this.#makeSpawner();
     for (const request of waiting) this.#spawner.spawn(request);
   }

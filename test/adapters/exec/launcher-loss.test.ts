@@ -67,3 +67,28 @@ onLinux('when a worker is killed its child is still followed', async t => {
   const next = exec.start(sh('exit 4'), free);
   t.is((await next.exited).exitCode, 4);
 });
+
+for (const mode of ['launcher', 'direct'] as const) {
+  const here = mode === 'launcher' ? onLinux : test;
+  here(`${mode}: when the folder of temporary files was cleaned up, commands still run`, async t => {
+    const own = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-tmpdir-'));
+    t.teardown(() => fs.rmSync(own, { recursive: true, force: true }));
+    const exec = makeExec({ sessionId: `cleaned-${mode}-${process.pid}`, mode });
+    t.teardown(() => exec.dispose());
+    const old = process.env['TMPDIR'];
+    process.env['TMPDIR'] = own;
+    const server = exec.start(sh('exec sleep 1000'), free);
+    const first = exec.start(sh('exit 5'), free);
+    if (old === undefined) delete process.env['TMPDIR'];
+    else process.env['TMPDIR'] = old;
+    t.is((await first.exited).exitCode, 5);
+    for (const name of fs.readdirSync(own)) fs.rmSync(path.join(own, name), { recursive: true });
+    const results = await Promise.all([6, 7, 8].map(code => exec.start(sh(`exit ${code}`), free).exited));
+    t.deepEqual(
+      results.map(result => result.exitCode),
+      [6, 7, 8],
+    );
+    t.is(exec.running, 1);
+    t.is((await server.stop({ graceMs: 10_000 })).exitCode, 143);
+  });
+}
