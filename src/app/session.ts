@@ -32,6 +32,7 @@ import { readOrMakeWebToken } from '../state/web-token.ts';
 import { childEnvironment } from './child-environment.ts';
 import { EngineSession } from './engine-session.ts';
 import { exitPlan, makeLocalClient } from './local-client.ts';
+import { measureLoopDelay } from './loop-delay.ts';
 import { makeServerBackend } from './server-backend.ts';
 
 export interface SessionOptions {
@@ -76,6 +77,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   const { surroundings: around } = options;
   const clock = systemClock;
   const startedAtMs = clock.now();
+  const loopDelay = measureLoopDelay(around.env);
   const places = {
     env: around.env,
     home: around.home,
@@ -231,6 +233,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     files.dispose();
     await exec.dispose();
     await logs.dispose();
+    loopDelay?.dispose();
   }
   return {
     client: makeLocalClient({ engine, logs, clock, session: info, exit: async () => options.onExitRequest() }),
