@@ -55,7 +55,7 @@ export { freeze, freezeAll } from './values/freezing.ts';
 export { hashOf as hash } from './values/hash-table.ts';
 export { Range } from './values/range.ts';
 export { repr, reprOf, textOf } from './values/repr.ts';
-export { Module, makeModule, makeModule as module, makeStruct, Struct } from './values/struct.ts';
+export { Module, makeModule, makeModule as module, makeStruct, type NamedValues, Struct } from './values/struct.ts';
 export { struct } from './values/struct-builtin.ts';
 export { bytesOfStarlarkString, isAscii, jsString, starlarkString, starlarkStringOfBytes } from './values/text.ts';
 export {

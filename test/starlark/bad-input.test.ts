@@ -75,6 +75,11 @@ test('sizes beyond all limits', t => {
   t.regex(outcome('x = [0] * (1 << 30)'), /^Error: excessive repeat/);
   t.is(outcome('s = "x" * 1000000\nfor i in range(20): s += s\nx = len(s)'), 'Error: string too long');
   t.is(outcome(`x = ${'9'.repeat(5000)} % 10`), '9');
+  t.is(outcome('x = list(range(1 << 40))'), 'Error: sequence too long (1099511627776 elements)');
+  t.is(outcome('y = []\ny.extend(range(1 << 40))'), 'Error: sequence too long (1099511627776 elements)');
+  t.is(outcome('x = all(range(1, 1 << 40))'), 'Error: Starlark computation cancelled: too many steps');
+  t.is(outcome('x = [c for c in ("ab" * (1 << 28)).elems()][0]'), 'Error: excessive repeat (2 * 268435456 elements)');
+  t.is(outcome('def f():\n  for c in ("ab" * (1 << 27)).elems(): return c\nx = f()'), '"a"');
   t.is(outcome('x = 1 << 512'), 'Error: shift count too large: 512');
 });
 

@@ -50,11 +50,12 @@ export function namedOptions<T>(
 }
 
 function reducer(name: string, stopAt: boolean): Builtin {
-  return new Builtin(name, (_thread, args, kwargs) => {
+  return new Builtin(name, (thread, args, kwargs) => {
     checkPositional(name, args, kwargs, [1, 1]);
     const iterator = convertArgument(name, 1, args[0]!, asIterable).iterate();
     try {
       for (let value = iterator.next(); value !== undefined; value = iterator.next()) {
+        thread.spend(1);
         if (truthOf(value) === stopAt) return stopAt;
       }
     } finally {

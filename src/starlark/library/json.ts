@@ -74,4 +74,4 @@ function makeJson(): Module {
 }
 
 /** The json module; predeclare it as `json`. */
-export const json: Module = makeJson();
+export const json: Module = /* @__PURE__ */ makeJson();

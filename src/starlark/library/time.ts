@@ -83,4 +83,4 @@ function makeModule(): Module {
 }
 
 /** The time module; predeclare it as `time`. */
-export const time: Module = makeModule();
+export const time: Module = /* @__PURE__ */ makeModule();

@@ -74,6 +74,8 @@ export function extendList(list: List, source: StarlarkObject): void {
     for (let i = 0, count = elems.length; i < count; i++) list.elems.push(elems[i]!);
     return;
   }
+  const length = source.length?.();
+  if (length !== undefined && length > maxSequenceLength) fail(`sequence too long (${length} elements)`);
   const iterator = source.iterate!();
   try {
     for (let value = iterator.next(); value !== undefined; value = iterator.next()) list.elems.push(value);

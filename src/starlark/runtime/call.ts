@@ -2,6 +2,7 @@
 import { fail, StarlarkError, StarlarkEvalError } from '../errors.ts';
 import { StarlarkFunction } from '../values/callable.ts';
 import { typeOf } from '../values/compare.ts';
+import { type NamedValues, namedPairs } from '../values/struct.ts';
 import { type Kwargs, maxCallDepth, noKwargs, StarlarkObject, type Thread, type Value } from '../values/value.ts';
 
 /** Text of the failure that deep recursion becomes. */
@@ -72,12 +73,11 @@ export function callFunction(
   thread: Thread,
   fn: Value,
   args: readonly Value[] = [],
-  kwargs: Kwargs | Readonly<Record<string, Value>> = noKwargs,
+  kwargs: NamedValues = noKwargs,
 ): Value {
   const { depth } = thread;
   try {
-    const pairs = Array.isArray(kwargs) ? (kwargs as Kwargs) : (Object.entries(kwargs) as unknown as Kwargs);
-    return call(thread, fn, args, pairs);
+    return call(thread, fn, args, [...namedPairs(kwargs)]);
   } catch (thrown) {
     throw evalErrorOf(thread, thrown);
   } finally {

@@ -1,6 +1,5 @@
 // The bytes type, and the views of strings and bytes that .elems() and .codepoints() give.
 import { fail } from '../errors.ts';
-import { ArrayIterator } from './collections.ts';
 import { isOrdered, threeWay, typeOf } from './compare.ts';
 import { hashText } from './hash-table.ts';
 import { isInt } from './int.ts';
@@ -14,6 +13,24 @@ export function stridedText(text: string, start: number, end: number, step: numb
   let out = '';
   for (let i = start; step > 0 ? i < end : i > end; i += step) out += text[i];
   return out;
+}
+
+/** Walks the positions of a text, giving what `at` makes of each; nothing is spelled out beforehand, however long it is. */
+class TextIterator implements ValueIterator {
+  readonly #length: number;
+  readonly #at: (position: number) => Value;
+  #next = 0;
+
+  constructor(length: number, at: (position: number) => Value) {
+    this.#length = length;
+    this.#at = at;
+  }
+
+  next(): Value | undefined {
+    return this.#next < this.#length ? this.#at(this.#next++) : undefined;
+  }
+
+  done(): void {}
 }
 
 /** A Starlark bytes value; `bytes` holds one char (U+0000 to U+00FF) per byte. */
@@ -97,7 +114,7 @@ export class StringElems extends StarlarkObject {
   }
 
   override iterate(): ValueIterator {
-    return new ArrayIterator(Array.from({ length: this.text.length }, (_, i) => this.index(i)));
+    return new TextIterator(this.text.length, at => this.index(at));
   }
 }
 
@@ -125,16 +142,17 @@ export class StringCodepoints extends StarlarkObject {
   }
 
   override iterate(): ValueIterator {
-    const elems: Value[] = [];
-    for (let at = 0; at < this.text.length; ) {
-      const packed = decodeRune(this.text, at);
-      const rune = packed >> 3;
-      const next = at + (packed & 7);
-      if (this.ords) elems.push(rune);
-      else elems.push(rune === replacementRune ? encodeRune(rune) : this.text.slice(at, next));
-      at = next;
-    }
-    return new ArrayIterator(elems);
+    const { text, ords } = this;
+    let at = 0;
+    const next = (): Value | undefined => {
+      if (at >= text.length) return undefined;
+      const packed = decodeRune(text, at);
+      const start = at;
+      at += packed & 7;
+      if (ords) return packed >> 3;
+      return packed >> 3 === replacementRune ? encodeRune(replacementRune) : text.slice(start, at);
+    };
+    return { next, done: () => {} };
   }
 }
 
@@ -161,6 +179,6 @@ export class BytesElems extends StarlarkObject {
 
   override iterate(): ValueIterator {
     const { bytes } = this.source;
-    return new ArrayIterator(Array.from({ length: bytes.length }, (_, i) => bytes.charCodeAt(i)));
+    return new TextIterator(bytes.length, at => bytes.charCodeAt(at));
   }
 }

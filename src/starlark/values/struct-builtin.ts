@@ -1,11 +1,11 @@
 // `struct`: the builtin for programs and the function for hosts, in one.
 import { fail } from '../errors.ts';
 import { Builtin } from './callable.ts';
-import { defaultConstructor, makeStruct, Struct } from './struct.ts';
+import { defaultConstructor, makeStruct, type NamedValues, Struct } from './struct.ts';
 import type { Kwargs, Thread, Value } from './value.ts';
 
 /** A Starlark builtin that JavaScript can call, too. */
-export type StructBuiltin = Builtin & ((fields: Readonly<Record<string, Value>> | Kwargs) => Struct);
+export type StructBuiltin = Builtin & ((fields: NamedValues) => Struct);
 
 class StructConstructor extends Builtin {
   constructor() {
@@ -29,7 +29,7 @@ class StructConstructor extends Builtin {
 }
 
 function makeStructBuiltin(): StructBuiltin {
-  const construct = (fields: Readonly<Record<string, Value>> | Kwargs): Struct => makeStruct(fields);
+  const construct = (fields: NamedValues): Struct => makeStruct(fields);
   Object.defineProperty(construct, 'name', { value: 'struct' });
   return Object.setPrototypeOf(construct, new StructConstructor()) as StructBuiltin;
 }
@@ -38,4 +38,4 @@ function makeStructBuiltin(): StructBuiltin {
  * `struct(a = 1)` when a program calls it (predeclare it under any name), `struct({ a: 1 })` when a host does. Names that
  * a host gives as an object are ordinary strings, in pairs they are Starlark strings.
  */
-export const struct: StructBuiltin = makeStructBuiltin();
+export const struct: StructBuiltin = /* @__PURE__ */ makeStructBuiltin();

@@ -5,7 +5,7 @@ import { freezeAll } from './freezing.ts';
 import { hashOf, hashText } from './hash-table.ts';
 import { reprOf } from './repr.ts';
 import { jsString, starlarkString } from './text.ts';
-import { type BinaryOp, type ComparisonOp, type Kwargs, type Side, StarlarkObject, type Value } from './value.ts';
+import { type BinaryOp, type ComparisonOp, type Side, StarlarkObject, type Value } from './value.ts';
 
 /** The constructor of plain structs. */
 export const defaultConstructor = 'struct';
@@ -124,18 +124,21 @@ export class Module extends StarlarkObject {
   }
 }
 
-/** A struct of the given fields; names are ordinary strings. */
-export function makeStruct(fields: Readonly<Record<string, Value>> | Kwargs): Struct {
-  const pairs = Array.isArray(fields)
-    ? (fields as Kwargs)
-    : Object.entries(fields).map(([name, value]) => [starlarkString(name), value as Value] as const);
-  return new Struct(defaultConstructor, pairs);
+/** Named values as a host writes them. Names in an object are ordinary strings; in pairs, as builtins get them, Starlark strings. */
+export type NamedValues = Readonly<Record<string, Value>> | Iterable<readonly [string, Value]>;
+
+/** Named values as pairs whose names are Starlark strings. */
+export function namedPairs(values: NamedValues): Iterable<readonly [string, Value]> {
+  if (Symbol.iterator in values) return values as Iterable<readonly [string, Value]>;
+  return Object.entries(values).map(([name, value]) => [starlarkString(name), value] as const);
 }
 
-/** A module of the given members; names are ordinary strings. */
-export function makeModule(name: string, members: Readonly<Record<string, Value>>): Module {
-  return new Module(
-    name,
-    Object.entries(members).map(([member, value]) => [starlarkString(member), value] as const),
-  );
+/** A struct of the given fields. */
+export function makeStruct(fields: NamedValues): Struct {
+  return new Struct(defaultConstructor, namedPairs(fields));
+}
+
+/** A module of the given members. */
+export function makeModule(name: string, members: NamedValues): Module {
+  return new Module(name, namedPairs(members));
 }
