@@ -185,6 +185,12 @@ export class EngineSession {
     return undefined;
   }
 
+  /** A newer version exists; screens show it. */
+  suggestVersion(newer: string): void {
+    const status = this.store.get('UISession', sessionName)?.status;
+    if (status) this.store.setStatus('UISession', sessionName, { ...status, suggestedTiltVersion: newer });
+  }
+
   /** Ends builds, the Tiltfile run and every process. `graceMs` is from SIGTERM to SIGKILL; calling again may shorten it. */
   stop(graceMs: number): Promise<void> {
     if (this.#stopping) {

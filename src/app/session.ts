@@ -13,7 +13,7 @@ import {
 import { makeFileWatcher } from '../adapters/files/index.ts';
 import { makeNet } from '../adapters/net/index.ts';
 import type { Client, SessionInfo } from '../api/client.ts';
-import { makeAbortController, neverAborted } from '../base/abort.ts';
+import { Canceled, makeAbortController, neverAborted } from '../base/abort.ts';
 import { systemClock } from '../base/clock.ts';
 import { versionLine } from '../base/version.ts';
 import type { CiVerdict } from '../engine/session-targets.ts';
@@ -34,6 +34,7 @@ import { EngineSession } from './engine-session.ts';
 import { exitPlan, makeLocalClient } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { makeServerBackend } from './server-backend.ts';
+import { checkForUpdates } from './update-check.ts';
 
 export interface SessionOptions {
   readonly subcommand: 'up' | 'ci';
@@ -177,6 +178,20 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     throw error;
   }
   engine.start();
+  const checking = makeAbortController();
+  if (options.subcommand === 'up') {
+    const check = {
+      exec,
+      clock,
+      childEnv,
+      dir: around.cwd,
+      isWanted: () => engine.settings.version.checkUpdates,
+      onNewer: (newer: string) => engine.suggestVersion(newer),
+    };
+    checkForUpdates(check, checking.signal).catch(error =>
+      logs.span('session', '').write(`internal error: ${String(error)}\n`, 'error'),
+    );
+  }
 
   const record: SessionRecord = {
     ...own,
@@ -225,6 +240,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
 
   let stopping: Promise<void> | undefined;
   async function stopAll(graceMs: number): Promise<void> {
+    checking.abort(new Canceled('the session ends'));
     await engine.stop(graceMs);
     await Promise.allSettled([announced, swept]);
     await Promise.allSettled([web?.close(), api.then(server => server.close())]);
