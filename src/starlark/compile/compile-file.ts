@@ -3,7 +3,8 @@
 // 260 ms as closures, and a small program is compiled in a quarter of a millisecond either way.
 import { type Dialect, type DialectOptions, dialectOf } from '../dialect.ts';
 import { type StaticError, StaticErrors } from '../errors.ts';
-import { type ModuleInfo, type NameEnvironment, resolveFile } from '../resolve/resolver.ts';
+import { type ModuleInfo, resolveFile } from '../resolve/resolver.ts';
+import type { NameEnvironment } from '../resolve/scopes.ts';
 import { runtime } from '../runtime/for-generated-code.ts';
 import { parseFile } from '../syntax/parser.ts';
 import type { File } from '../syntax/tree.ts';

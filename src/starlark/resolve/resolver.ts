@@ -1,20 +1,13 @@
 // What every name means: local, captured, global, predeclared or universal. And every rule that can be checked without
 // running: misplaced statements, parameters and arguments in wrong order, names bound twice.
 // Does not: stop at the first error; all errors of a file come back together.
-import { formatPlace } from '../../base/diagnostics.ts';
 import type { Dialect } from '../dialect.ts';
 import type { StaticError } from '../errors.ts';
-import { nearestSpelling } from '../runtime/spelling.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
 import type { Binding, Expr, File, FunctionInfo, Ident, LoadStmt, Param, Stmt, UnaryExpr } from '../syntax/tree.ts';
 import { jsString } from '../values/text.ts';
 import { checkArguments } from './check-arguments.ts';
-
-/** Names the file can see without binding them, as Starlark strings. */
-export interface NameEnvironment {
-  readonly isPredeclared: (name: string) => boolean;
-  readonly isUniversal: (name: string) => boolean;
-}
+import { type NameEnvironment, Scopes, unsupported } from './scopes.ts';
 
 /** The variables of a file outside its functions. */
 export interface ModuleInfo {
@@ -28,185 +21,27 @@ export interface Resolved extends ModuleInfo {
   readonly errors: readonly StaticError[];
 }
 
-interface Block {
-  readonly parent: Block | undefined;
-  readonly fn: FunctionInfo | undefined;
-  readonly bindings: Map<string, Binding>;
-  readonly children: Block[];
-  uses: Use[];
-}
-
-interface Use {
-  readonly id: Ident;
-  readonly env: Block;
-}
-
-function makeBlock(parent: Block | undefined, fn?: FunctionInfo): Block {
-  const block: Block = { parent, fn, bindings: new Map(), children: [], uses: [] };
-  parent?.children.push(block);
-  return block;
-}
-
-const unsupported = 'this Starlark dialect does not ';
-
 class Resolver {
   readonly errors: StaticError[] = [];
-  readonly globals: Binding[] = [];
-  readonly locals: Binding[] = [];
+  readonly scopes: Scopes;
   readonly #source: SourceFile;
   readonly #dialect: Dialect;
-  readonly #names: NameEnvironment;
-  readonly #file = makeBlock(undefined);
-  readonly #globalByName = new Map<string, Binding>();
-  readonly #environment = new Map<string, Binding>();
-  #env = this.#file;
   #loops = 0;
   #conditionals = 0;
-  #nextId = 0;
 
   constructor(source: SourceFile, dialect: Dialect, names: NameEnvironment) {
     this.#source = source;
     this.#dialect = dialect;
-    this.#names = names;
+    this.scopes = new Scopes(source, dialect, names, (offset, message) => this.#fail(offset, message));
   }
 
   resolveFile(file: File): void {
     this.#stmts(file.stmts);
-    this.#resolveLocalUses(this.#file);
-    this.#resolveOtherUses(this.#file);
+    this.scopes.finish();
   }
 
   #fail(offset: number, message: string): void {
     this.errors.push({ ...this.#source.placeAt(offset), message: jsString(message), phase: 'resolve' });
-  }
-
-  /** The innermost function or file block. */
-  #container(): Block {
-    let block = this.#env;
-    while (!block.fn && block.parent) block = block.parent;
-    return block;
-  }
-
-  #inFunction(): boolean {
-    return this.#container().fn !== undefined;
-  }
-
-  #makeBinding(scope: Binding['scope'], index: number, first: Ident | undefined, outer?: Binding): Binding {
-    const name = first?.name ?? '';
-    return { scope, index, first, outer, id: outer ? outer.id : this.#nextId++, name };
-  }
-
-  /** Binds a name in the current block; says whether it was bound before. */
-  #bind(id: Ident): boolean {
-    if (this.#env !== this.#file) return this.#bindLocal(id);
-    let binding = this.#file.bindings.get(id.name) ?? this.#globalByName.get(id.name);
-    const known = binding !== undefined;
-    if (!binding) {
-      binding = this.#makeBinding('global', this.globals.length, id);
-      this.#globalByName.set(id.name, binding);
-      this.globals.push(binding);
-    }
-    if (known && !this.#dialect.globalReassign) {
-      const at = formatPlace(this.#source.placeAt(binding.first!.start));
-      this.#fail(id.start, `cannot reassign ${binding.scope} ${id.name} declared at ${at}`);
-    }
-    id.binding = binding;
-    return known;
-  }
-
-  #bindLocal(id: Ident): boolean {
-    const known = this.#env.bindings.has(id.name);
-    if (!known) {
-      const locals = this.#container().fn?.locals ?? this.locals;
-      const binding = this.#makeBinding('local', locals.length, id);
-      this.#env.bindings.set(id.name, binding);
-      locals.push(binding);
-    }
-    this.#use(id);
-    return known;
-  }
-
-  #use(id: Ident): void {
-    const use = { id, env: this.#env };
-    // With reassignment of globals a name at top level means what it means so far: print(len); len = 1.
-    if (this.#dialect.globalReassign && this.#env === this.#file) this.#useTopLevel(use);
-    else this.#container().uses.push(use);
-  }
-
-  #useTopLevel(use: Use): Binding {
-    const { id } = use;
-    let binding = this.#file.bindings.get(id.name) ?? this.#globalByName.get(id.name) ?? this.#environment.get(id.name);
-    if (!binding) {
-      binding = this.#environmentBinding(use);
-      if (binding.scope !== 'undefined') this.#environment.set(id.name, binding);
-    }
-    id.binding = binding;
-    return binding;
-  }
-
-  #environmentBinding(use: Use): Binding {
-    const { name, start } = use.id;
-    const make = (scope: Binding['scope']): Binding => ({
-      scope,
-      index: 0,
-      first: undefined,
-      outer: undefined,
-      id: -1,
-      name,
-    });
-    if (this.#names.isPredeclared(name)) return make('predeclared');
-    if (this.#names.isUniversal(name)) {
-      if (!this.#dialect.sets && name === 'set') this.#fail(start, `${unsupported}support sets`);
-      return make('universal');
-    }
-    const nearest = this.#nearest(use);
-    this.#fail(start, `undefined: ${name}${nearest === undefined ? '' : ` (did you mean ${nearest}?)`}`);
-    return make('undefined');
-  }
-
-  #nearest(use: Use): string | undefined {
-    const names: string[] = [];
-    for (let block: Block | undefined = use.env; block; block = block.parent) names.push(...block.bindings.keys());
-    names.push(...this.globals.map(binding => binding.name));
-    return nearestSpelling(use.id.name, names.sort());
-  }
-
-  /** Settles the uses of a container that its own locals answer; the others remain. */
-  #resolveLocalUses(container: Block): void {
-    container.uses = container.uses.filter(use => {
-      const binding = this.#lookupLocal(use);
-      if (!binding) return true;
-      use.id.binding = binding;
-      return false;
-    });
-  }
-
-  #lookupLocal(use: Use): Binding | undefined {
-    for (let block: Block | undefined = use.env; block; block = block.parent) {
-      const binding = block.bindings.get(use.id.name);
-      if (binding) return binding.scope === 'local' || binding.scope === 'cell' ? binding : undefined;
-      if (block.fn) return undefined;
-    }
-    return undefined;
-  }
-
-  #resolveOtherUses(block: Block): void {
-    for (const child of block.children) this.#resolveOtherUses(child);
-    for (const use of block.uses) use.id.binding = this.#lookupLexical(use, use.env);
-  }
-
-  #lookupLexical(use: Use, block: Block): Binding {
-    if (block === this.#file) return this.#useTopLevel(use);
-    const known = block.bindings.get(use.id.name);
-    if (known) return known;
-    let binding = this.#lookupLexical(use, block.parent!);
-    if (block.fn && (binding.scope === 'local' || binding.scope === 'cell' || binding.scope === 'free')) {
-      if (binding.scope === 'local') binding.scope = 'cell';
-      block.fn.freeVars.push(binding);
-      binding = this.#makeBinding('free', block.fn.freeVars.length - 1, binding.first, binding);
-    }
-    block.bindings.set(use.id.name, binding);
-    return binding;
   }
 
   #stmts(stmts: readonly Stmt[]): void {
@@ -229,7 +64,7 @@ class Resolver {
         this.#assign(stmt.lhs, stmt.op !== '=');
         return;
       case 'DefStmt':
-        this.#bind(stmt.name);
+        this.scopes.bind(stmt.name);
         stmt.info = this.#function(stmt.name.name, stmt.start, stmt.params, stmt.body);
         return;
       case 'ForStmt':
@@ -245,7 +80,7 @@ class Resolver {
         this.#loop(stmt.body);
         return;
       case 'ReturnStmt':
-        if (!this.#inFunction()) this.#fail(stmt.start, 'return statement not within a function');
+        if (!this.scopes.inFunction) this.#fail(stmt.start, 'return statement not within a function');
         if (stmt.result) this.#expr(stmt.result);
         return;
       case 'LoadStmt':
@@ -255,7 +90,7 @@ class Resolver {
   }
 
   #needFunction(offset: number, what: string): void {
-    if (!this.#dialect.topLevelControl && !this.#inFunction()) this.#fail(offset, `${what} not within a function`);
+    if (!this.#dialect.topLevelControl && !this.scopes.inFunction) this.#fail(offset, `${what} not within a function`);
   }
 
   #loop(body: readonly Stmt[]): void {
@@ -282,7 +117,7 @@ class Resolver {
   }
 
   #load(stmt: LoadStmt): void {
-    if (this.#inFunction()) this.#fail(stmt.start, 'load statement within a function');
+    if (this.scopes.inFunction) this.#fail(stmt.start, 'load statement within a function');
     else if (this.#loops > 0) this.#fail(stmt.start, 'load statement within a loop');
     else if (this.#conditionals > 0) this.#fail(stmt.start, 'load statement within a conditional');
     stmt.from.forEach((from, i) => {
@@ -294,8 +129,8 @@ class Resolver {
         this.#fail(from.start, `load: names with leading underscores are not exported: ${from.name}`);
       }
       const to = stmt.to[i]!;
-      if (this.#dialect.loadBindsGlobally) this.#bind(to);
-      else if (this.#bindLocal(to) && !this.#dialect.globalReassign) {
+      if (this.#dialect.loadBindsGlobally) this.scopes.bind(to);
+      else if (this.scopes.bindLocal(to) && !this.#dialect.globalReassign) {
         this.#fail(to.start, `cannot reassign top-level ${to.name}`);
       }
     });
@@ -304,7 +139,7 @@ class Resolver {
   #assign(lhs: Expr, isAugmented: boolean): void {
     switch (lhs.kind) {
       case 'Ident':
-        this.#bind(lhs);
+        this.scopes.bind(lhs);
         return;
       case 'IndexExpr':
         this.#expr(lhs.x);
@@ -335,7 +170,7 @@ class Resolver {
   #expr(expr: Expr): void {
     switch (expr.kind) {
       case 'Ident':
-        this.#use(expr);
+        this.scopes.use(expr);
         return;
       case 'Literal':
         return;
@@ -403,18 +238,17 @@ class Resolver {
     if (first?.kind !== 'ForClause') return;
     // The first operand belongs to the surrounding block: [x for x in x].
     this.#expr(first.x);
-    const outer = this.#env;
-    this.#env = makeBlock(outer);
-    this.#assign(first.vars, false);
-    for (const clause of rest) {
-      if (clause.kind === 'IfClause') this.#expr(clause.cond);
-      else {
-        this.#assign(clause.vars, false);
-        this.#expr(clause.x);
+    this.scopes.within(undefined, () => {
+      this.#assign(first.vars, false);
+      for (const clause of rest) {
+        if (clause.kind === 'IfClause') this.#expr(clause.cond);
+        else {
+          this.#assign(clause.vars, false);
+          this.#expr(clause.x);
+        }
       }
-    }
-    this.#expr(expr.body);
-    this.#env = outer;
+      this.#expr(expr.body);
+    });
   }
 
   #function(name: string, offset: number, params: readonly Param[], body: readonly Stmt[]): FunctionInfo {
@@ -431,15 +265,12 @@ class Resolver {
       hasKwargs: false,
       keywordOnly: 0,
     };
-    const outer = this.#env;
     const outerLoops = this.#loops;
-    const block = makeBlock(outer, info);
-    this.#env = block;
     this.#loops = 0;
-    this.#params(info);
-    this.#stmts(body);
-    this.#resolveLocalUses(block);
-    this.#env = outer;
+    this.scopes.within(info, () => {
+      this.#params(info);
+      this.#stmts(body);
+    });
     this.#loops = outerLoops;
     return info;
   }
@@ -467,7 +298,7 @@ class Resolver {
         this.#fail(at, `${isOptional ? 'optional' : 'required'} parameter may not follow **${starStar.name}`);
       } else if (star) info.keywordOnly++;
       else if (seenOptional && !isOptional) this.#fail(at, 'required parameter may not follow optional');
-      if (this.#bind(id)) this.#fail(at, `duplicate parameter: ${id.name}`);
+      if (this.scopes.bind(id)) this.#fail(at, `duplicate parameter: ${id.name}`);
       seenOptional ||= isOptional;
     }
     this.#starParams(info, star, starStar);
@@ -476,13 +307,13 @@ class Resolver {
   /** *args and **kwargs come behind all other variables. */
   #starParams(info: FunctionInfo, star: UnaryExpr | undefined, starStar: Ident | undefined): void {
     if (star?.x?.kind === 'Ident') {
-      if (this.#bind(star.x)) this.#fail(star.x.start, `duplicate parameter: ${star.x.name}`);
+      if (this.scopes.bind(star.x)) this.#fail(star.x.start, `duplicate parameter: ${star.x.name}`);
       info.hasVarargs = true;
     } else if (star && info.keywordOnly === 0) {
       this.#fail(star.start, 'bare * must be followed by keyword-only parameters');
     }
     if (!starStar) return;
-    if (this.#bind(starStar)) this.#fail(starStar.start, `duplicate parameter: ${starStar.name}`);
+    if (this.scopes.bind(starStar)) this.#fail(starStar.start, `duplicate parameter: ${starStar.name}`);
     info.hasKwargs = true;
   }
 }
@@ -491,6 +322,6 @@ class Resolver {
 export function resolveFile(file: File, dialect: Dialect, names: NameEnvironment): Resolved {
   const resolver = new Resolver(file.source, dialect, names);
   resolver.resolveFile(file);
-  const { errors, globals, locals } = resolver;
-  return { errors, globals, locals };
+  const { globals, locals } = resolver.scopes;
+  return { errors: resolver.errors, globals, locals };
 }
