@@ -79,11 +79,17 @@ export class EngineSession {
   #cmds: CmdController;
   #session: SessionController;
   #settings: TiltfileSettings = defaultSettings;
+  /** What children get. Reading the live environment is slow, and only a Tiltfile run changes it. */
+  #childEnv: Record<string, string> | undefined;
   #stopping: Promise<void> | undefined;
 
   constructor(options: EngineOptions) {
     this.#options = options;
     const { clock, logs } = options;
+    const childEnv = (): Record<string, string> => {
+      this.#childEnv ??= options.childEnv();
+      return { ...this.#childEnv };
+    };
     const store = makeStore({ clock });
     this.store = store;
     this.index = new ResourceIndex(store);
@@ -98,6 +104,7 @@ export class EngineSession {
     });
     this.#cmds = new CmdController({
       ...options,
+      childEnv,
       store,
       onGone: (cmd, resource) => {
         this.#manager.enqueue('cmd', cmd);
@@ -259,10 +266,16 @@ export class EngineSession {
 
   #load(): LoadTiltfile {
     const { exec, childEnv, workerFile } = this.#options;
-    return makeWorkerLoader({
+    const load = makeWorkerLoader({
       workerFile,
       run: (command, options) => runHostCommand({ exec, childEnv }, command, options),
     });
+    return (request, options) => {
+      this.#childEnv = undefined;
+      return load(request, options).finally(() => {
+        this.#childEnv = undefined;
+      });
+    };
   }
 
   #takeSettings(settings: TiltfileSettings): void {

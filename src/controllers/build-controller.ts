@@ -18,6 +18,7 @@ import {
   withFileChanges,
 } from '../engine/pending-changes.ts';
 import type { Store } from '../store/port.ts';
+import { BuildCandidates } from './build-candidates.ts';
 import type { ResourceIndex } from './resource-index.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
@@ -56,6 +57,8 @@ export class BuildController implements Disposable {
   #subscription: Disposable | undefined;
   #running = new Map<string, AbortController>();
   #seenEventMs = new Map<string, number>();
+  #candidates: BuildCandidates;
+  #queued: readonly string[] = [];
   #holds: ReadonlyMap<string, Hold> = new Map();
   #count = 0;
   #isStopping = false;
@@ -63,6 +66,7 @@ export class BuildController implements Disposable {
 
   constructor(deps: BuildControllerDeps) {
     this.#deps = deps;
+    this.#candidates = new BuildCandidates(deps.index, name => deps.queue.has(name));
   }
 
   start(): void {
@@ -113,6 +117,9 @@ export class BuildController implements Disposable {
       if (name.endsWith('-disable')) this.#takeEnablement(name.slice(0, -8));
     for (const name of keys.get('UIButton') ?? []) this.#takeStop(name);
     for (const name of keys.get('Cmd') ?? []) this.#takeReady(name);
+    for (const kind of ['Manifest', 'BuildState'] as const)
+      for (const name of keys.get(kind) ?? []) this.#candidates.refresh(name);
+    if (keys.has('TriggerQueue')) this.#takeQueue();
     this.#decide();
   }
 
@@ -151,12 +158,20 @@ export class BuildController implements Disposable {
 
   /** A disabled resource stops building, forgets its builds, and so begins anew when it is enabled (reference 4.14). */
   #takeEnablement(name: string): void {
+    this.#candidates.refresh(name);
     const state = this.#deps.index.get(name);
     if (state?.enablement !== 'Disabled') return;
     this.#deps.queue.remove(name);
     const running = this.#running.get(name);
     if (running) running.abort(new Canceled('the resource was disabled'));
     else if (state.build !== neverBuilt) this.#change(name, () => neverBuilt);
+  }
+
+  /** Resources that came into the queue or left it. */
+  #takeQueue(): void {
+    const names = this.#deps.queue.entries.map(entry => entry.name);
+    for (const name of new Set([...this.#queued, ...names])) this.#candidates.refresh(name);
+    this.#queued = names;
   }
 
   #takeStop(button: string): void {
@@ -186,14 +201,16 @@ export class BuildController implements Disposable {
   #change(name: string, step: (state: BuildStateStatus) => BuildStateStatus): void {
     const before = this.#deps.store.get('BuildState', name)?.status ?? neverBuilt;
     const after = step(before);
-    if (after !== before) this.#deps.store.setStatus('BuildState', name, after);
+    if (after === before) return;
+    this.#deps.store.setStatus('BuildState', name, after);
+    this.#candidates.refresh(name);
   }
 
   #decide(): void {
     if (this.#isStopping) return;
     const { index, queue } = this.#deps;
     const snapshot: BuildSnapshot = {
-      resources: index.all(),
+      resources: this.#candidates.all(),
       resource: name => index.get(name),
       pendingTiltfiles: this.#deps.pendingTiltfiles(),
       triggerQueue: queue.entries.filter(entry => entry.name !== mainTiltfile),

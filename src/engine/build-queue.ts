@@ -30,7 +30,7 @@ export interface Hold {
 }
 
 export interface BuildSnapshot {
-  /** All resources, in the order of definition. */
+  /** The resources that build or may want to, in the order of definition; others do no harm. */
   readonly resources: Iterable<ResourceState>;
   resource(name: string): ResourceState | undefined;
   /** Names of Tiltfile objects that will run again because something they read changed. */
