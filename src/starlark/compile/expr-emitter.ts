@@ -157,26 +157,38 @@ export abstract class ExprEmitter {
   }
 
   #logical(expr: Expr & { kind: 'BinaryExpr' }): Operand {
+    if (this.unit.shapes.needsStatements(expr)) return this.#logicalSteps(expr);
     const isAnd = expr.op === 'and';
     const mark = this.writer.mark();
     const holder = this.writer.temporary();
     const x = this.emit(expr.x);
-    if (this.unit.shapes.needsStatements(expr.y)) {
-      this.writer.line(`${holder}=${x.code};`);
-      const held = truthCode({ code: holder, simple: true, type: x.type });
-      this.writer.line(`if(${isAnd ? '' : '!'}${held}){`);
-      this.writer.branch(() => this.writer.line(`${holder}=${this.emit(expr.y).code};`));
-      this.writer.line('}');
-      return simple(holder);
-    }
     const y = this.emit(expr.y);
-    if (!this.unit.shapes.needsStatements(expr)) this.writer.release(mark);
+    this.writer.release(mark);
     if (x.type === 'bool') {
       return complex(`(${x.code}${isAnd ? '&&' : '||'}${y.code})`, y.type === 'bool' ? 'bool' : 'any');
     }
     const test = x.simple ? truthCode(x) : truthCode(complex(`${holder}=${x.code}`));
     const kept = x.simple ? x.code : holder;
     return complex(isAnd ? `(${test}?${y.code}:${kept})` : `(${test}?${kept}:${y.code})`);
+  }
+
+  /** x and y and z, one after the other; once the result is settled, the tests that follow let it be. */
+  #logicalSteps(expr: Expr & { kind: 'BinaryExpr' }): Operand {
+    const { writer } = this;
+    const right: Expr[] = [];
+    let left: Expr = expr;
+    while (left.kind === 'BinaryExpr' && left.op === expr.op) {
+      right.push(left.y);
+      left = unparen(left.x);
+    }
+    const holder = writer.temporary();
+    writer.line(`${holder}=${this.emit(left).code};`);
+    for (const operand of right.reverse()) {
+      writer.line(`if(${expr.op === 'and' ? '' : '!'}$truth(${holder})){`);
+      writer.line(`${holder}=${this.emit(operand).code};`);
+      writer.line('}');
+    }
+    return simple(holder);
   }
 
   #conditional(expr: Expr & { kind: 'CondExpr' }): Operand {

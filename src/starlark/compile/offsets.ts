@@ -111,11 +111,22 @@ function lastOfExpr(expr: Expr): number | undefined {
     case 'LambdaExpr':
       return at.start;
     case 'Comprehension':
-      // What follows the end of the outermost loop directly follows its head.
-      return at.clauses[0]!.start;
+      return lastOfComprehension(at);
     default:
       return undefined;
   }
+}
+
+function lastOfComprehension(expr: Expr & { kind: 'Comprehension' }): number | undefined {
+  const { body } = expr;
+  const inBody = body.kind === 'DictEntry' ? body.colon : lastOfExpr(body);
+  if (inBody !== undefined) return inBody;
+  for (let i = expr.clauses.length - 1; i >= 0; i--) {
+    const clause = expr.clauses[i]!;
+    const offset = clause.kind === 'ForClause' ? clause.start : lastOfExpr(clause.cond);
+    if (offset !== undefined) return offset;
+  }
+  return undefined;
 }
 
 /**
