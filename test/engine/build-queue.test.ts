@@ -1,6 +1,7 @@
 // The build queue as a table: what starts, and why the rest waits (reference 4.3).
 import test from 'ava';
 import { type BuildSnapshot, nextBuilds } from '../../src/engine/build-queue.ts';
+import type { ResourceState } from '../../src/engine/resource-state.ts';
 import { building, built, type Given, makeResource } from './make-resource.ts';
 
 interface Row {
@@ -261,7 +262,7 @@ test('a thousand resources cost a thousand looks, not a million', t => {
     looks++;
     return Reflect.get(target, key);
   };
-  const counted = resources.map(r => new Proxy(r, { get: look }));
+  const counted = resources.map(r => new Proxy<ResourceState>(r, { get: look }));
   const byName = new Map(counted.map(r => [r.name, r]));
   nextBuilds({
     resources: counted,

@@ -59,16 +59,43 @@ export async function until<T>(
   }
 }
 
-/** A port that was free a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = net.createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as net.AddressInfo;
-      server.close(() => resolve(port));
-    });
+const claims = path.join(os.tmpdir(), 'tilt-test-ports');
+const staleClaimMs = 15 * 60_000;
+
+/** Takes the port for this test among all that run on the machine; a claim that was left behind is taken over. */
+function claim(port: number): boolean {
+  const file = path.join(claims, String(port));
+  try {
+    fs.mkdirSync(file);
+    return true;
+  } catch {
+    const isStale = Date.now() - (fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now()) > staleClaimMs;
+    if (isStale) fs.rmSync(file, { recursive: true, force: true });
+    return false;
+  }
+}
+
+function release(port: number): void {
+  fs.rmSync(path.join(claims, String(port)), { recursive: true, force: true });
+}
+
+function canListen(port: number): Promise<boolean> {
+  return new Promise(resolve => {
+    const server = net.createServer().once('error', () => resolve(false));
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
   });
+}
+
+/** A free port below the range that systems give out by themselves, claimed until release(). */
+export async function claimPort(): Promise<number> {
+  fs.mkdirSync(claims, { recursive: true });
+  for (let i = 0; i < 5000; i++) {
+    const port = 20_000 + ((process.pid * 131 + i * 17) % 10_000);
+    if (!claim(port)) continue;
+    if (await canListen(port)) return port;
+    release(port);
+  }
+  throw new Error('no free port between 20000 and 29999');
 }
 
 /** True while a process of that pid exists and is no zombie. */
@@ -88,7 +115,7 @@ export function isRunning(pid: number): boolean {
 export async function makeProject(files: Readonly<Record<string, string>>): Promise<Project> {
   const root = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-e2e-')));
   const dir = path.join(root, 'project');
-  const port = await freePort();
+  const port = await claimPort();
   const env: Record<string, string> = {
     PATH: process.env['PATH'] ?? '/usr/bin:/bin',
     HOME: path.join(root, 'home'),
@@ -126,6 +153,7 @@ export async function makeProject(files: Readonly<Record<string, string>>): Prom
       for (const tilt of running) tilt.kill('SIGINT');
       await Promise.all([...running].map(tilt => tilt.finished));
       fs.rmSync(root, { recursive: true, force: true });
+      release(port);
     },
   };
   fs.mkdirSync(dir, { recursive: true });

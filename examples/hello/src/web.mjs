@@ -17,7 +17,10 @@ const server = http.createServer((request, response) => {
 });
 
 console.log('warming up');
-setTimeout(() => server.listen(port, '127.0.0.1', () => console.log(`\x1b[32mlistening\x1b[0m on http://localhost:${port}/`)), 300);
+setTimeout(
+  () => server.listen(port, '127.0.0.1', () => console.log(`\x1b[32mlistening\x1b[0m on http://localhost:${port}/`)),
+  300,
+);
 
 process.on('SIGTERM', () => {
   console.log('closing');
