@@ -1,7 +1,7 @@
 // Running a file in a thread of its own, so that the caller goes on and can stop it at any moment.
 import fs from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { onAbort } from '../base/abort.ts';
+import { neverAborted, onAbort } from '../base/abort.ts';
 import type { DialectOptions } from './dialect.ts';
 import type { Names } from './exec.ts';
 import { ModuleGlobals } from './module-globals.ts';
@@ -23,8 +23,8 @@ export interface ExecInWorkerInput {
   /** Gets what the program prints, in order. */
   readonly print?: (message: string) => void;
   readonly maxSteps?: number;
-  /** Ends the program, even in the middle of a builtin; the promise rejects with the signal's reason. */
-  readonly signal: AbortSignal;
+  /** Ends the program, even in the middle of a builtin; the promise rejects with the signal's reason. Without it nothing does. */
+  readonly signal?: AbortSignal;
   /** Stack of the thread, for deep recursion; 256 MB unless said. */
   readonly stackSizeMb?: number;
   /** Heap of the thread; 2048 MB unless said. */
@@ -77,7 +77,8 @@ function taskOf(input: ExecInWorkerInput): WorkerTask {
  * signal, or an Error when the worker ran out of memory.
  */
 export async function execFileInWorker(input: ExecInWorkerInput): Promise<ModuleGlobals> {
-  input.signal.throwIfAborted();
+  const { signal = neverAborted } = input;
+  signal.throwIfAborted();
   const { Worker } = await import('node:worker_threads');
   const worker = new Worker(input.workerUrl ?? findWorker(), {
     workerData: taskOf(input),
@@ -85,7 +86,7 @@ export async function execFileInWorker(input: ExecInWorkerInput): Promise<Module
   });
   try {
     return await new Promise<ModuleGlobals>((resolve, reject) => {
-      const listening = onAbort(input.signal, reject);
+      const listening = onAbort(signal, reject);
       worker.on('message', (report: WorkerReport) => {
         if (report.kind === 'print') input.print?.(report.message);
         else if (report.kind === 'failed') reject(unpackError(report.error));
