@@ -1,0 +1,103 @@
+// Moving in the list, opening and closing groups, filtering, walking through what is wrong.
+import { parseFilter } from './filter.ts';
+import { keepSelection, type ListRow, makeListRows } from './list-rows.ts';
+import { type ListState, layoutOf, type Model, selectedGroup } from './model.ts';
+import { isProblem } from './resource-row.ts';
+import { type Step, step, withToast } from './step.ts';
+
+/** The model with its rows made anew; the selection stays with its resource. */
+export function withRows(model: Model, change: Partial<ListState> = {}): Model {
+  const before = model.list.rows[model.list.selected];
+  const list = { ...model.list, ...change };
+  const filter = list.filter.trim() === '' ? undefined : parseFilter(list.filter);
+  const rows = makeListRows({ resources: model.resources, collapsed: list.collapsed, matches: filter?.matches });
+  const selected = before ? keepSelection(rows, before.key, list.selected) : firstWorthLooking(rows);
+  return { ...model, list: { ...list, rows, selected, filterProblem: filter?.problem } };
+}
+
+/** At the start the selection is on the first row, which is the Tiltfile. */
+function firstWorthLooking(rows: readonly ListRow[]): number {
+  return Math.max(
+    0,
+    rows.findIndex(row => row.kind === 'resource'),
+  );
+}
+
+export function select(model: Model, index: number): Model {
+  const last = model.list.rows.length - 1;
+  const selected = Math.max(0, Math.min(last, index));
+  return { ...model, list: { ...model.list, selected } };
+}
+
+export function moveSelection(model: Model, by: number): Step {
+  return step(select(model, model.list.selected + by));
+}
+
+/** Rows that a page of the list has. */
+export function listPage(model: Model): number {
+  return Math.max(1, layoutOf(model).list.height);
+}
+
+export function setGroupOpen(model: Model, label: string, isOpen: boolean): Model {
+  const collapsed = new Set(model.list.collapsed);
+  if (isOpen) collapsed.delete(label);
+  else collapsed.add(label);
+  return withRows(model, { collapsed });
+}
+
+export function toggleGroup(model: Model): Model {
+  const group = selectedGroup(model);
+  return group ? setGroupOpen(model, group.label, !group.isOpen) : model;
+}
+
+/** `h`: closes the group that the selection is in, or goes up to it. */
+export function goBack(model: Model): Model {
+  const { rows, selected } = model.list;
+  const row = rows[selected];
+  if (row?.kind === 'group')
+    return row.isOpen && model.list.filter === '' ? setGroupOpen(model, row.label, false) : model;
+  if (!row?.isIndented) return model;
+  const parent = rows.findLastIndex((other, index) => index < selected && other.kind === 'group');
+  return parent >= 0 ? select(model, parent) : model;
+}
+
+/** Selects the next (1) or previous (-1) resource that failed, in its opened group. */
+export function goToProblem(model: Model, way: 1 | -1): Step {
+  const open = makeListRows({ resources: model.resources, collapsed: new Set(), matches: () => true });
+  const problems = open.filter(row => row.kind === 'resource' && isProblem(row.resource));
+  if (problems.length === 0) return step(withToast(model, 'Nothing is wrong', 'success'));
+  const here = model.list.rows[model.list.selected];
+  const place = open.findIndex(row => row.key === here?.key);
+  const keys = problems.map(row => open.indexOf(row));
+  const next =
+    way === 1
+      ? (keys.find(index => index > place) ?? keys[0]!)
+      : (keys.findLast(index => index < place) ?? keys.at(-1)!);
+  return step(showRow({ ...model, log: { ...model.log, isAll: false } }, open[next]!));
+}
+
+/** Selects a row that may be in a closed group or filtered away. */
+function showRow(model: Model, row: ListRow): Model {
+  const label = row.key.slice(0, row.key.indexOf('/'));
+  let shown = model.list.collapsed.has(label) ? setGroupOpen(model, label, true) : model;
+  if (!shown.list.rows.some(other => other.key === row.key)) shown = withRows(shown, { filter: '' });
+  return select(
+    shown,
+    shown.list.rows.findIndex(other => other.key === row.key),
+  );
+}
+
+export function startFilter(model: Model): Step {
+  return step({ ...model, focus: 'list', list: { ...model.list, typingFrom: model.list.filter } });
+}
+
+/** Takes the text while it is typed. */
+export function setFilter(model: Model, filter: string): Model {
+  return withRows(model, { filter });
+}
+
+/** Enter keeps what was typed, Esc takes it back. */
+export function endFilter(model: Model, isKept: boolean): Model {
+  const filter = isKept ? model.list.filter.trim() : (model.list.typingFrom ?? '');
+  return withRows(model, { filter, typingFrom: undefined });
+}

@@ -1,0 +1,170 @@
+// The log pane: following, scrolling, what it shows, and taking the lines that come.
+import type { LogLine } from '../api/client.ts';
+import type { Effect } from './effects.ts';
+import { endPosition, isAfter, type LogPosition, moveBy } from './log-rows.ts';
+import { LogWindow } from './log-window.ts';
+import type { Message } from './messages.ts';
+import { type LogState, layoutOf, logLayout, type Model, selectedRow } from './model.ts';
+import { type Step, step, withToast } from './step.ts';
+
+/** Rows from the edge of the window at which more is fetched. */
+const fetchMargin = 200;
+
+export function logPage(model: Model): number {
+  return Math.max(1, layoutOf(model).log.height - 1);
+}
+
+function withLog(model: Model, change: Partial<LogState>): Model {
+  return { ...model, log: { ...model.log, ...change } };
+}
+
+/** Scrolls by rows. Reaching the end goes on following. */
+export function scrollLog(model: Model, rows: number): Step {
+  const layout = logLayout(model, layoutOf(model).log);
+  const { window, position } = model.log;
+  const end = endPosition(layout);
+  const from = position ?? end;
+  if (!from || !end) return step(model);
+  const to = moveBy(layout, from, rows);
+  if (!isAfter(end, to))
+    return rows > 0 && !window.hasLater
+      ? step(follow(model))
+      : step(position ? withLog(model, { position: to }) : model);
+  return step(pauseAt(model, to));
+}
+
+function pauseAt(model: Model, position: LogPosition): Model {
+  const isNew = model.log.position === undefined;
+  return withLog(model, isNew ? { position, newLines: 0, newErrors: 0 } : { position });
+}
+
+function follow(model: Model): Model {
+  model.log.window.trimStart();
+  return withLog(model, { position: undefined, newLines: 0, newErrors: 0 });
+}
+
+/** `G`: to the newest line, and on with it. */
+export function goToEnd(model: Model): Step {
+  return model.log.window.hasLater ? reopen(follow(model), 'end') : step(follow(model));
+}
+
+/** `g`: to the first line there is. */
+export function goToStart(model: Model): Step {
+  if (model.log.window.hasEarlier && model.session) return reopen(model, 'start');
+  const first = model.log.window.lines[0];
+  return step(first ? pauseAt(model, { id: first.id, row: 0 }) : model);
+}
+
+export function toggleFollow(model: Model): Step {
+  if (model.log.position !== undefined) {
+    const { model: next, effects } = goToEnd(model);
+    return step(withToast(next, 'Following'), ...effects);
+  }
+  const end = endPosition(logLayout(model, layoutOf(model).log));
+  return step(end ? withToast(pauseAt(model, end), 'Paused') : model);
+}
+
+export function toggleAllLogs(model: Model): Step {
+  return step(withLog(model, { isAll: !model.log.isAll }));
+}
+
+export function toggleWrap(model: Model): Step {
+  const wrap = !model.log.wrap;
+  return step(withToast(withLog(model, { wrap }), wrap ? 'Long lines are wrapped' : 'Long lines are cut'));
+}
+
+export function toggleTimes(model: Model): Step {
+  return step(withLog(model, { times: !model.log.times }));
+}
+
+/** What the log should show: all, or what is selected. */
+function wantedResources(model: Model): readonly string[] | undefined {
+  const row = selectedRow(model);
+  if (model.log.isAll || !row) return undefined;
+  return row.kind === 'group' ? row.members.map(member => member.name) : [row.resource.name];
+}
+
+function sameNames(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.length === b.length && a.every((name, i) => name === b[i]);
+}
+
+function reopen(model: Model, from: 'start' | 'end'): Step {
+  const { resources } = model.log;
+  const generation = model.log.generation + 1;
+  return step(withLog(model, { generation, isFetching: false, isLoading: true }), {
+    kind: 'show-log',
+    generation,
+    resources,
+    from,
+  });
+}
+
+/** Brings the log in line with what is selected, and fetches what the reader is about to reach. */
+export function settleLog(model: Model): Step {
+  if (!model.session) return step(model);
+  const resources = wantedResources(model);
+  const isNone = model.log.generation === 0;
+  if (isNone || !sameNames(resources, model.log.resources)) {
+    const fresh = { resources, window: new LogWindow(), position: undefined, newLines: 0, newErrors: 0 };
+    return reopen(withLog(model, fresh), 'end');
+  }
+  return fetchAround(model);
+}
+
+function fetchAround(model: Model): Step {
+  const { window, position, generation, isFetching } = model.log;
+  if (!position || isFetching || window.length === 0) return step(model);
+  const index = window.indexOf(position.id);
+  const wanted: Effect[] = [];
+  if (window.hasEarlier && index < fetchMargin)
+    wanted.push({ kind: 'log-earlier', generation, beforeId: window.lines[0]!.id });
+  else if (window.hasLater && index > window.length - fetchMargin)
+    wanted.push({ kind: 'log-later', generation, afterId: window.lines.at(-1)!.id });
+  return wanted.length > 0 ? step(withLog(model, { isFetching: true }), ...wanted) : step(model);
+}
+
+type LogMessage = Extract<Message, { kind: 'log-lines' | 'log-earlier' | 'log-later' }>;
+
+/** Takes lines that came; those of an older generation are late and dropped. */
+export function takeLines(model: Model, message: LogMessage): Model {
+  const { window } = model.log;
+  if (message.generation !== model.log.generation) return model;
+  if (message.kind === 'log-earlier') {
+    window.prepend(message.lines);
+    if (message.isStart) window.hasEarlier = false;
+    return withLog(model, { isFetching: false });
+  }
+  if (message.kind === 'log-later') {
+    window.extend(message.lines, message.isEnd);
+    return withLog(model, { isFetching: false });
+  }
+  return message.isFresh ? takeFresh(model, message) : takeLive(model, message.lines);
+}
+
+function takeFresh(model: Model, message: Extract<LogMessage, { kind: 'log-lines' }>): Model {
+  const window = new LogWindow();
+  window.append(message.lines, false);
+  window.hasEarlier = !message.isStart;
+  const first = message.lines[0];
+  // From the start: the reader stands there, and what follows is fetched as he goes.
+  const isReading = message.isStart && message.from === 'start' && first !== undefined;
+  window.hasLater = isReading;
+  const position = isReading ? { id: first.id, row: 0 } : undefined;
+  return withLog(model, { window, position, newLines: 0, newErrors: 0, isLoading: false });
+}
+
+function takeLive(model: Model, lines: readonly LogLine[]): Model {
+  const { window, position } = model.log;
+  const lastId = window.lines.at(-1)?.id ?? -1;
+  window.append(lines, position !== undefined);
+  if (position === undefined) return withLog(model, {});
+  let errors = 0;
+  let count = 0;
+  for (const line of lines) {
+    if (line.id <= lastId) continue;
+    count++;
+    if (line.level === 'error') errors++;
+  }
+  return withLog(model, { newLines: model.log.newLines + count, newErrors: model.log.newErrors + errors });
+}

@@ -1,0 +1,67 @@
+// What is done to resources: update, stop a build, enable and disable, open the endpoint. Each says why it cannot be done.
+import type { Effect } from './effects.ts';
+import { actionTargets, type Model, selectedGroup, selectedResource } from './model.ts';
+import type { ResourceRow } from './resource-row.ts';
+import { type Step, step, withToast } from './step.ts';
+
+const nothingSelected = 'nothing is selected';
+
+/** `web`, or `3 resources`. */
+function nameTargets(rows: readonly ResourceRow[]): string {
+  return rows.length === 1 ? rows[0]!.name : `${rows.length} resources`;
+}
+
+export function triggerOff(model: Model): string | undefined {
+  const targets = actionTargets(model);
+  if (targets.length === 0) return nothingSelected;
+  if (targets.every(row => row.role === 'disabled')) return `${nameTargets(targets)}: disabled, enable it first`;
+  return undefined;
+}
+
+export function trigger(model: Model): Step {
+  const targets = actionTargets(model).filter(row => row.role !== 'disabled');
+  const effect: Effect = { kind: 'trigger', resources: targets.map(row => row.name) };
+  const what = targets[0]?.isTiltfile ? 'The Tiltfile runs again' : `Update of ${nameTargets(targets)} asked for`;
+  return step(withToast(model, what), effect);
+}
+
+export function stopBuildOff(model: Model): string | undefined {
+  const targets = actionTargets(model);
+  if (targets.length === 0) return nothingSelected;
+  return targets.some(row => row.isBuilding) ? undefined : `${nameTargets(targets)}: nothing is building`;
+}
+
+export function stopBuild(model: Model): Step {
+  const targets = actionTargets(model).filter(row => row.isBuilding);
+  const effect: Effect = { kind: 'stop-build', resources: targets.map(row => row.name) };
+  return step(withToast(model, `Stopping the build of ${nameTargets(targets)}`), effect);
+}
+
+export function switchOff(model: Model, disabled: boolean): string | undefined {
+  const targets = actionTargets(model);
+  if (targets.length === 0) return nothingSelected;
+  if (targets.every(row => row.isTiltfile)) return 'the Tiltfile is always on';
+  const isDone = targets.every(row => row.isTiltfile || (row.role === 'disabled') === disabled);
+  return isDone ? `${nameTargets(targets)}: ${disabled ? 'disabled' : 'enabled'} already` : undefined;
+}
+
+export function setDisabled(model: Model, disabled: boolean): Step {
+  const targets = actionTargets(model).filter(row => !row.isTiltfile && (row.role === 'disabled') !== disabled);
+  const effect: Effect = { kind: 'set-disabled', resources: targets.map(row => row.name), disabled };
+  return step(withToast(model, `${disabled ? 'Disabling' : 'Enabling'} ${nameTargets(targets)}`), effect);
+}
+
+export function openOff(model: Model): string | undefined {
+  const resource = selectedResource(model);
+  if (!resource) return selectedGroup(model) ? 'a group has no endpoint' : nothingSelected;
+  return resource.endpoints.length > 0 ? undefined : `${resource.name} has no endpoint`;
+}
+
+/** Shows the address as a link that the terminal opens: the browser is where the person is, which may be elsewhere. */
+export function openEndpoint(model: Model): Step {
+  const endpoints = selectedResource(model)?.endpoints ?? [];
+  const [first] = endpoints;
+  if (!first) return step(model);
+  const more = endpoints.length > 1 ? `   and ${endpoints.length - 1} more under details` : '';
+  return step(withToast(model, `${first.url}${more}`, 'success', first.url));
+}

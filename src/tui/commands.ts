@@ -1,0 +1,202 @@
+// Every command once: its name, what people call it, when it is off and why, and what it does. Keymaps, the help, the
+// menu and the last line all read this table.
+import { askForDown, askToLeave, exitChoiceOff, interrupt, leave } from './act-exit.ts';
+import {
+  goBack,
+  goToProblem,
+  listPage,
+  moveSelection,
+  select,
+  setGroupOpen,
+  startFilter,
+  toggleGroup,
+  withRows,
+} from './act-list.ts';
+import {
+  goToEnd,
+  goToStart,
+  logPage,
+  scrollLog,
+  toggleAllLogs,
+  toggleFollow,
+  toggleTimes,
+  toggleWrap,
+} from './act-log.ts';
+import { moveInMenu } from './act-menu.ts';
+import {
+  openEndpoint,
+  openOff,
+  setDisabled,
+  stopBuild,
+  stopBuildOff,
+  switchOff,
+  trigger,
+  triggerOff,
+} from './act-resource.ts';
+import type { CommandName } from './command-names.ts';
+import { type Model, selectedGroup } from './model.ts';
+import { type Step, step } from './step.ts';
+
+export interface Command {
+  readonly name: CommandName;
+  /** What the help calls it. */
+  readonly title: string;
+  /** Where the help lists it; absent for what only makes sense where it is shown (menus, prompts). */
+  readonly section?: 'Resource' | 'Move' | 'Log' | 'Screen';
+  /** Stops or deletes something. */
+  readonly isDestructive?: boolean;
+  /** Why it cannot be run now. */
+  readonly off?: (model: Model) => string | undefined;
+  readonly run: (model: Model) => Step;
+}
+
+const isInLog = (model: Model): boolean => model.focus === 'log';
+
+/** In the list the selection moves, in the log the lines. */
+function move(rows: (model: Model, page: number) => number): (model: Model) => Step {
+  return model =>
+    isInLog(model) ? scrollLog(model, rows(model, logPage(model))) : moveSelection(model, rows(model, listPage(model)));
+}
+
+function focusOn(model: Model, focus: Model['focus']): Step {
+  return step({ ...model, focus });
+}
+
+/** Right, into the log of what is selected; a closed group opens first. */
+function goForward(model: Model): Step {
+  const group = selectedGroup(model);
+  if (group && !group.isOpen) return step(setGroupOpen(model, group.label, true));
+  return focusOn(model, 'log');
+}
+
+function enter(model: Model): Step {
+  if (selectedGroup(model)) return step(toggleGroup(model));
+  return focusOn({ ...model, log: { ...model.log, isAll: false } }, 'log');
+}
+
+/** Esc goes up one level: out of the log, out of the zoom, out of the filter, out of the log of all. */
+function leaveLevel(model: Model): Step {
+  if (isInLog(model)) return step({ ...model, focus: 'list', isZoomed: false });
+  if (model.isZoomed) return step({ ...model, isZoomed: false });
+  if (model.list.filter !== '') return step(withRows(model, { filter: '' }));
+  return step(model.log.isAll ? { ...model, log: { ...model.log, isAll: false } } : model);
+}
+
+function toggleDetails(model: Model): Step {
+  return step({ ...model, overlay: model.overlay?.kind === 'details' ? undefined : { kind: 'details' } });
+}
+
+const needsRow = (model: Model): string | undefined =>
+  model.list.rows.length > 0 ? undefined : 'there are no resources yet';
+
+const table: readonly Command[] = [
+  {
+    name: 'trigger',
+    title: 'Update now, or run the Tiltfile again',
+    section: 'Resource',
+    off: triggerOff,
+    run: trigger,
+  },
+  { name: 'stop-build', title: 'Stop the build', section: 'Resource', off: stopBuildOff, run: stopBuild },
+  {
+    name: 'enable',
+    title: 'Enable',
+    section: 'Resource',
+    off: m => switchOff(m, false),
+    run: m => setDisabled(m, false),
+  },
+  {
+    name: 'disable',
+    title: 'Disable',
+    section: 'Resource',
+    isDestructive: true,
+    off: m => switchOff(m, true),
+    run: m => setDisabled(m, true),
+  },
+  { name: 'details', title: 'Details: why it waits or failed', section: 'Resource', off: needsRow, run: toggleDetails },
+  { name: 'open', title: 'Endpoint, as a link', section: 'Resource', off: openOff, run: openEndpoint },
+  { name: 'more', title: 'All actions of the resource', section: 'Resource', off: needsRow, run: openMenu },
+  { name: 'next-problem', title: 'Next problem', section: 'Move', run: m => goToProblem(m, 1) },
+  { name: 'previous-problem', title: 'Previous problem', section: 'Move', run: m => goToProblem(m, -1) },
+  { name: 'filter', title: 'Filter the list', section: 'Move', run: startFilter },
+  { name: 'down', title: 'Down', section: 'Move', run: move(() => 1) },
+  { name: 'up', title: 'Up', section: 'Move', run: move(() => -1) },
+  { name: 'half-page-down', title: 'Half a page down', section: 'Move', run: move((_, page) => Math.ceil(page / 2)) },
+  { name: 'half-page-up', title: 'Half a page up', section: 'Move', run: move((_, page) => -Math.ceil(page / 2)) },
+  { name: 'page-down', title: 'A page down', section: 'Move', run: move((_, page) => page) },
+  { name: 'page-up', title: 'A page up', section: 'Move', run: move((_, page) => -page) },
+  {
+    name: 'top',
+    title: 'To the beginning',
+    section: 'Move',
+    run: m => (isInLog(m) ? goToStart(m) : step(select(m, 0))),
+  },
+  {
+    name: 'bottom',
+    title: 'To the end; in the log: follow',
+    section: 'Move',
+    run: m => (isInLog(m) ? goToEnd(m) : step(select(m, m.list.rows.length - 1))),
+  },
+  { name: 'enter', title: 'Into the log; open or close a group', section: 'Move', off: needsRow, run: enter },
+  { name: 'forward', title: 'Right: open a group, into the log', section: 'Move', run: goForward },
+  {
+    name: 'back',
+    title: 'Left: close a group, back to the list',
+    section: 'Move',
+    run: m => (isInLog(m) ? step({ ...m, focus: 'list', isZoomed: false }) : step(goBack(m))),
+  },
+  { name: 'leave', title: 'One level up', section: 'Move', run: leaveLevel },
+  { name: 'next-pane', title: 'Other pane', section: 'Move', run: m => focusOn(m, isInLog(m) ? 'list' : 'log') },
+  { name: 'previous-pane', title: 'Other pane', run: m => focusOn(m, isInLog(m) ? 'list' : 'log') },
+  { name: 'follow', title: 'Follow, or pause', section: 'Log', run: toggleFollow },
+  { name: 'all-logs', title: 'Log of all resources', section: 'Log', run: toggleAllLogs },
+  { name: 'wrap', title: 'Wrap long lines', section: 'Log', run: toggleWrap },
+  { name: 'times', title: 'Show times', section: 'Log', run: toggleTimes },
+  { name: 'log-down', title: 'Scroll the log down', section: 'Log', run: m => scrollLog(m, 3) },
+  { name: 'log-up', title: 'Scroll the log up', section: 'Log', run: m => scrollLog(m, -3) },
+  { name: 'zoom', title: 'Only this pane', section: 'Screen', run: m => step({ ...m, isZoomed: !m.isZoomed }) },
+  {
+    name: 'help',
+    title: 'This help',
+    section: 'Screen',
+    run: m => step({ ...m, overlay: { kind: 'help', query: '', selected: 0 } }),
+  },
+  { name: 'redraw', title: 'Draw everything anew', section: 'Screen', run: m => step(m, { kind: 'redraw' }) },
+  {
+    name: 'suspend',
+    title: 'Back to the shell for a while (fg returns)',
+    section: 'Screen',
+    run: m => step(m, { kind: 'stop-job' }),
+  },
+  { name: 'quit', title: 'Leave', section: 'Screen', run: askToLeave },
+  { name: 'interrupt', title: 'Close, then leave', section: 'Screen', run: interrupt },
+  { name: 'menu-down', title: 'Down', run: m => moveInMenu(m, 1) },
+  { name: 'menu-up', title: 'Up', run: m => moveInMenu(m, -1) },
+  { name: 'menu-run', title: 'Run', run: m => step(m) },
+  { name: 'menu-close', title: 'Close', run: m => step({ ...m, overlay: undefined }) },
+  { name: 'exit-keep', title: 'Keep', run: m => leave(m, 'keep') },
+  {
+    name: 'exit-disable',
+    title: 'Disable',
+    isDestructive: true,
+    off: m => exitChoiceOff(m, 'disable'),
+    run: m => leave(m, 'disable'),
+  },
+  { name: 'exit-down', title: 'Down', isDestructive: true, off: m => exitChoiceOff(m, 'down'), run: askForDown },
+  { name: 'exit-stay', title: 'Stay', run: m => step({ ...m, overlay: undefined }) },
+];
+
+const byName = new Map(table.map(command => [command.name, command]));
+
+/** Everything there is, in the order of the help. */
+export const commands: readonly Command[] = table;
+
+export function commandOf(name: CommandName): Command {
+  const command = byName.get(name);
+  if (!command) throw new Error(`bug: no command '${name}'`);
+  return command;
+}
+
+function openMenu(model: Model): Step {
+  return step({ ...model, overlay: { kind: 'menu', selected: 0 } });
+}

@@ -1,0 +1,168 @@
+// Which keys run which command in which part of the screen. A keymap is JSON: context -> command -> keys (keymaps/*.json).
+// A later layer (the person's file) says for each command it names all of its keys anew; `[]` takes the keys away. Where its
+// keys meet those of an earlier layer, the later one has them. Two commands that claim a key in one layer are a conflict
+// that names both; the first one keeps it.
+// Does not: know what commands do, or how long a chord may take.
+import type { Diagnostic, Place } from '../base/diagnostics.ts';
+import { nearestName } from '../base/nearest-name.ts';
+import { ChordTrie, parseChord } from '../terminal/key-chords.ts';
+import { type CommandName, commandNames } from './command-names.ts';
+
+/** Where keys are looked up: the part in focus first, then everywhere. */
+export type KeyContext = 'everywhere' | 'list' | 'log' | 'menu' | 'exit';
+export const keyContexts: readonly KeyContext[] = ['everywhere', 'list', 'log', 'menu', 'exit'];
+
+export interface KeymapLayer {
+  /** The JSON value. */
+  readonly data: unknown;
+  /** Where a setting stands in the person's file; absent for what comes with the program. */
+  readonly placeOf?: ((path: readonly (string | number)[]) => Place) | undefined;
+}
+
+export type KeyMatch =
+  | { readonly kind: 'command'; readonly command: CommandName }
+  /** More keys may follow. */
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'none' };
+
+type Bindings = Map<CommandName, readonly string[][]>;
+
+export class Keymap {
+  readonly #tries = new Map<KeyContext, ChordTrie<CommandName>>();
+
+  constructor(tries: ReadonlyMap<KeyContext, ChordTrie<CommandName>>) {
+    this.#tries = new Map(tries);
+  }
+
+  /** What the keys typed so far mean in `contexts`, the first that knows them. */
+  match(contexts: readonly KeyContext[], keys: readonly string[]): KeyMatch {
+    let isPending = false;
+    for (const context of contexts) {
+      const found = this.#tries.get(context)?.match(keys);
+      if (found?.kind === 'matched') return { kind: 'command', command: found.value };
+      if (found?.kind === 'pending') isPending = true;
+    }
+    return isPending ? { kind: 'pending' } : { kind: 'none' };
+  }
+
+  /** The keys of a command as people read them, in the contexts given, those of the first context first. */
+  keysOf(command: CommandName, contexts: readonly KeyContext[]): string[] {
+    const keys = contexts.flatMap(context =>
+      (this.#tries.get(context)?.entries() ?? [])
+        .filter(([, value]) => value === command)
+        .map(([chord]) => chord.join(' ')),
+    );
+    return [...new Set(keys)];
+  }
+}
+
+/** Makes a keymap; layers go from the most general to the person's own. */
+export function makeKeymap(layers: readonly KeymapLayer[]): { keymap: Keymap; diagnostics: Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  const contexts = new Map<KeyContext, Bindings>(keyContexts.map(context => [context, new Map()]));
+  for (const layer of layers) addLayer(contexts, layer, diagnostics);
+  const tries = new Map<KeyContext, ChordTrie<CommandName>>();
+  for (const [context, bindings] of contexts) {
+    const trie = new ChordTrie<CommandName>();
+    for (const [command, chords] of bindings) for (const chord of chords) trie.add(chord, command);
+    tries.set(context, trie);
+  }
+  return { keymap: new Keymap(tries), diagnostics };
+}
+
+type Say = (path: readonly (string | number)[], text: string, hint?: string | undefined) => void;
+
+function addLayer(contexts: Map<KeyContext, Bindings>, layer: KeymapLayer, diagnostics: Diagnostic[]): void {
+  const say: Say = (path, text, hint) => {
+    const at = layer.placeOf?.(path);
+    const where = at ? text : `keymap, ${path.join('.')}: ${text}`;
+    diagnostics.push({ severity: 'warning', text: where, ...(at ? { at } : {}), ...(hint ? { hint } : {}) });
+  };
+  if (typeof layer.data !== 'object' || layer.data === null || Array.isArray(layer.data)) {
+    say([], 'expected { "list": { "down": ["j"] } }');
+    return;
+  }
+  for (const [name, commands] of Object.entries(layer.data)) {
+    if (name === 'name' || name === 'extends' || name === '$schema') continue;
+    const bindings = contexts.get(name as KeyContext);
+    if (!bindings) {
+      const near = nearestName(name, keyContexts);
+      say(
+        [name],
+        `unknown part of the screen '${name}'`,
+        near ? `did you mean '${near}'?` : `there are ${keyContexts.join(', ')}`,
+      );
+    } else if (typeof commands === 'object' && commands !== null) addContext(bindings, name, commands, say);
+  }
+}
+
+function addContext(bindings: Bindings, context: string, commands: object, say: Say): void {
+  const own: [CommandName, string[][]][] = [];
+  const trie = new ChordTrie<CommandName>();
+  for (const [name, value] of Object.entries(commands)) {
+    if (!(commandNames as readonly string[]).includes(name)) {
+      const near = nearestName(name, commandNames);
+      say([context, name], `unknown command '${name}'`, near && `did you mean '${near}'?`);
+      continue;
+    }
+    const command = name as CommandName;
+    const texts = typeof value === 'string' ? [value] : Array.isArray(value) ? value : [];
+    const chords = texts.flatMap((text, i) => {
+      const chord = parseChord(String(text));
+      if (!chord.ok) {
+        say([context, name, i], chord.problem);
+        return [];
+      }
+      const conflict = trie.add(chord.keys, command);
+      if (!conflict) return [[...chord.keys]];
+      say([context, name, i], conflictText(String(text), command, { keys: conflict.keys, command: conflict.value }));
+      return [];
+    });
+    own.push([command, chords]);
+  }
+  for (const [command, chords] of own) {
+    for (const [other, theirs] of bindings) {
+      if (other !== command)
+        bindings.set(
+          other,
+          theirs.filter(keys => !chords.some(chord => collide(chord, keys))),
+        );
+    }
+    bindings.set(command, chords);
+  }
+}
+
+function conflictText(
+  keys: string,
+  command: CommandName,
+  other: { keys: readonly string[]; command: CommandName },
+): string {
+  const theirs = other.keys.join(' ');
+  if (theirs === keys)
+    return `'${keys}' is claimed by '${other.command}' and by '${command}'; '${other.command}' keeps it`;
+  return `'${keys}' of '${command}' and '${theirs}' of '${other.command}' begin alike; '${other.command}' keeps its keys`;
+}
+
+/** True when one chord is the beginning of the other, or the same. */
+function collide(a: readonly string[], b: readonly string[]): boolean {
+  const length = Math.min(a.length, b.length);
+  return a.slice(0, length).every((key, i) => key === b[i]);
+}
+
+const shownKeys: Readonly<Record<string, string>> = {
+  up: '↑',
+  down: '↓',
+  left: '←',
+  right: '→',
+  pageup: 'pgup',
+  pagedown: 'pgdn',
+};
+
+/** A chord as the help shows it. */
+export function showKeys(keys: string, ascii: boolean): string {
+  if (ascii) return keys;
+  return keys
+    .split(' ')
+    .map(key => shownKeys[key] ?? key)
+    .join(' ');
+}

@@ -1,0 +1,165 @@
+// Reads the log for the pane: once per frame at most, in batches, never line by line. It falls behind on purpose: when
+// lines come faster than a person could read and the pane follows, it jumps to the newest ones.
+// All reads stand in one line, so that a page fetched for the reader and the live end never miss a line between them.
+import type { Client, LogCursor, LogFilter, LogLine } from '../api/client.ts';
+import type { Clock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import type { Message } from './messages.ts';
+
+/** Lines that a fresh window begins with. */
+const tailLines = 1000;
+/** Lines of one read; a full batch means that the log runs ahead of us. */
+const batchLines = 2000;
+const pageLines = 1000;
+/** Least time between two reads of the live end, in ms: a frame. */
+const readPeriodMs = 33;
+
+export interface LogFeedOptions {
+  readonly client: Client;
+  readonly clock: Clock;
+  readonly send: (message: Message) => void;
+  /** True while someone reads and nothing may be skipped. */
+  readonly isHeld: () => boolean;
+}
+
+export interface ShowLog {
+  readonly generation: number;
+  readonly resources?: readonly string[] | undefined;
+  readonly from: 'start' | 'end';
+}
+
+export class LogFeed implements Disposable {
+  readonly #options: LogFeedOptions;
+  #shown: ShowLog | undefined;
+  #live: LogCursor | undefined;
+  #timer: Disposable | undefined;
+  #hasMore = false;
+  #lastReadMs = Number.NEGATIVE_INFINITY;
+  #work: Promise<unknown> = Promise.resolve();
+
+  constructor(options: LogFeedOptions) {
+    this.#options = options;
+  }
+
+  /** Shows another log; what the old one would still send is dropped. */
+  show(shown: ShowLog): void {
+    this.#close();
+    this.#shown = shown;
+    const live = this.#open(shown.from === 'end' ? tailLines : 0);
+    this.#inOrder(shown, async () => {
+      const lines = shown.from === 'end' ? await live.next(batchLines) : await this.#firstLines();
+      const isStart = shown.from === 'start' || lines.length < tailLines;
+      this.#send(shown, { kind: 'log-lines', generation: shown.generation, lines, isFresh: true, isStart, from: shown.from });
+    });
+  }
+
+  /** Fetches lines before `beforeId`. */
+  earlier(generation: number, beforeId: number): void {
+    const shown = this.#shown;
+    if (!shown || shown.generation !== generation) return;
+    this.#inOrder(shown, async () => {
+      const lines = await this.#readOnce({ lineId: beforeId }, cursor => cursor.previous(pageLines));
+      this.#send(shown, { kind: 'log-earlier', generation, lines, isStart: lines.length < pageLines });
+    });
+  }
+
+  /** Fetches lines after `afterId`. */
+  later(generation: number, afterId: number): void {
+    const shown = this.#shown;
+    if (!shown || shown.generation !== generation) return;
+    this.#inOrder(shown, async () => {
+      const lines = await this.#readOnce({ lineId: afterId + 1 }, cursor => cursor.next(pageLines));
+      this.#send(shown, { kind: 'log-later', generation, lines, isEnd: lines.length < pageLines });
+    });
+  }
+
+  dispose(): void {
+    this.#close();
+    this.#shown = undefined;
+  }
+
+  #close(): void {
+    this.#live?.dispose();
+    this.#live = undefined;
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#hasMore = false;
+  }
+
+  #filter(): LogFilter {
+    const resources = this.#shown?.resources;
+    return { minLevel: 'info', ...(resources ? { resources } : {}) };
+  }
+
+  #open(tail: number): LogCursor {
+    this.#live?.dispose();
+    const live = this.#options.client.openLogs(this.#filter(), { at: 'end', tail });
+    live.onMore(() => this.#wake());
+    this.#live = live;
+    return live;
+  }
+
+  #firstLines(): Promise<readonly LogLine[]> {
+    return this.#readOnce('start', cursor => cursor.next(pageLines));
+  }
+
+  async #readOnce(
+    at: 'start' | { readonly lineId: number },
+    read: (cursor: LogCursor) => Promise<readonly LogLine[]>,
+  ): Promise<readonly LogLine[]> {
+    const cursor = this.#options.client.openLogs(this.#filter(), { at });
+    try {
+      return await read(cursor);
+    } finally {
+      cursor.dispose();
+    }
+  }
+
+  /** Something was appended: read soon, at most once in a period. */
+  #wake(): void {
+    this.#hasMore = true;
+    if (this.#timer) return;
+    const waitMs = Math.max(0, this.#lastReadMs + readPeriodMs - this.#options.clock.monotonic());
+    this.#timer = this.#options.clock.after(waitMs, () => this.#readLive());
+  }
+
+  #readLive(): void {
+    const shown = this.#shown;
+    if (!shown) return;
+    this.#hasMore = false;
+    this.#inOrder(shown, async () => {
+      const lines = (await this.#live?.next(batchLines)) ?? [];
+      this.#timer = undefined;
+      this.#lastReadMs = this.#options.clock.monotonic();
+      if (lines.length === batchLines && !this.#options.isHeld()) return this.#jump(shown);
+      if (lines.length > 0)
+        this.#send(shown, { kind: 'log-lines', generation: shown.generation, lines, isFresh: false, isStart: false, from: 'end' });
+      if (this.#hasMore || lines.length === batchLines) this.#wake();
+    });
+  }
+
+  /** The log runs ahead: on with its newest lines. Those between stay in the log store for who scrolls back. */
+  async #jump(shown: ShowLog): Promise<void> {
+    const lines = await this.#open(tailLines).next(tailLines);
+    this.#send(shown, { kind: 'log-lines', generation: shown.generation, lines, isFresh: true, isStart: false, from: 'end' });
+    this.#wake();
+  }
+
+  #send(shown: ShowLog, message: Message): void {
+    if (this.#shown === shown) this.#options.send(message);
+  }
+
+  #inOrder(shown: ShowLog, run: () => Promise<void>): void {
+    const guarded = async (): Promise<void> => {
+      if (this.#shown === shown) await run();
+    };
+    this.#work = this.#work.then(guarded);
+    this.#work.catch(error => this.#fail(error));
+    this.#work = this.#work.catch(() => {});
+  }
+
+  #fail(error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.#options.send({ kind: 'toast', text: `the log cannot be read: ${text}`, tone: 'error' });
+  }
+}

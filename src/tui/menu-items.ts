@@ -1,0 +1,91 @@
+// What the help and the menu list, and the last line's hints: commands with their live keys and why one is off.
+import type { CommandName } from './command-names.ts';
+import { type Command, commandOf, commands } from './commands.ts';
+import { type KeyContext, showKeys } from './keymap.ts';
+import type { MenuItem, Model } from './model.ts';
+import { selectedGroup, selectedResource } from './model.ts';
+
+const menuCommands: readonly CommandName[] = ['trigger', 'stop-build', 'enable', 'disable', 'details', 'open'];
+
+function itemOf(model: Model, command: Command, contexts: readonly KeyContext[]): MenuItem {
+  const keys = model.keymap.keysOf(command.name, contexts).map(key => showKeys(key, model.ascii));
+  return { command: command.name, title: command.title, keys, off: command.off?.(model) };
+}
+
+/** The actions of the selected resource or group. */
+export function menuItems(model: Model): MenuItem[] {
+  return menuCommands.map(name => itemOf(model, commandOf(name), ['menu']));
+}
+
+export interface HelpItem extends MenuItem {
+  readonly section: string;
+}
+
+/** All commands that contain every word of the query in their title, name or keys. */
+export function helpItems(model: Model, query: string): HelpItem[] {
+  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const contexts: KeyContext[] = model.focus === 'log' ? ['log', 'everywhere', 'list'] : ['list', 'everywhere', 'log'];
+  return commands.flatMap(command => {
+    if (!command.section) return [];
+    const item = { ...itemOf(model, command, contexts), section: command.section };
+    const text = `${command.title} ${command.name} ${command.section} ${item.keys.join(' ')}`.toLowerCase();
+    return words.every(word => text.includes(word)) ? [item] : [];
+  });
+}
+
+export interface Hint {
+  readonly key: string;
+  readonly word: string;
+  readonly command: CommandName;
+}
+
+function listHints(model: Model): readonly (readonly [CommandName, string])[] {
+  const group = selectedGroup(model);
+  const resource = selectedResource(model);
+  const run = resource?.isTiltfile
+    ? 'reload'
+    : resource?.role === 'manual' || resource?.role === 'stale'
+      ? 'run'
+      : 'rebuild';
+  return [
+    ['trigger', run],
+    ['filter', 'find'],
+    ['enter', group ? (group.isOpen ? 'close' : 'open') : 'log'],
+    ...(resource && resource.endpoints.length > 0 ? [['open', 'open'] as const] : []),
+    ['details', 'why'],
+    ['more', 'more'],
+    ['next-problem', 'next problem'],
+    ['all-logs', model.log.isAll ? 'its log' : 'all logs'],
+    ['help', 'help'],
+  ];
+}
+
+function logHints(model: Model): readonly (readonly [CommandName, string])[] {
+  return [
+    ['leave', 'list'],
+    ...(model.log.position
+      ? [['bottom', 'follow'] as const]
+      : [['up', 'scroll'] as const, ['top', 'beginning'] as const]),
+    ['trigger', 'rebuild'],
+    ['wrap', model.log.wrap ? 'cut lines' : 'wrap lines'],
+    ['times', 'times'],
+    ['zoom', 'zoom'],
+    ['next-problem', 'next problem'],
+    ['help', 'help'],
+  ];
+}
+
+/** The keys that matter for what is focused, the most important first; commands without a key are left out. */
+export function helpHints(model: Model): Hint[] {
+  const wanted = model.focus === 'log' ? logHints(model) : listHints(model);
+  return wanted.flatMap(([command, word]) => {
+    const [key] = model.keymap.keysOf(command, [model.focus, 'everywhere']);
+    return key === undefined ? [] : [{ key: showKeys(key, model.ascii), word, command }];
+  });
+}
+
+/** The key that leaves, which stands apart at the right end. */
+export function quitHint(model: Model): Hint | undefined {
+  const [key] = model.keymap.keysOf('quit', [model.focus, 'everywhere']);
+  return key === undefined ? undefined : { key: showKeys(key, model.ascii), word: 'leave', command: 'quit' };
+}

@@ -1,0 +1,46 @@
+// Everything that can wake the screen, as one closed union.
+import type { ExitPlan, LogLine, SessionInfo } from '../api/client.ts';
+import type { KeyEvent, MouseEvent } from '../terminal/input-events.ts';
+import type { Size } from '../terminal/terminal.ts';
+import type { ResourceRow } from './resource-row.ts';
+import type { Tone } from './theme.ts';
+
+export type Message =
+  | { readonly kind: 'key'; readonly event: KeyEvent }
+  | { readonly kind: 'mouse'; readonly event: MouseEvent }
+  | { readonly kind: 'paste'; readonly text: string }
+  | { readonly kind: 'resize'; readonly size: Size }
+  | { readonly kind: 'session'; readonly info: SessionInfo }
+  /** All resources, in the order of definition; objects that did not change are the same ones. */
+  | { readonly kind: 'resources'; readonly rows: readonly ResourceRow[] }
+  /** Lines at the live end. `isFresh`: the window begins with them (it was opened, or the log ran ahead of us). */
+  | {
+      readonly kind: 'log-lines';
+      readonly generation: number;
+      readonly lines: readonly LogLine[];
+      readonly isFresh: boolean;
+      /** The first line there is, is among them. */
+      readonly isStart: boolean;
+      /** Which end of the log a fresh window was opened at. */
+      readonly from: 'start' | 'end';
+    }
+  | {
+      readonly kind: 'log-earlier';
+      readonly generation: number;
+      readonly lines: readonly LogLine[];
+      readonly isStart: boolean;
+    }
+  | {
+      readonly kind: 'log-later';
+      readonly generation: number;
+      readonly lines: readonly LogLine[];
+      readonly isEnd: boolean;
+    }
+  /** Time went on: ages, toasts. */
+  | { readonly kind: 'tick' }
+  | { readonly kind: 'spin' }
+  | { readonly kind: 'toast'; readonly text: string; readonly tone: Tone }
+  | { readonly kind: 'exit-plan'; readonly plan: ExitPlan }
+  | { readonly kind: 'exit-progress'; readonly line: string }
+  /** Somebody else ends the session: a signal, or a request over the API. */
+  | { readonly kind: 'end-asked' };

@@ -1,0 +1,210 @@
+// One resource as a person reads it: is it well, since when, and if not, why (the first rule of the screen).
+// Does not: draw, or know groups, selection and colours.
+import type { CmdStatus } from '../api/kinds-local.ts';
+import type { UIResource, UIResourceStatus } from '../api/kinds-session.ts';
+import { mainTiltfile } from '../api/meta.ts';
+import type { Link } from '../api/shared-types.ts';
+
+/** What a row is in one word of ours; themes give each a glyph and a colour. */
+export type StatusRole =
+  | 'ok'
+  | 'done'
+  | 'building'
+  | 'starting'
+  | 'pending'
+  | 'manual'
+  | 'stale'
+  | 'warn'
+  | 'error'
+  | 'crashed'
+  | 'disabled';
+
+/** Worst first: the order in which a group counts its members. */
+export const statusRoles: readonly StatusRole[] = [
+  'error',
+  'crashed',
+  'warn',
+  'building',
+  'starting',
+  'pending',
+  'stale',
+  'ok',
+  'done',
+  'manual',
+  'disabled',
+];
+
+export interface RowState {
+  readonly role: StatusRole;
+  /** A word or two that people would say aloud: `ready`, `waits for web`. */
+  readonly word: string;
+  /** Why, short, on one line; '' when there is nothing to explain. */
+  readonly reason: string;
+  /** Since when; absent when nobody knows or asks. */
+  readonly sinceMs?: number;
+}
+
+export interface ResourceRow extends RowState {
+  readonly name: string;
+  /** Names of its groups; empty for none. */
+  readonly labels: readonly string[];
+  readonly order: number;
+  readonly isTiltfile: boolean;
+  readonly isBuilding: boolean;
+  readonly endpoints: readonly Link[];
+  /** 0 auto, 1 manual after the first build, 2 manual, 3 auto without the first build. */
+  readonly triggerMode: number;
+  /** Warnings of its current build and run. */
+  readonly warnings: number;
+  /** The error as it was reported, all lines; '' without one. */
+  readonly errorText: string;
+  /** What it waits for, by name. */
+  readonly waitsOn: readonly string[];
+  readonly lastUpdate?: LastUpdate | undefined;
+}
+
+export interface LastUpdate {
+  readonly finishedMs: number;
+  readonly tookMs: number;
+  readonly hasFailed: boolean;
+}
+
+export interface RowInput {
+  readonly resource: UIResource;
+  /** Status of the newest process of the resource. */
+  readonly process?: CmdStatus | undefined;
+  readonly warnings: number;
+}
+
+/** True for what `n` walks through. */
+export function isProblem(row: RowState): boolean {
+  return row.role === 'error' || row.role === 'crashed';
+}
+
+export function makeResourceRow(input: RowInput): ResourceRow {
+  const { resource, warnings } = input;
+  const status = resource.status ?? {};
+  const name = resource.metadata.name;
+  const isTiltfile = name === mainTiltfile;
+  const state = stateOf(status, input.process, isTiltfile);
+  const hasWarnings = warnings > 0 && (state.role === 'ok' || state.role === 'done');
+  const note = warnings === 1 ? '1 warning' : `${warnings} warnings`;
+  return {
+    ...(hasWarnings ? { ...state, role: 'warn', reason: note } : state),
+    name,
+    labels: Object.keys(resource.metadata.labels ?? {}).sort(),
+    order: status.order ?? 0,
+    isTiltfile,
+    isBuilding: status.currentBuild !== undefined,
+    endpoints: status.endpointLinks ?? [],
+    triggerMode: status.triggerMode ?? 0,
+    warnings,
+    errorText: errorText(status, input.process),
+    waitsOn: (status.waiting?.on ?? []).map(ref => ref.name),
+    lastUpdate: lastUpdate(status),
+  };
+}
+
+function lastUpdate(status: UIResourceStatus): LastUpdate | undefined {
+  const last = status.buildHistory?.[0];
+  if (!last) return undefined;
+  const finishedMs = Date.parse(last.finishTime);
+  return { finishedMs, tookMs: finishedMs - Date.parse(last.startTime), hasFailed: Boolean(last.error) };
+}
+
+function stateOf(status: UIResourceStatus, process: CmdStatus | undefined, isTiltfile: boolean): RowState {
+  if (status.disableStatus?.state === 'Disabled') return { role: 'disabled', word: 'disabled', reason: '' };
+  if (status.currentBuild)
+    return {
+      role: 'building',
+      word: isTiltfile ? 'loading' : 'building',
+      reason: '',
+      ...since(status.currentBuild.startTime),
+    };
+  const last = status.buildHistory?.[0];
+  if (status.updateStatus === 'pending') return waitingState(status);
+  if (status.updateStatus === 'error')
+    return { role: 'error', word: 'failed', reason: shortReason(last?.error ?? ''), ...since(last?.finishTime) };
+  if (status.runtimeStatus === 'error') return crashState(status, process);
+  if (status.hasPendingChanges)
+    return { role: 'stale', word: 'changed', reason: 'r to run', ...since(status.pendingBuildSince) };
+  if (status.runtimeStatus === 'pending' || status.runtimeStatus === 'unknown')
+    return { role: 'starting', word: 'starting', reason: '', ...since(process?.running?.startedAt) };
+  if (status.runtimeStatus === 'ok') return { role: 'ok', word: 'ready', reason: '', ...since(readySince(status)) };
+  if (status.updateStatus === 'ok')
+    return { role: 'done', word: isTiltfile ? 'loaded' : 'done', reason: '', ...since(last?.finishTime) };
+  if (status.updateStatus === 'none')
+    return { role: 'manual', word: isManual(status) ? 'manual' : 'not started', reason: '' };
+  return { role: 'manual', word: 'idle', reason: '' };
+}
+
+function isManual(status: UIResourceStatus): boolean {
+  return status.triggerMode === 1 || status.triggerMode === 2;
+}
+
+/** Hold reasons (reference 4.3) in words; `on` names what is waited for. */
+function waitingState(status: UIResourceStatus): RowState {
+  const base = { role: 'pending', reason: '', ...since(status.pendingBuildSince) } as const;
+  const waiting = status.waiting;
+  const on = (waiting?.on ?? []).map(ref => ref.name);
+  const names = on.length > 2 ? `${on[0]} and ${on.length - 1} more` : on.join(' and ');
+  switch (waiting?.reason) {
+    case 'waiting-for-dep':
+    case 'waiting-for-deploy':
+      return { ...base, word: `waits for ${names || 'others'}` };
+    case 'tiltfile-reload':
+      return { ...base, word: 'waits for the Tiltfile' };
+    case 'waiting-for-local':
+    case 'is-unparallelizable-local':
+      return { ...base, word: names ? `waits for ${names}` : 'waits its turn' };
+    case 'waiting-for-uncategorized':
+      return { ...base, word: names ? `waits for ${names}` : 'waits for the cluster' };
+    case 'waiting-for-cluster':
+      return { ...base, word: 'waits for the cluster' };
+    case 'building-component':
+      return { ...base, word: names ? `waits for image ${names}` : 'waits for an image' };
+    default:
+      return { ...base, word: 'queued' };
+  }
+}
+
+function crashState(status: UIResourceStatus, process: CmdStatus | undefined): RowState {
+  const ended = process?.terminated;
+  const at = ended?.finishedAt ?? condition(status, 'Ready')?.lastTransitionTime;
+  if (!ended)
+    return { role: 'crashed', word: 'not ready', reason: shortReason(process?.waiting?.reason ?? ''), ...since(at) };
+  return { role: 'crashed', word: 'crashed', reason: exitReason(ended), ...since(at) };
+}
+
+function exitReason(ended: NonNullable<CmdStatus['terminated']>): string {
+  if (ended.pid === 0 && ended.reason) return shortReason(ended.reason);
+  return `exit ${ended.exitCode}`;
+}
+
+function condition(status: UIResourceStatus, type: 'Ready' | 'UpToDate') {
+  return status.conditions?.find(c => c.type === type);
+}
+
+function readySince(status: UIResourceStatus): string | undefined {
+  const ready = condition(status, 'Ready');
+  return ready?.status === 'True' ? ready.lastTransitionTime : undefined;
+}
+
+function since(time: string | undefined): { readonly sinceMs?: number } {
+  const sinceMs = time === undefined ? Number.NaN : Date.parse(time);
+  return Number.isNaN(sinceMs) ? {} : { sinceMs };
+}
+
+/** The first line of an error without what the row says anyway: `Command "make" failed: exit status 2` is `exit 2`. */
+export function shortReason(error: string): string {
+  const [first = ''] = error.trim().split('\n', 1);
+  const failed = /^Command ".*" failed: (.*)$/.exec(first);
+  return (failed?.[1] ?? first).replace(/^exit status (\d+)$/, 'exit $1');
+}
+
+function errorText(status: UIResourceStatus, process: CmdStatus | undefined): string {
+  if (status.updateStatus === 'error') return status.buildHistory?.[0]?.error?.trim() ?? '';
+  const ended = process?.terminated;
+  if (status.runtimeStatus !== 'error' || !ended) return '';
+  return ended.reason ? `${ended.reason} (exit ${ended.exitCode})` : `the process ended: ${exitReason(ended)}`;
+}

@@ -1,0 +1,198 @@
+// The screen at work: messages come in, `update` makes the next model, its effects are done, a frame is asked for.
+// Does not: decide anything (update.ts), draw (paint.ts), or know how a session is started and stopped (its host does).
+import type { Client, ExitChoice } from '../api/client.ts';
+import { makeDeferred } from '../base/abort.ts';
+import type { Clock } from '../base/clock.ts';
+import { type Disposable, Scope } from '../base/disposable.ts';
+import { unreachable } from '../base/unreachable.ts';
+import type { InputEvent } from '../terminal/input-events.ts';
+import { popTitle, pushTitle, setTitle } from '../terminal/osc.ts';
+import type { Terminal } from '../terminal/terminal.ts';
+import type { Effect } from './effects.ts';
+import type { Keymap } from './keymap.ts';
+import { LogFeed } from './log-feed.ts';
+import type { Message } from './messages.ts';
+import { makeModel, type Model } from './model.ts';
+import { paintScreen } from './paint.ts';
+import { ResourceFeed } from './resource-feed.ts';
+import type { Theme } from './theme.ts';
+import { update } from './update.ts';
+import { isSpinning, spinnerPeriodMs, untilNextLook } from './wake-times.ts';
+
+export interface ScreenOptions {
+  readonly terminal: Terminal;
+  readonly clock: Clock;
+  readonly theme: Theme;
+  readonly keymap: Keymap;
+  readonly ascii: boolean;
+  /** Folder of the Tiltfile. */
+  readonly project: string;
+  readonly client: Client;
+  /** Ends the session at once, without any more patience. */
+  readonly hurry: () => void;
+}
+
+/** How the screen ended. */
+export interface ScreenEnd {
+  /** `abandoned`: somebody pressed Ctrl-C until nobody waited any longer. */
+  readonly how: 'left' | 'abandoned' | 'detached';
+  readonly choice: ExitChoice;
+  /** What was said while leaving. */
+  readonly progress: readonly string[];
+  /** The resources as they were before leaving began. */
+  readonly atLeaving: Model['resources'];
+}
+
+export class Screen implements Disposable {
+  readonly #options: ScreenOptions;
+  readonly #scope = new Scope();
+  readonly #ended = makeDeferred<ScreenEnd>();
+  readonly #logs: LogFeed;
+  #model: Model;
+  #theme: Theme;
+  #spinner: Disposable | undefined;
+  #timer: Disposable | undefined;
+  #isLeaving = false;
+  #atLeaving: Model['resources'] = [];
+  #title = '';
+
+  constructor(options: ScreenOptions) {
+    this.#options = options;
+    const { terminal, clock, keymap, ascii, project, client } = options;
+    this.#theme = options.theme;
+    this.#model = makeModel({ size: terminal.size, nowMs: clock.now(), project, keymap, ascii });
+    this.#logs = this.#scope.add(
+      new LogFeed({ client, clock, send: this.#send, isHeld: () => this.#model.log.position !== undefined }),
+    );
+    this.#scope.add(terminal.onInput(event => this.input(event)));
+    this.#scope.add(terminal.onResize(size => this.#send({ kind: 'resize', size })));
+    this.#scope.defer(() => this.#spinner?.dispose());
+    this.#scope.defer(() => this.#timer?.dispose());
+    terminal.send(pushTitle);
+    this.#send({ kind: 'session', info: client.session });
+    const resources = this.#scope.add(new ResourceFeed(client, rows => this.#send({ kind: 'resources', rows })));
+    resources.start();
+  }
+
+  /** Resolves when the screen is left; what comes after that is the host's. */
+  get ended(): Promise<ScreenEnd> {
+    return this.#ended.promise;
+  }
+
+  get model(): Model {
+    return this.#model;
+  }
+
+  /** Hands in what came before the screen was there. */
+  input(event: InputEvent): void {
+    if (event.kind === 'key' || event.kind === 'mouse') this.#send({ kind: event.kind, event } as Message, 'key');
+    else if (event.kind === 'paste') this.#send({ kind: 'paste', text: event.text });
+  }
+
+  /** Says something in the last line. */
+  say(text: string, tone: 'info' | 'warn' | 'error'): void {
+    this.#send({ kind: 'toast', text, tone });
+  }
+
+  /** The session is to end: a signal came, or a request over the API. */
+  end(): void {
+    this.#send({ kind: 'end-asked' });
+  }
+
+  /** The terminal hung up: the screen goes, the session stays. */
+  detach(): void {
+    this.#finish('detached', 'keep');
+  }
+
+  dispose(): void {
+    if (this.#scope.isDisposed) return;
+    this.#options.terminal.send(popTitle);
+    this.#scope.dispose();
+  }
+
+  readonly #send = (message: Message, urgency: 'key' | 'normal' = 'normal'): void => {
+    if (this.#scope.isDisposed) return;
+    const { model, effects } = update(this.#model, message, this.#options.clock.now());
+    this.#model = model;
+    for (const effect of effects) this.#do(effect);
+    this.#schedule();
+    this.#showTitle();
+    this.#options.terminal.requestFrame(grid => paintScreen(grid, this.#model, this.#theme), urgency);
+  };
+
+  #schedule(): void {
+    const { clock } = this.#options;
+    if (!isSpinning(this.#model)) {
+      this.#spinner?.dispose();
+      this.#spinner = undefined;
+    } else this.#spinner ??= clock.every(spinnerPeriodMs, () => this.#send({ kind: 'spin' }));
+    this.#timer?.dispose();
+    const waitMs = untilNextLook(this.#model);
+    this.#timer = waitMs === undefined ? undefined : clock.after(waitMs, () => this.#send({ kind: 'tick' }));
+  }
+
+  /** The window's title counts what failed, so that a tab in the background tells. */
+  #showTitle(): void {
+    const { project, resources } = this.#model;
+    const failed = resources.filter(row => row.role === 'error' || row.role === 'crashed').length;
+    const title = failed > 0 ? `tilt: ${project} (${failed} failed)` : `tilt: ${project}`;
+    if (title === this.#title) return;
+    this.#title = title;
+    this.#options.terminal.send(setTitle(title));
+  }
+
+  #do(effect: Effect): void {
+    const { client, terminal } = this.#options;
+    switch (effect.kind) {
+      case 'show-log':
+        return this.#logs.show(effect);
+      case 'log-earlier':
+        return this.#logs.earlier(effect.generation, effect.beforeId);
+      case 'log-later':
+        return this.#logs.later(effect.generation, effect.afterId);
+      case 'trigger':
+        return this.#try(effect.resources.map(name => client.trigger(name)));
+      case 'stop-build':
+        return this.#try(effect.resources.map(name => client.stopBuild(name)));
+      case 'set-disabled':
+        return this.#try([client.setDisabled(effect.resources, effect.disabled)]);
+      case 'load-exit-plan':
+        return this.#try([client.exitPlan().then(plan => this.#send({ kind: 'exit-plan', plan }))]);
+      case 'leave':
+        return this.#leave(effect.choice);
+      case 'hurry':
+        return this.#options.hurry();
+      case 'abandon':
+        return this.#finish('abandoned', 'keep');
+      case 'stop-job':
+        return terminal.stopJob();
+      case 'redraw':
+        return terminal.invalidate();
+      default:
+        return unreachable(effect);
+    }
+  }
+
+  /** What is refused is said in the last line. */
+  #try(tasks: readonly Promise<unknown>[]): void {
+    for (const task of tasks) {
+      task.catch((error: unknown) => this.say(error instanceof Error ? error.message : String(error), 'error'));
+    }
+  }
+
+  #leave(choice: ExitChoice): void {
+    if (this.#isLeaving) return;
+    this.#isLeaving = true;
+    this.#atLeaving = this.#model.resources;
+    this.#options.client
+      .exit(choice, line => this.#send({ kind: 'exit-progress', line }))
+      .catch((error: unknown) => this.#send({ kind: 'exit-progress', line: error instanceof Error ? error.message : String(error) }))
+      .finally(() => this.#finish('left', choice));
+  }
+
+  #finish(how: ScreenEnd['how'], choice: ExitChoice): void {
+    const { overlay, resources } = this.#model;
+    const progress = overlay?.kind === 'leaving' ? overlay.lines : [];
+    this.#ended.resolve({ how, choice, progress, atLeaving: this.#isLeaving ? this.#atLeaving : resources });
+  }
+}

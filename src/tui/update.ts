@@ -1,0 +1,91 @@
+// The heart of the screen: a model and a message give the next model and what is to be done. Pure but for the log's
+// window (log-window.ts). Every step ends by bringing dependent parts in line: what scrolls stays in sight, the log shows
+// what is selected.
+import { unreachable } from '../base/unreachable.ts';
+import { leave, takePlan } from './act-exit.ts';
+import { setFilter, withRows } from './act-list.ts';
+import { settleLog, takeLines } from './act-log.ts';
+import { settleMenu } from './act-menu.ts';
+import { keepVisible } from './layout.ts';
+import { helpItems, menuItems } from './menu-items.ts';
+import type { Message } from './messages.ts';
+import { layoutOf, type Model } from './model.ts';
+import { type Step, step, withToast } from './step.ts';
+import { pastedText } from './text-edit.ts';
+import { handleKey } from './update-keys.ts';
+import { handleMouse } from './update-mouse.ts';
+
+/** `nowMs` is when the message came. */
+export function update(before: Model, message: Message, nowMs: number): Step {
+  const model = withTime(before, nowMs);
+  const { model: next, effects } = react(model, message);
+  const settled = settleLog(settleView(next));
+  return { model: settled.model, effects: [...effects, ...settled.effects] };
+}
+
+function react(model: Model, message: Message): Step {
+  switch (message.kind) {
+    case 'key':
+      return handleKey(model, message.event);
+    case 'mouse':
+      return handleMouse(model, message.event);
+    case 'paste':
+      return step(takePaste(model, message.text));
+    case 'resize':
+      return step({ ...model, size: message.size });
+    case 'session':
+      return step({ ...model, session: message.info, project: message.info.project });
+    case 'resources':
+      return step(withRows({ ...model, resources: message.rows }));
+    case 'log-lines':
+    case 'log-earlier':
+    case 'log-later':
+      return step(takeLines(model, message));
+    case 'tick':
+      return step(model);
+    case 'spin':
+      return step({ ...model, spinnerPhase: model.spinnerPhase + 1 });
+    case 'toast':
+      return step(withToast(model, message.text, message.tone));
+    case 'exit-plan':
+      return step(takePlan(model, message.plan));
+    case 'exit-progress':
+      return step(takeProgress(model, message.line));
+    case 'end-asked':
+      return model.overlay?.kind === 'leaving' ? step(model) : leave(model, 'keep');
+    default:
+      return unreachable(message);
+  }
+}
+
+function withTime(model: Model, nowMs: number): Model {
+  const isToastOver = model.toast !== undefined && model.toast.untilMs <= nowMs;
+  return { ...model, nowMs, toast: isToastOver ? undefined : model.toast };
+}
+
+/** A paste is text where text is typed, and nothing anywhere else: it never runs commands. */
+function takePaste(model: Model, text: string): Model {
+  const pasted = pastedText(text);
+  const { overlay } = model;
+  if (overlay?.kind === 'help')
+    return { ...model, overlay: { ...overlay, query: overlay.query + pasted, selected: 0 } };
+  if (!overlay && model.list.typingFrom !== undefined) return setFilter(model, model.list.filter + pasted);
+  return model;
+}
+
+function takeProgress(model: Model, line: string): Model {
+  const { overlay } = model;
+  if (overlay?.kind !== 'leaving') return model;
+  return { ...model, overlay: { ...overlay, lines: [...overlay.lines, line] } };
+}
+
+function settleView(model: Model): Model {
+  const { rows, selected, top } = model.list;
+  const { height } = layoutOf(model).list;
+  const kept = height > 0 ? keepVisible({ top, selected, height, count: rows.length }) : top;
+  const settled = kept === top ? model : { ...model, list: { ...model.list, top: kept } };
+  const { overlay } = settled;
+  if (overlay?.kind === 'help') return settleMenu(settled, helpItems(settled, overlay.query).length);
+  if (overlay?.kind === 'menu') return settleMenu(settled, menuItems(settled).length);
+  return settled;
+}

@@ -1,0 +1,101 @@
+// What a resource is and why it is as it is: what it waits for, the error in full, its last update, its endpoints.
+import { fitToWidth } from '../../base/text-width.ts';
+import type { Grid } from '../../terminal/grid.ts';
+import { clockTime, shortAge } from '../ages.ts';
+import { countRoles, type GroupListRow } from '../list-rows.ts';
+import type { ResourceRow } from '../resource-row.ts';
+import { statusGlyph, type Theme } from '../theme.ts';
+import { type BoxRow, paintBox, wrapText } from './overlay-box.ts';
+import type { Span } from './spans.ts';
+
+export interface DetailsProps {
+  readonly resource: ResourceRow | undefined;
+  readonly group: GroupListRow | undefined;
+  /** To say how what it waits for is doing. */
+  readonly resources: readonly ResourceRow[];
+  readonly nowMs: number;
+  readonly spinnerPhase: number;
+}
+
+const labelColumns = 12;
+const maxErrorRows = 12;
+
+const triggerWords = [
+  'automatic: changed files and the start update it',
+  'manual after the first time: changes wait for you',
+  'manual: nothing starts it but you',
+  'on changes only: the start does not run it',
+];
+
+export function paintDetails(grid: Grid, props: DetailsProps, theme: Theme): void {
+  const { resource, group } = props;
+  const wishWidth = Math.min(84, grid.width - 6);
+  if (resource) {
+    const rows = detailRows(resource, props, { theme, width: wishWidth });
+    paintBox(grid, { title: `${resource.name}: ${resource.word}`, rows, wishWidth }, theme);
+  } else if (group) {
+    const rows = group.members.map(member => stateRow(member, props, theme));
+    const counts = countRoles(group.members).map(([role, count]) => `${count} ${role}`);
+    paintBox(grid, { title: `${group.label}: ${counts.join(', ')}`, rows, wishWidth }, theme);
+  }
+}
+
+function labelled(label: string, spans: readonly Span[], theme: Theme): BoxRow {
+  return { spans: [{ text: fitToWidth(label, labelColumns), style: theme.ui.muted }, ...spans] };
+}
+
+function stateRow(row: ResourceRow, props: DetailsProps, theme: Theme): BoxRow {
+  const look = theme.status[row.role];
+  const reason = row.reason ? `${row.word}: ${row.reason}` : row.word;
+  const age = row.sinceMs === undefined ? '' : `  since ${clockTime(row.sinceMs)}`;
+  return {
+    spans: [
+      { text: `${statusGlyph(theme, row.role, props.spinnerPhase)} `, style: look.style },
+      { text: fitToWidth(row.name, 18, theme.glyphs.ellipsis), style: theme.ui.text },
+      { text: ` ${reason}`, style: look.style },
+      { text: age, style: theme.ui.muted },
+    ],
+  };
+}
+
+function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; width: number }): BoxRow[] {
+  const { theme, width } = at;
+  const plain = (text: string): Span[] => [{ text, style: theme.ui.text }];
+  const rows: BoxRow[] = [];
+  const state = stateRow(row, props, theme);
+  rows.push(
+    labelled(
+      'state',
+      [state.spans[0]!, ...plain(row.reason ? `${row.word}: ${row.reason}` : row.word), state.spans[3]!],
+      theme,
+    ),
+  );
+  for (const [i, name] of row.waitsOn.entries()) {
+    const other = props.resources.find(candidate => candidate.name === name);
+    rows.push(labelled(i === 0 ? 'waits for' : '', other ? stateRow(other, props, theme).spans : plain(name), theme));
+  }
+  const errors = row.errorText ? wrapText(row.errorText, width - labelColumns) : [];
+  for (const [i, text] of errors.slice(0, maxErrorRows).entries())
+    rows.push(labelled(i === 0 ? 'error' : '', [{ text, style: theme.log.error }], theme));
+  if (errors.length > maxErrorRows)
+    rows.push(
+      labelled(
+        '',
+        [{ text: `${errors.length - maxErrorRows} more lines are in its log`, style: theme.ui.muted }],
+        theme,
+      ),
+    );
+  if (!row.isTiltfile) rows.push(labelled('starts', plain(triggerWords[row.triggerMode] ?? ''), theme));
+  if (row.lastUpdate) rows.push(labelled('last update', plain(lastUpdateText(row.lastUpdate, props.nowMs)), theme));
+  for (const [i, link] of row.endpoints.entries()) {
+    const text = link.name ? `${link.url}  ${link.name}` : link.url;
+    rows.push(labelled(i === 0 ? 'endpoint' : '', [{ text, style: { ...theme.ui.text, link: link.url } }], theme));
+  }
+  if (row.labels.length > 0) rows.push(labelled('labels', plain(row.labels.join(', ')), theme));
+  return rows;
+}
+
+function lastUpdateText(last: NonNullable<ResourceRow['lastUpdate']>, nowMs: number): string {
+  const seconds = last.tookMs < 60_000 ? `${(last.tookMs / 1000).toFixed(1)}s` : shortAge(last.tookMs);
+  return `${clockTime(last.finishedMs)}, ${shortAge(nowMs - last.finishedMs)} ago, took ${seconds}${last.hasFailed ? ', failed' : ''}`;
+}

@@ -1,0 +1,66 @@
+// The first line: which project, where its page is, and how many of what; trouble is counted, calm is dim.
+import type { Grid } from '../../terminal/grid.ts';
+import type { Rect } from '../../terminal/rect.ts';
+import type { StatusRole } from '../resource-row.ts';
+import { statusGlyph, type Theme } from '../theme.ts';
+import { paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
+
+export interface HeaderProps {
+  readonly project: string;
+  /** What goes on instead of counts: `starting`. */
+  readonly note: string;
+  readonly webUrl: string;
+  readonly counts: readonly (readonly [role: StatusRole, count: number])[];
+  readonly spinnerPhase: number;
+}
+
+/** What the counts are called; the same words as on the rows. */
+const words: Readonly<Record<StatusRole, string>> = {
+  error: 'failed',
+  crashed: 'crashed',
+  warn: 'warned',
+  building: 'building',
+  starting: 'starting',
+  pending: 'waiting',
+  stale: 'changed',
+  ok: 'ready',
+  done: 'done',
+  manual: 'manual',
+  disabled: 'disabled',
+};
+/** What a narrow header leaves out first. */
+const dispensable: readonly StatusRole[] = ['disabled', 'manual', 'done', 'stale'];
+
+function countSpans(props: HeaderProps, theme: Theme, form: 'words' | 'glyphs' | 'few'): Span[] {
+  const counts = form === 'few' ? props.counts.filter(([role]) => !dispensable.includes(role)) : props.counts;
+  return counts.flatMap(([role, count], i) => {
+    const { style } = theme.status[role];
+    const glyph = statusGlyph(theme, role, props.spinnerPhase);
+    const gap = i === 0 ? '' : form === 'words' ? '   ' : '  ';
+    const word = form === 'words' ? ` ${words[role]}` : '';
+    return [
+      { text: `${gap}${count} `, style: theme.ui.text },
+      { text: glyph, style },
+      { text: word, style: theme.ui.muted },
+    ];
+  });
+}
+
+export function paintHeader(grid: Grid, rect: Rect, props: HeaderProps, theme: Theme): void {
+  const { ellipsis } = theme.glyphs;
+  const left: Span[] = [
+    { text: ' ', style: theme.ui.text },
+    { text: props.project, style: theme.ui.title },
+    ...(props.note ? [{ text: `  ${props.note}`, style: theme.ui.muted }] : []),
+  ];
+  const row = { x: rect.x, y: rect.y, width: rect.width - 1, ellipsis };
+  const room = rect.width - spansWidth(left) - 3;
+  const form = (['words', 'glyphs', 'few'] as const).find(f => spansWidth(countSpans(props, theme, f)) <= room);
+  const counts = form ? countSpans(props, theme, form) : [];
+  const taken = paintSpansRight(grid, row, counts);
+  const url: Span[] = props.webUrl
+    ? [{ text: `  ${props.webUrl}`, style: { ...theme.ui.muted, link: props.webUrl } }]
+    : [];
+  const fits = spansWidth(left) + spansWidth(url) + taken + 4 <= rect.width;
+  paintSpans(grid, { ...row, width: row.width - taken }, fits ? [...left, ...url] : left);
+}

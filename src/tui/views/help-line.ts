@@ -1,0 +1,80 @@
+// The last line: the keys that matter now; or what was just said; or the text that is typed.
+import { textWidth } from '../../base/text-width.ts';
+import type { Grid } from '../../terminal/grid.ts';
+import type { Rect } from '../../terminal/rect.ts';
+import type { Hint } from '../menu-items.ts';
+import type { Toast } from '../model.ts';
+import type { Theme } from '../theme.ts';
+import { paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
+
+export interface HelpLineProps {
+  readonly hints: readonly Hint[];
+  readonly quit: Hint | undefined;
+  readonly toast: Toast | undefined;
+  /** Set while the filter is typed. */
+  readonly typing: { readonly text: string; readonly note: string } | undefined;
+  readonly pendingKeys: readonly string[];
+}
+
+export function paintHelpLine(grid: Grid, rect: Rect, props: HelpLineProps, theme: Theme): void {
+  if (rect.height <= 0) return;
+  const row = { x: rect.x + 1, y: rect.y, width: rect.width - 2, ellipsis: theme.glyphs.ellipsis };
+  if (props.typing) return paintTyping(grid, row, props.typing, theme);
+  const right = props.pendingKeys.length > 0 ? pendingSpans(props, theme) : quitSpans(props, theme);
+  const taken = spansWidth(right) + 3 <= row.width ? paintSpansRight(grid, row, right) : 0;
+  const room = { ...row, width: row.width - taken - 2 };
+  if (props.toast) paintSpans(grid, room, toastSpans(props.toast, theme));
+  else paintSpans(grid, room, hintSpans(props.hints, room.width, theme));
+}
+
+function hintSpan({ key, word }: Hint, theme: Theme): Span[] {
+  return [
+    { text: key, style: theme.ui.key },
+    { text: ` ${word}`, style: theme.ui.hint },
+  ];
+}
+
+/** As many whole hints as fit; the help itself always is one of them. */
+function hintSpans(hints: readonly Hint[], width: number, theme: Theme): Span[] {
+  const columns = (hint: Hint): number => textWidth(hint.key) + 1 + textWidth(hint.word) + 3;
+  const help = hints.find(hint => hint.command === 'help');
+  let room = width + 3 - (help ? columns(help) : 0);
+  const kept = hints.filter(hint => {
+    if (hint === help) return true;
+    if (room < columns(hint)) {
+      room = 0;
+      return false;
+    }
+    room -= columns(hint);
+    return true;
+  });
+  return kept.flatMap((hint, i) => [...(i > 0 ? [{ text: '   ', style: {} }] : []), ...hintSpan(hint, theme)]);
+}
+
+function quitSpans(props: HelpLineProps, theme: Theme): Span[] {
+  return props.quit ? hintSpan(props.quit, theme) : [];
+}
+
+function pendingSpans(props: HelpLineProps, theme: Theme): Span[] {
+  return [{ text: `${props.pendingKeys.join(' ')} ${theme.glyphs.ellipsis}`, style: theme.ui.accent }];
+}
+
+function toastSpans(toast: Toast, theme: Theme): Span[] {
+  const style = theme.toast[toast.tone];
+  return [{ text: toast.text, style: toast.link ? { ...style, underline: true, link: toast.link } : style }];
+}
+
+function paintTyping(
+  grid: Grid,
+  row: { x: number; y: number; width: number; ellipsis: string },
+  typing: { readonly text: string; readonly note: string },
+  theme: Theme,
+): void {
+  const note = [{ text: typing.note, style: theme.ui.muted }];
+  const taken = spansWidth(note) + 12 <= row.width ? paintSpansRight(grid, row, note) : 0;
+  const used = paintSpans(grid, { ...row, width: row.width - taken - 2 }, [
+    { text: '/', style: theme.ui.key },
+    { text: typing.text, style: theme.ui.input },
+  ]);
+  grid.cursor = { x: row.x + used, y: row.y };
+}

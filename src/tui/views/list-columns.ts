@@ -1,0 +1,45 @@
+// How the columns of the list share its width. The narrower it gets the fewer columns: the endpoint goes first, then the
+// age; the name and the reason stay.
+
+export interface ListColumns {
+  readonly indent: number;
+  readonly name: number;
+  readonly state: number;
+  /** 0: left out. */
+  readonly age: number;
+  readonly endpoint: number;
+}
+
+export interface ListColumnsInput {
+  readonly width: number;
+  /** Columns of the longest name. */
+  readonly longestName: number;
+  /** Columns of the longest endpoint; 0 when there is none. */
+  readonly longestEndpoint: number;
+  readonly hasGroups: boolean;
+}
+
+/** The status glyph and the blank after it. */
+export const glyphColumns = 2;
+const ageColumns = 5;
+const leastState = 12;
+
+export function listColumns(input: ListColumnsInput): ListColumns {
+  const indent = input.hasGroups ? 3 : 1;
+  const room = input.width - indent - glyphColumns - 1;
+  const wanted = Math.min(Math.max(input.longestName, 8), Math.max(8, Math.floor(input.width * 0.4)));
+  const name = Math.max(1, Math.min(wanted + 2, room));
+  const age = room - name - ageColumns >= leastState ? ageColumns : 0;
+  const endpointWish = Math.min(input.longestEndpoint, 8) + 1;
+  const hasEndpoint = input.longestEndpoint > 0 && room - name - age - endpointWish >= leastState;
+  const endpoint = hasEndpoint ? endpointWish : 0;
+  return { indent, name, state: Math.max(0, room - name - age - endpoint), age, endpoint };
+}
+
+/** `:8080` for an address of this machine, else the host. */
+export function endpointText(url: string): string {
+  const match = /^[a-z][a-z0-9+.-]*:\/\/(\[[^\]]*\]|[^/:?#]*)(:\d+)?/i.exec(url);
+  if (!match) return url;
+  const [, host = '', port = ''] = match;
+  return /^(localhost|127\.|0\.0\.0\.0|\[::1?\])/.test(host) && port ? port : host;
+}

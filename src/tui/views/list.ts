@@ -1,0 +1,151 @@
+// The list: groups and resources, each with a glyph, a word, a reason, an age and an endpoint.
+import { textWidth, truncateToWidth } from '../../base/text-width.ts';
+import type { Grid } from '../../terminal/grid.ts';
+import type { Rect } from '../../terminal/rect.ts';
+import type { Style } from '../../terminal/style.ts';
+import { shortAge } from '../ages.ts';
+import type { GroupListRow, ListRow, ResourceListRow } from '../list-rows.ts';
+import type { ResourceRow } from '../resource-row.ts';
+import { statusGlyph, type Theme } from '../theme.ts';
+import { endpointText, glyphColumns, type ListColumns, listColumns } from './list-columns.ts';
+import { paintSpansRight } from './spans.ts';
+
+export interface ListProps {
+  readonly rows: readonly ListRow[];
+  readonly top: number;
+  readonly selected: number;
+  readonly hasFocus: boolean;
+  readonly nowMs: number;
+  readonly spinnerPhase: number;
+  /** What stands there when there are no rows. */
+  readonly emptyText: string;
+}
+
+interface RowPlace {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+}
+
+export function paintList(grid: Grid, rect: Rect, props: ListProps, theme: Theme): void {
+  if (props.rows.length === 0 && rect.height > 0) {
+    grid.text(
+      rect.x + 1,
+      rect.y,
+      truncateToWidth(props.emptyText, rect.width - 1, theme.glyphs.ellipsis),
+      theme.ui.muted,
+    );
+    return;
+  }
+  const columns = columnsOf(props.rows, rect.width);
+  const count = Math.min(rect.height, props.rows.length - props.top);
+  for (let i = 0; i < count; i++) {
+    const row = props.rows[props.top + i]!;
+    const place = { x: rect.x, y: rect.y + i, width: rect.width };
+    const look = props.top + i === props.selected ? selectionLook(props, theme) : undefined;
+    if (look && props.hasFocus) grid.fill({ ...place, height: 1 }, look);
+    if (row.kind === 'group') paintGroup(grid, place, { row, props, look }, theme);
+    else paintResource(grid, place, { row, props, look, columns }, theme);
+  }
+  paintMore(grid, rect, props, theme);
+}
+
+/** With the focus elsewhere only the name is marked. */
+function selectionLook(props: ListProps, theme: Theme): Style {
+  return theme.ui[props.hasFocus ? 'selection' : 'selection.inactive'];
+}
+
+function columnsOf(rows: readonly ListRow[], width: number): ListColumns {
+  let longestName = 0;
+  let longestEndpoint = 0;
+  let hasGroups = false;
+  for (const row of rows) {
+    const members = row.kind === 'group' ? row.members : [row.resource];
+    hasGroups ||= row.kind === 'group';
+    for (const { name, endpoints } of members) {
+      longestName = Math.max(longestName, textWidth(name));
+      if (endpoints[0]) longestEndpoint = Math.max(longestEndpoint, textWidth(endpointText(endpoints[0].url)));
+    }
+  }
+  return listColumns({ width, longestName, longestEndpoint, hasGroups });
+}
+
+function paintGroup(
+  grid: Grid,
+  place: RowPlace,
+  at: { row: GroupListRow; props: ListProps; look: Style | undefined },
+  theme: Theme,
+): void {
+  const { row, props, look } = at;
+  const { glyphs } = theme;
+  const isFilled = look !== undefined && props.hasFocus;
+  const plain = isFilled ? look : theme.ui.muted;
+  grid.text(place.x + 1, place.y, row.isOpen ? glyphs.open : glyphs.closed, plain);
+  const counts = row.counts.map(([role, count], i) => ({
+    text: `${i > 0 ? ' ' : ''}${statusGlyph(theme, role, props.spinnerPhase)}${count}`,
+    style: isFilled ? look : theme.status[role].style,
+  }));
+  const taken = paintSpansRight(grid, { ...place, width: place.width - 1, ellipsis: glyphs.ellipsis }, counts);
+  const label = row.isOpen ? row.label : `${row.label} (${row.members.length})`;
+  const room = place.width - 3 - taken - 2;
+  grid.text(place.x + 3, place.y, truncateToWidth(label, room, glyphs.ellipsis), look ?? theme.ui.group, room);
+}
+
+function paintResource(
+  grid: Grid,
+  place: RowPlace,
+  at: { row: ResourceListRow; props: ListProps; look: Style | undefined; columns: ListColumns },
+  theme: Theme,
+): void {
+  const { row, props, look, columns } = at;
+  const { resource } = row;
+  const filled = look !== undefined && props.hasFocus ? look : undefined;
+  const status = theme.status[resource.role];
+  const { ellipsis } = theme.glyphs;
+  let x = place.x + (row.isIndented ? columns.indent : 1);
+  grid.text(x, place.y, statusGlyph(theme, resource.role, props.spinnerPhase), filled ?? status.style);
+  x += glyphColumns;
+  const nameRoom = columns.name - 1 + (row.isIndented ? 0 : columns.indent - 1);
+  const nameStyle = resource.role === 'disabled' ? theme.ui.muted : theme.ui.text;
+  grid.text(x, place.y, truncateToWidth(resource.name, nameRoom, ellipsis), look ?? nameStyle);
+  x = place.x + columns.indent + glyphColumns + columns.name;
+  const state = stateText(resource, columns.state - 1);
+  grid.text(x, place.y, truncateToWidth(state, columns.state - 1, ellipsis), filled ?? stateStyle(resource, theme));
+  x += columns.state;
+  if (columns.age > 0 && resource.sinceMs !== undefined) {
+    const age = shortAge(props.nowMs - resource.sinceMs);
+    grid.text(x + columns.age - 1 - age.length, place.y, age, filled ?? theme.ui.muted);
+  }
+  x += columns.age;
+  const [endpoint] = resource.endpoints;
+  if (columns.endpoint > 0 && endpoint) {
+    const text = truncateToWidth(endpointText(endpoint.url), columns.endpoint - 1, ellipsis);
+    const base = filled ?? theme.ui.muted;
+    grid.text(x + columns.endpoint - 1 - textWidth(text), place.y, text, { ...base, link: endpoint.url });
+  }
+}
+
+/** Word and reason where both fit; where not, the reason of a failure says more than the word. */
+function stateText({ word, reason, role }: ResourceRow, width: number): string {
+  if (reason === '') return word;
+  const both = `${word}: ${reason}`;
+  if (textWidth(both) <= width || role !== 'error') return both;
+  return textWidth(reason) <= width ? reason : both;
+}
+
+/** Trouble is coloured, what goes well can wait. */
+function stateStyle({ role }: ResourceRow, theme: Theme): Style {
+  const isLoud = role === 'error' || role === 'crashed' || role === 'warn' || role === 'stale' || role === 'building';
+  return isLoud ? theme.status[role].style : theme.ui.muted;
+}
+
+/** Says how many rows are below the last or above the first one, on the edge of the list. */
+function paintMore(grid: Grid, rect: Rect, props: ListProps, theme: Theme): void {
+  const below = props.rows.length - props.top - rect.height;
+  if (rect.width < 20) return;
+  const mark = (y: number, text: string): void => {
+    grid.text(rect.x + rect.width - text.length, y, text, theme.ui.muted);
+  };
+  if (props.top > 0 && props.selected !== props.top) mark(rect.y, `+${props.top}`);
+  if (below > 0 && props.selected !== props.top + rect.height - 1) mark(rect.y + rect.height - 1, `+${below}`);
+}

@@ -1,0 +1,67 @@
+// The line above the log: whose log it is, how that is doing in words, and whether the pane follows.
+import { textWidth } from '../../base/text-width.ts';
+import type { Grid } from '../../terminal/grid.ts';
+import type { Rect } from '../../terminal/rect.ts';
+import { shortAge } from '../ages.ts';
+import type { ResourceRow } from '../resource-row.ts';
+import { statusGlyph, type Theme } from '../theme.ts';
+import { paintRule } from './rule.ts';
+import { paintSpans, paintSpansRight, type Span } from './spans.ts';
+
+export interface LogTitleProps {
+  readonly name: string;
+  /** The resource whose log it is; undefined for several. */
+  readonly resource: ResourceRow | undefined;
+  readonly hasFocus: boolean;
+  /** It stands between list and log, so it is the line that divides them. */
+  readonly isRule: boolean;
+  readonly isFollowing: boolean;
+  readonly newLines: number;
+  readonly newErrors: number;
+  /** The key that follows again. */
+  readonly followKey: string;
+  readonly nowMs: number;
+  readonly spinnerPhase: number;
+}
+
+export function paintLogTitle(grid: Grid, rect: Rect, props: LogTitleProps, theme: Theme): void {
+  if (rect.height <= 0 || rect.width <= 0) return;
+  const { ellipsis } = theme.glyphs;
+  if (props.isRule) paintRule(grid, rect, theme);
+  const row = { x: rect.x, y: rect.y, width: rect.width, ellipsis };
+  const taken = paintSpansRight(grid, row, rightSpans(props, theme, rect.width));
+  const left = leftSpans(props, theme);
+  const start = props.isRule ? 2 : 0;
+  paintSpans(grid, { ...row, x: rect.x + start, width: rect.width - start - taken - 1 }, left);
+}
+
+function leftSpans(props: LogTitleProps, theme: Theme): Span[] {
+  const { resource, nowMs } = props;
+  const gap = { text: ' ', style: theme.ui.text };
+  const name = { text: props.name, style: props.hasFocus ? theme.ui.accent : theme.ui.title };
+  if (!resource) return [gap, name, gap];
+  const look = theme.status[resource.role];
+  const glyph = { text: `  ${statusGlyph(theme, resource.role, props.spinnerPhase)} `, style: look.style };
+  const reason = resource.reason ? `${resource.word}: ${resource.reason}` : resource.word;
+  const age = resource.sinceMs === undefined ? '' : `  ${shortAge(nowMs - resource.sinceMs)}`;
+  const isLoud = resource.role === 'error' || resource.role === 'crashed';
+  return [
+    gap,
+    name,
+    glyph,
+    { text: reason, style: isLoud ? look.style : theme.ui.text },
+    { text: `${age} `, style: theme.ui.muted },
+  ];
+}
+
+function rightSpans(props: LogTitleProps, theme: Theme, width: number): Span[] {
+  if (props.isFollowing) return width < 30 ? [] : [{ text: ` follow ${theme.glyphs.closed}`, style: theme.ui.muted }];
+  const lines = props.newLines > 0 ? `  +${props.newLines} new` : '';
+  const errors: Span[] =
+    props.newErrors > 0 ? [{ text: `, ${props.newErrors} ${theme.status.error.glyph}`, style: theme.log.error }] : [];
+  const how: Span[] =
+    props.followKey && width >= 50 ? [{ text: `   ${props.followKey} to follow`, style: theme.ui.muted }] : [];
+  const spans = [{ text: ' paused', style: theme.ui.accent }, { text: lines, style: theme.ui.text }, ...errors, ...how];
+  const isTooLong = spans.reduce((sum, span) => sum + textWidth(span.text), 0) > width - 12;
+  return [...(isTooLong ? spans.slice(0, 2) : spans), { text: ' ', style: theme.ui.text }];
+}

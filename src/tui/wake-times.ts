@@ -1,0 +1,25 @@
+// When the screen must look again though nothing happened: a spinner turns, an age gets another number, a message is over.
+// Pure; the runner sets one timer for it. Nothing to wait for means no timer, and an idle screen costs nothing.
+import { untilNextAge } from './ages.ts';
+import { layoutOf, type Model, selectedResource } from './model.ts';
+
+export const spinnerPeriodMs = 100;
+
+/** True while something that turns is on the screen. */
+export function isSpinning(model: Model): boolean {
+  return model.overlay?.kind === 'leaving' || model.resources.some(row => row.role === 'building');
+}
+
+/** ms until something on the screen changes by itself; undefined when nothing will. */
+export function untilNextLook(model: Model): number | undefined {
+  const { nowMs, toast, list } = model;
+  const waits: number[] = [];
+  if (toast) waits.push(toast.untilMs - nowMs);
+  const { height } = layoutOf(model).list;
+  for (const row of list.rows.slice(list.top, list.top + height)) {
+    if (row.kind === 'resource' && row.resource.sinceMs !== undefined) waits.push(untilNextAge(nowMs - row.resource.sinceMs));
+  }
+  const selected = selectedResource(model);
+  if (selected?.sinceMs !== undefined) waits.push(untilNextAge(nowMs - selected.sinceMs));
+  return waits.length > 0 ? Math.max(1, Math.min(...waits)) : undefined;
+}
