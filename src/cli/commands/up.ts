@@ -1,5 +1,6 @@
 import { type Command, CommandFailed } from '../command.ts';
 import { fileFlag, kubeFlags, logFilterFlags, serverFlags, snapshotFlag, webFlags } from '../shared-flags.ts';
+import { tiltfilePath } from '../tiltfile-request.ts';
 
 const updateModes = ['auto', 'image', 'container', 'exec'];
 
@@ -35,6 +36,10 @@ Arguments after -- go to the Tiltfile. Without config.parse they are the names o
     const mode = flags.string('update-mode');
     if (!updateModes.includes(mode))
       throw new CommandFailed(`unknown update mode "${mode}". Valid Values: [${updateModes.join(' ')}]`);
+    if (io.stdout.isTTY && io.stdin.isTTY) {
+      const { offerStarter } = await import('../starter-tiltfile.ts');
+      if ((await offerStarter(io, tiltfilePath(run))) === 'leave') return 0;
+    }
     if (!flags.bool('stream') && io.stdout.isTTY) {
       const { runScreen } = await import('../screen-run.ts');
       return runScreen(run);
