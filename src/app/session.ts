@@ -13,8 +13,9 @@ import {
 import { makeFileWatcher } from '../adapters/files/index.ts';
 import { makeNet } from '../adapters/net/index.ts';
 import type { Client, SessionInfo } from '../api/client.ts';
-import { Canceled, makeAbortController, neverAborted } from '../base/abort.ts';
-import { systemClock } from '../base/clock.ts';
+import { Canceled, makeAbortController, makeDeferred, neverAborted } from '../base/abort.ts';
+import { sleep, systemClock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
 import { versionLine } from '../base/version.ts';
 import type { CiVerdict } from '../engine/session-targets.ts';
 import { makeLogStore } from '../logs/index.ts';
@@ -35,6 +36,9 @@ import { exitPlan, makeLocalClient } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { makeServerBackend } from './server-backend.ts';
 import { checkForUpdates } from './update-check.ts';
+
+/** From SIGTERM to SIGKILL for processes when the session ends (design, section 2). */
+export const exitGraceMs = 5000;
 
 export interface SessionOptions {
   readonly subcommand: 'up' | 'ci';
@@ -69,9 +73,17 @@ export interface RunningSession {
   readonly client: Client;
   readonly logs: LogStore;
   readonly webUrl: string;
+  /** Where this project's logs are kept. */
+  readonly logDirectory: string;
+  /** The configuration directory of the person. */
+  readonly configDirectory: string;
+  /** The session goes on without a screen; other commands are told. */
+  markDetached(): Promise<void>;
   /** Ends everything. Calling again with a shorter grace hurries it. Resolves when nothing is left. */
   stop(graceMs: number): Promise<void>;
 }
+
+const answerTimeMs = 50;
 
 /** Starts a session. Rejects with PortInUseError, ListenError or NoHomeError before anything runs. */
 export async function startSession(options: SessionOptions): Promise<RunningSession> {
@@ -146,7 +158,14 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     onDone: options.onDone,
     onBug: text => logs.span('session', '').write(`internal error: ${text}\n`, 'error'),
   });
-  const exit = async (): Promise<void> => options.onExitRequest();
+  const ended = makeDeferred<void>();
+  let isAskedFromOutside = false;
+  /** Ends the session for somebody who asked over HTTP; resolves while there is still somebody to tell. */
+  const exit = (): Promise<void> => {
+    isAskedFromOutside = true;
+    options.onExitRequest();
+    return ended.promise;
+  };
   const backend = makeServerBackend({
     engine,
     logs,
@@ -242,6 +261,9 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   async function stopAll(graceMs: number): Promise<void> {
     checking.abort(new Canceled('the session ends'));
     await engine.stop(graceMs);
+    ended.resolve();
+    // The answer to whoever asked must be on its way before connections are cut.
+    if (isAskedFromOutside) await sleep(clock, answerTimeMs, neverAborted);
     await Promise.allSettled([announced, swept]);
     await Promise.allSettled([web?.close(), api.then(server => server.close())]);
     await removeApiServer(entryFiles, name, { census, clock, signal: neverAborted }, apiToken).catch(() => {});
@@ -251,16 +273,40 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     await logs.dispose();
     loopDelay?.dispose();
   }
+  function stop(graceMs: number): Promise<void> {
+    if (stopping) void engine.stop(graceMs);
+    stopping ??= stopAll(graceMs);
+    return stopping;
+  }
+  const exitWithProgress: Client['exit'] = async (_choice, onProgress) => {
+    const telling = tellStops(engine, onProgress);
+    await stop(exitGraceMs).finally(() => telling.dispose());
+  };
   return {
-    client: makeLocalClient({ engine, logs, clock, session: info, exit: async () => options.onExitRequest() }),
+    client: makeLocalClient({ engine, logs, clock, session: info, exit: exitWithProgress }),
     logs,
     webUrl: info.webUrl,
-    stop(graceMs) {
-      if (stopping) void engine.stop(graceMs);
-      stopping ??= stopAll(graceMs);
-      return stopping;
+    logDirectory: project.logs,
+    configDirectory: directories.config,
+    async markDetached() {
+      await announced;
+      writeSession(stateDirectory, { ...record, apiPort: (await api).port, detached: true });
     },
+    stop,
   };
+}
+
+/** Says of each local server that it stopped. */
+function tellStops(engine: EngineSession, onProgress: (line: string) => void): Disposable {
+  const running = new Set(exitPlan(engine).localServers);
+  return engine.store.subscribe(undefined, () => {
+    const still = new Set(exitPlan(engine).localServers);
+    for (const name of running) {
+      if (still.has(name)) continue;
+      running.delete(name);
+      onProgress(`${name} stopped`);
+    }
+  });
 }
 
 /** Ends what sessions that died left running, found by their id in its environment (design, section 2). */

@@ -69,6 +69,11 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'Say in one line a resource how a running session is doing',
     load: () => import('./commands/status.ts'),
   },
+  {
+    path: ['stop'],
+    summary: 'End a running session, also one that goes on without a screen',
+    load: () => import('./commands/stop.ts'),
+  },
   { path: ['trigger'], summary: 'Update one resource now', load: () => import('./commands/trigger.ts') },
   {
     path: ['up'],

@@ -1,6 +1,6 @@
 // A session without a screen: the log goes to stdout (reference 5.2), signals end it in order.
 import type { LogFilter } from '../api/client.ts';
-import { type RunningSession, type SessionOptions, startSession } from '../app/session.ts';
+import { exitGraceMs, type RunningSession, type SessionOptions, startSession } from '../app/session.ts';
 import { makeAbortController, makeDeferred } from '../base/abort.ts';
 import { versionLine } from '../base/version.ts';
 import type { CiVerdict } from '../engine/session-targets.ts';
@@ -10,9 +10,6 @@ import { ListenError, PortInUseError } from '../server/listener.ts';
 import { NoHomeError } from '../state/state-directory.ts';
 import { type CliIo, CommandFailed, type CommandRun } from './command.ts';
 import { tiltfilePath, tiltfileRequest } from './tiltfile-request.ts';
-
-/** From SIGTERM to SIGKILL for processes when the session ends (design, section 2). */
-export const exitGraceMs = 5000;
 
 /** The filter of --log-level, --log-source, --log-resource; words that are none mean "no filter" (reference 7, row 26). */
 export function logFilter({ flags }: CommandRun): LogFilter {

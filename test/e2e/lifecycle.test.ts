@@ -194,3 +194,17 @@ test(
     },
   ),
 );
+
+test(
+  'stop ends a session from outside and returns when its processes are gone',
+  withProject(family, async (t, project) => {
+    const tilt = project.start('up', '--stream');
+    await until('the family', () => members.every(file => project.exists(file) && project.read(file).trim() !== ''));
+    const pids = members.map(file => pidOf(project.read, file));
+    const { code, stderr } = await project.run('stop');
+    t.is(code, 0, stderr);
+    t.deepEqual(pids.filter(isRunning), []);
+    t.is((await tilt.finished).code, 0);
+    t.is((await project.run('stop')).code, 1);
+  }),
+);

@@ -165,7 +165,7 @@ export async function makeProject(files: Readonly<Record<string, string>>): Prom
 /** Commands of a session get the project's port, before a `--`. */
 function withPort(args: readonly string[], port: number): string[] {
   const [command = '', ...rest] = args;
-  const hasPort = ['up', 'ci', 'trigger', 'enable', 'disable', 'logs', 'args', 'status'].includes(command);
+  const hasPort = ['up', 'ci', 'trigger', 'enable', 'disable', 'logs', 'args', 'status', 'stop'].includes(command);
   return hasPort && !args.includes('--port') ? [command, '--port', String(port), ...rest] : [...args];
 }
 

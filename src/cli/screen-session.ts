@@ -1,0 +1,147 @@
+// The screen with its session: starts it, runs the screen, and ends in order. It knows the ways out: a choice in the
+// prompt, a signal, a request over the API, a hang-up (then the session goes on without a screen).
+import { exitGraceMs, type RunningSession } from '../app/session.ts';
+import { makeDeferred } from '../base/abort.ts';
+import { systemClock } from '../base/clock.ts';
+import type { Disposable } from '../base/disposable.ts';
+import { Scope, toDisposable } from '../base/disposable.ts';
+import type { InputEvent } from '../terminal/input-events.ts';
+import type { Terminal, TerminalSignal } from '../terminal/terminal.ts';
+import { lastLines } from '../tui/last-lines.ts';
+import { Screen, type ScreenEnd } from '../tui/screen.ts';
+import type { CommandRun } from './command.ts';
+import { projectName } from './project-name.ts';
+import type { StrayText } from './screen-run.ts';
+import { readScreenSettings } from './screen-settings.ts';
+import { sessionOptions, startOrFail } from './stream-run.ts';
+
+export interface ScreenSessionInput {
+  readonly run: CommandRun;
+  readonly terminal: Terminal;
+  readonly stray: StrayText;
+  /** Keys that were pressed before the screen was there. */
+  readonly early: readonly InputEvent[];
+  /** Collects them; ends when the screen listens. */
+  readonly listening: Disposable;
+}
+
+const signalExitCodes: Readonly<Record<TerminalSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
+/** Exit code after a third Ctrl-C. */
+const abandonedExitCode = 130;
+
+/** Runs everything; resolves to the exit code. The terminal is closed when it returns. */
+export async function runScreenSession(input: ScreenSessionInput): Promise<number> {
+  const { run, stray } = input;
+  const scope = new Scope();
+  const asked = makeDeferred<void>();
+  const session = await startOrFail({
+    ...sessionOptions(run, 'up'),
+    onDone: () => {},
+    onExitRequest: () => asked.resolve(),
+  });
+  stray.handOver(text => session.logs.span('session', '').write(text, 'warn'));
+  try {
+    const { screen, problems } = await openScreen(input, session);
+    scope.add(screen);
+    for (const problem of problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
+    if (problems[0]) screen.say(problems[0].split('\n')[0]!, 'error');
+    void asked.promise.then(() => screen.end());
+    const signals = scope.add(watchSignals(input, session, screen));
+    const end = await screen.ended;
+    scope.dispose();
+    if (end.how === 'detached') return await goOnHeadless(run, session, asked.promise);
+    return await finish(input, session, { end, exitCode: signals.exitCode });
+  } finally {
+    scope.dispose();
+    stray.handOver(undefined);
+    await session.stop(exitGraceMs);
+  }
+}
+
+async function openScreen(
+  { run, terminal, early, listening }: ScreenSessionInput,
+  session: RunningSession,
+): Promise<{ screen: Screen; problems: readonly string[] }> {
+  const settings = await readScreenSettings({
+    configDirectory: session.configDirectory,
+    unicode: terminal.capabilities.unicode,
+    isColorless: terminal.capabilities.colors === 'none',
+  });
+  const screen = new Screen({
+    ...settings,
+    terminal,
+    clock: systemClock,
+    project: projectName(run),
+    client: session.client,
+    hurry: () => void session.stop(0),
+  });
+  listening.dispose();
+  for (const event of early) screen.input(event);
+  return { screen, problems: settings.problems };
+}
+
+interface WatchedSignals extends Disposable {
+  /** Of the signal that ended it; 0 without one. */
+  readonly exitCode: number;
+}
+
+/** The first signal takes the default (keep) without a question, the second leaves no more time. */
+function watchSignals({ terminal, run }: ScreenSessionInput, session: RunningSession, screen: Screen): WatchedSignals {
+  let exitCode = 0;
+  // Both the kernel and the shell tell of a hang-up; the second must not end what goes on.
+  run.io.onSignal('SIGHUP', () => {});
+  const listening = terminal.onSignal(signal => {
+    if (signal === 'SIGHUP') {
+      terminal.detach();
+      void session.markDetached().catch(() => {});
+      screen.detach();
+      return;
+    }
+    if (exitCode === 0) screen.end();
+    else void session.stop(0);
+    exitCode = signalExitCodes[signal];
+  });
+  return {
+    get exitCode() {
+      return exitCode;
+    },
+    dispose: listening.dispose,
+  };
+}
+
+/** Without a screen until a signal or a request ends it. The streams are gone, so the program ends here. */
+async function goOnHeadless(run: CommandRun, session: RunningSession, asked: Promise<void>): Promise<never> {
+  const signalled = makeDeferred<void>();
+  const offs = (['SIGTERM', 'SIGINT'] as const).map(signal => toDisposable(run.io.onSignal(signal, () => signalled.resolve())));
+  session.logs.span('session', '').write('the terminal is gone; the session goes on without a screen\n');
+  await Promise.race([signalled.promise, asked]);
+  for (const off of offs) off.dispose();
+  const hurried = run.io.onSignal('SIGTERM', () => void session.stop(0));
+  await session.stop(exitGraceMs);
+  hurried();
+  return run.io.exit(0);
+}
+
+async function finish(
+  { run, terminal }: ScreenSessionInput,
+  session: RunningSession,
+  at: { readonly end: ScreenEnd; readonly exitCode: number },
+): Promise<number> {
+  const { end } = at;
+  await terminal.close();
+  const { session: info } = session.client;
+  const lines = lastLines({
+    project: info.project,
+    startedAtMs: info.startedAtMs,
+    nowMs: systemClock.now(),
+    resources: end.atLeaving,
+    progress: end.progress,
+    logDirectory: session.logDirectory,
+    again: ['tilt', ...run.io.argv.slice(2)].join(' '),
+  });
+  run.io.stdout.write(`${lines.join('\n')}\n`);
+  if (end.how !== 'abandoned') return at.exitCode;
+  // Nobody waits any longer; what still runs dies with this program.
+  run.io.stderr.write('not waited for the end of everything\n');
+  return run.io.exit(abandonedExitCode);
+}
