@@ -46,8 +46,8 @@ function reportBug(error: unknown): never {
   process.stderr.write(`tilt ran into a bug of its own; please report it with this text:\n${text}\n`);
   process.exit(bugExitCode);
 }
+// A rejection that nobody handles becomes an uncaught exception by itself; the terminal is restored before this is called.
 process.on('uncaughtException', reportBug);
-process.on('unhandledRejection', reportBug);
 
 /** Resolves when what was written is with the reader, or the reader is gone. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {

@@ -25,7 +25,12 @@ export interface ScreenSessionInput {
   readonly listening: Disposable;
 }
 
-const signalExitCodes: Readonly<Record<TerminalSignal, number>> = { SIGHUP: 129, SIGINT: 130, SIGQUIT: 131, SIGTERM: 143 };
+const signalExitCodes: Readonly<Record<TerminalSignal, number>> = {
+  SIGHUP: 129,
+  SIGINT: 130,
+  SIGQUIT: 131,
+  SIGTERM: 143,
+};
 /** Exit code after a third Ctrl-C. */
 const abandonedExitCode = 130;
 
@@ -112,7 +117,9 @@ function watchSignals({ terminal, run }: ScreenSessionInput, session: RunningSes
 /** Without a screen until a signal or a request ends it. The streams are gone, so the program ends here. */
 async function goOnHeadless(run: CommandRun, session: RunningSession, asked: Promise<void>): Promise<never> {
   const signalled = makeDeferred<void>();
-  const offs = (['SIGTERM', 'SIGINT'] as const).map(signal => toDisposable(run.io.onSignal(signal, () => signalled.resolve())));
+  const offs = (['SIGTERM', 'SIGINT'] as const).map(signal =>
+    toDisposable(run.io.onSignal(signal, () => signalled.resolve())),
+  );
   session.logs.span('session', '').write('the terminal is gone; the session goes on without a screen\n');
   await Promise.race([signalled.promise, asked]);
   for (const off of offs) off.dispose();

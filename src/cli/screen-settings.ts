@@ -42,7 +42,12 @@ export async function readScreenSettings(place: SettingsPlace): Promise<ScreenSe
   const looks = await readChain(themeName, { ...themeSource, directory: place.configDirectory }, found);
   const theme = makeTheme([...looks.map(layer => layer.data), terminalTheme], { ascii, placeOf: looks[0]?.placeOf });
   found.push(...made.diagnostics, ...theme.diagnostics);
-  return { keymap: made.keymap, theme: theme.theme, ascii, problems: found.map(d => formatDiagnostic(d, readFileIfAny)) };
+  return {
+    keymap: made.keymap,
+    theme: theme.theme,
+    ascii,
+    problems: found.map(d => formatDiagnostic(d, readFileIfAny)),
+  };
 }
 
 interface Source {
@@ -54,8 +59,20 @@ interface Source {
   readonly load: (name: string) => Promise<unknown>;
 }
 
-const keymapSource: Source = { what: 'keymap', base: 'default', names: keymapNames, parentKey: 'extends', load: loadKeymap };
-const themeSource: Source = { what: 'theme', base: 'terminal', names: themeNames, parentKey: 'inherits', load: loadTheme };
+const keymapSource: Source = {
+  what: 'keymap',
+  base: 'default',
+  names: keymapNames,
+  parentKey: 'extends',
+  load: loadKeymap,
+};
+const themeSource: Source = {
+  what: 'theme',
+  base: 'terminal',
+  names: themeNames,
+  parentKey: 'inherits',
+  load: loadTheme,
+};
 /** A file that builds on itself, by whatever way, must end. */
 const maxDepth = 8;
 
@@ -71,13 +88,20 @@ async function readChain(
     const layer = source.names.includes(name) ? { data: await source.load(name) } : readLayer(name, source, found);
     if (!layer) break;
     chain.push(layer);
-    const parent = typeof layer.data === 'object' && layer.data !== null ? (layer.data as Record<string, unknown>)[source.parentKey] : undefined;
+    const parent =
+      typeof layer.data === 'object' && layer.data !== null
+        ? (layer.data as Record<string, unknown>)[source.parentKey]
+        : undefined;
     name = typeof parent === 'string' ? parent : source.base;
   }
   return chain;
 }
 
-function readLayer(name: string, source: Source & { readonly directory: string }, found: Diagnostic[]): Layer | undefined {
+function readLayer(
+  name: string,
+  source: Source & { readonly directory: string },
+  found: Diagnostic[],
+): Layer | undefined {
   const file = path.resolve(source.directory, name);
   const text = readFileIfAny(file);
   if (text === undefined) {

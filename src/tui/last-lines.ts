@@ -22,7 +22,8 @@ export function lastLines(input: LastLinesInput): string[] {
   const problems = input.resources.filter(isProblem);
   const lines = [`${input.project}: left after ${shortAge(input.nowMs - input.startedAtMs)}`];
   lines.push(...input.progress.slice(-maxProgress).map(line => `  ${line}`));
-  for (const row of problems.slice(0, maxProblems)) lines.push(`  ${row.name} ${row.reason ? `${row.word}: ${row.reason}` : row.word}`);
+  for (const row of problems.slice(0, maxProblems))
+    lines.push(`  ${row.name} ${row.reason ? `${row.word}: ${row.reason}` : row.word}`);
   if (problems.length > maxProblems) lines.push(`  and ${problems.length - maxProblems} more had failed`);
   lines.push(`  log    ${input.logDirectory}`, `  again  ${input.again}`);
   return lines;

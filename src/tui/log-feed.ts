@@ -49,7 +49,14 @@ export class LogFeed implements Disposable {
     this.#inOrder(shown, async () => {
       const lines = shown.from === 'end' ? await live.next(batchLines) : await this.#firstLines();
       const isStart = shown.from === 'start' || lines.length < tailLines;
-      this.#send(shown, { kind: 'log-lines', generation: shown.generation, lines, isFresh: true, isStart, from: shown.from });
+      this.#send(shown, {
+        kind: 'log-lines',
+        generation: shown.generation,
+        lines,
+        isFresh: true,
+        isStart,
+        from: shown.from,
+      });
     });
   }
 
@@ -133,7 +140,14 @@ export class LogFeed implements Disposable {
       this.#lastReadMs = this.#options.clock.monotonic();
       if (lines.length === batchLines && !this.#options.isHeld()) return this.#jump(shown);
       if (lines.length > 0)
-        this.#send(shown, { kind: 'log-lines', generation: shown.generation, lines, isFresh: false, isStart: false, from: 'end' });
+        this.#send(shown, {
+          kind: 'log-lines',
+          generation: shown.generation,
+          lines,
+          isFresh: false,
+          isStart: false,
+          from: 'end',
+        });
       if (this.#hasMore || lines.length === batchLines) this.#wake();
     });
   }
@@ -141,7 +155,14 @@ export class LogFeed implements Disposable {
   /** The log runs ahead: on with its newest lines. Those between stay in the log store for who scrolls back. */
   async #jump(shown: ShowLog): Promise<void> {
     const lines = await this.#open(tailLines).next(tailLines);
-    this.#send(shown, { kind: 'log-lines', generation: shown.generation, lines, isFresh: true, isStart: false, from: 'end' });
+    this.#send(shown, {
+      kind: 'log-lines',
+      generation: shown.generation,
+      lines,
+      isFresh: true,
+      isStart: false,
+      from: 'end',
+    });
     this.#wake();
   }
 

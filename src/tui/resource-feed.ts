@@ -68,6 +68,8 @@ export class ResourceFeed implements Disposable {
   }
 
   #tell(): void {
-    this.#send([...this.#rows.values()].sort((a, b) => Number(b.isTiltfile) - Number(a.isTiltfile) || a.order - b.order));
+    this.#send(
+      [...this.#rows.values()].sort((a, b) => Number(b.isTiltfile) - Number(a.isTiltfile) || a.order - b.order),
+    );
   }
 }

@@ -12,7 +12,7 @@ import type { Effect } from './effects.ts';
 import type { Keymap } from './keymap.ts';
 import { LogFeed } from './log-feed.ts';
 import type { Message } from './messages.ts';
-import { makeModel, type Model } from './model.ts';
+import { type Model, makeModel } from './model.ts';
 import { paintScreen } from './paint.ts';
 import { ResourceFeed } from './resource-feed.ts';
 import type { Theme } from './theme.ts';
@@ -186,7 +186,9 @@ export class Screen implements Disposable {
     this.#atLeaving = this.#model.resources;
     this.#options.client
       .exit(choice, line => this.#send({ kind: 'exit-progress', line }))
-      .catch((error: unknown) => this.#send({ kind: 'exit-progress', line: error instanceof Error ? error.message : String(error) }))
+      .catch((error: unknown) =>
+        this.#send({ kind: 'exit-progress', line: error instanceof Error ? error.message : String(error) }),
+      )
       .finally(() => this.#finish('left', choice));
   }
 

@@ -17,7 +17,8 @@ export function untilNextLook(model: Model): number | undefined {
   if (toast) waits.push(toast.untilMs - nowMs);
   const { height } = layoutOf(model).list;
   for (const row of list.rows.slice(list.top, list.top + height)) {
-    if (row.kind === 'resource' && row.resource.sinceMs !== undefined) waits.push(untilNextAge(nowMs - row.resource.sinceMs));
+    if (row.kind === 'resource' && row.resource.sinceMs !== undefined)
+      waits.push(untilNextAge(nowMs - row.resource.sinceMs));
   }
   const selected = selectedResource(model);
   if (selected?.sinceMs !== undefined) waits.push(untilNextAge(nowMs - selected.sinceMs));
