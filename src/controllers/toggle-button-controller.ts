@@ -96,7 +96,8 @@ function isOwnedBy(button: UIButton, toggle: string): boolean {
 
 function uiButton(toggle: ToggleButton, isOn: boolean): UIButton {
   const spec = toggle.spec!;
-  const side = isOn ? spec.off : spec.on;
+  // Each side says what the button shows in that state.
+  const side = isOn ? spec.on : spec.off;
   const { annotations: own } = toggle.metadata;
   const type = own?.[annotations.buttonType];
   const resource = own?.[annotations.resource];

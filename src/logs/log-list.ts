@@ -1,4 +1,5 @@
 // The log as the web view and snapshots carry it: the newest 2,000,000 bytes of segments (reference 5.1, 5.7).
+import { formatMicroTime } from '../api/meta.ts';
 import { flag } from './block.ts';
 import type { BlockEntry, BlockList } from './block-list.ts';
 import type { LogList, LogListSegment, SegmentFields } from './port.ts';
@@ -54,7 +55,7 @@ function segmentOf(entry: BlockEntry, record: number, spans: SpanTable): LogList
   const fields = block.fields.get(record);
   return {
     spanId: spans.get(block.spans[record]!).id,
-    time: new Date(block.timeMs(record)).toISOString(),
+    time: formatMicroTime(block.timeMs(record)),
     text: block.bytes(record).toString('utf8'),
     level: levelNames[flags & 7]!.toUpperCase() as LogListSegment['level'],
     ...(flags & flag.anchor ? { anchor: true } : {}),

@@ -45,7 +45,7 @@ export interface LogList {
 
 export interface LogListSegment {
   readonly spanId?: string;
-  /** RFC 3339 with milliseconds. */
+  /** RFC 3339 with six decimals: Go readers accept no other. */
   readonly time: string;
   readonly text: string;
   readonly level: 'DEBUG' | 'VERBOSE' | 'INFO' | 'WARN' | 'ERROR';
