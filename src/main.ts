@@ -57,6 +57,10 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
   });
 }
 
+// What a command waits for at its end may hold nothing open (a process that is watched without being waited for), and
+// Node would leave in the middle of it.
+const alive = setInterval(() => {}, 2 ** 30);
 const code = await runCli(io);
+clearInterval(alive);
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 process.exit(code);

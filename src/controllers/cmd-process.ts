@@ -96,6 +96,8 @@ export class CmdProcess {
 
   #started(pid: number, env: Readonly<Record<string, string>>): void {
     if (pid === 0 || this.#hasEnded) return;
+    // The time of the start itself: a busy machine may take a while between asking and running.
+    this.#startedAt = formatMicroTime(this.#deps.clock.now());
     const { readinessProbe: probe, dir = '/' } = this.spec;
     this.#set({ running: { pid, startedAt: this.#startedAt }, ready: probe === undefined });
     if (!probe || this.#isStopping) return;

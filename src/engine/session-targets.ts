@@ -149,7 +149,7 @@ export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, now
 }
 
 /** How long a server must have run before it counts: one that ends at once was never up. */
-const serverSettleMs = 200;
+const serverSettleMs = 250;
 
 /** When the server that is ready and started last was started, ms since 1970; 0 when there is none. */
 function youngestServerMs(targets: readonly SessionTarget[]): number {

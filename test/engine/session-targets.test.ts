@@ -47,12 +47,12 @@ const verdicts: readonly [
     'a server that has just started is watched for a moment',
     [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: true } }, 'server')],
     50,
-    { done: false, recheckAfterMs: 150 },
+    { done: false, recheckAfterMs: 200 },
   ],
   [
     'a server that is ready counts',
     [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: true } }, 'server')],
-    200,
+    250,
     { done: true },
   ],
   [
