@@ -93,7 +93,11 @@ export function startFilter(model: Model): Step {
 
 /** Takes the text while it is typed. */
 export function setFilter(model: Model, filter: string): Model {
-  return withRows(model, { filter });
+  const next = withRows(model, { filter });
+  // What was typed for is a resource; its group's row is only in between.
+  const isGroup = next.list.rows[next.list.selected]?.kind === 'group';
+  const first = next.list.rows.findIndex((row, i) => row.kind === 'resource' && i >= next.list.selected);
+  return filter !== '' && isGroup && first >= 0 ? select(next, first) : next;
 }
 
 /** Enter keeps what was typed, Esc takes it back. */

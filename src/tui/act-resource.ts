@@ -14,7 +14,7 @@ function nameTargets(rows: readonly ResourceRow[]): string {
 export function triggerOff(model: Model): string | undefined {
   const targets = actionTargets(model);
   if (targets.length === 0) return nothingSelected;
-  if (targets.every(row => row.role === 'disabled')) return `${nameTargets(targets)}: disabled, enable it first`;
+  if (targets.every(row => row.role === 'disabled')) return 'disabled: enable it first';
   return undefined;
 }
 
@@ -28,7 +28,7 @@ export function trigger(model: Model): Step {
 export function stopBuildOff(model: Model): string | undefined {
   const targets = actionTargets(model);
   if (targets.length === 0) return nothingSelected;
-  return targets.some(row => row.isBuilding) ? undefined : `${nameTargets(targets)}: nothing is building`;
+  return targets.some(row => row.isBuilding) ? undefined : 'nothing is building';
 }
 
 export function stopBuild(model: Model): Step {
@@ -42,7 +42,7 @@ export function switchOff(model: Model, disabled: boolean): string | undefined {
   if (targets.length === 0) return nothingSelected;
   if (targets.every(row => row.isTiltfile)) return 'the Tiltfile is always on';
   const isDone = targets.every(row => row.isTiltfile || (row.role === 'disabled') === disabled);
-  return isDone ? `${nameTargets(targets)}: ${disabled ? 'disabled' : 'enabled'} already` : undefined;
+  return isDone ? `${disabled ? 'disabled' : 'enabled'} already` : undefined;
 }
 
 export function setDisabled(model: Model, disabled: boolean): Step {
@@ -54,7 +54,7 @@ export function setDisabled(model: Model, disabled: boolean): Step {
 export function openOff(model: Model): string | undefined {
   const resource = selectedResource(model);
   if (!resource) return selectedGroup(model) ? 'a group has no endpoint' : nothingSelected;
-  return resource.endpoints.length > 0 ? undefined : `${resource.name} has no endpoint`;
+  return resource.endpoints.length > 0 ? undefined : 'it has no endpoint';
 }
 
 /** Shows the address as a link that the terminal opens: the browser is where the person is, which may be elsewhere. */

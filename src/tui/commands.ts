@@ -92,7 +92,7 @@ const needsRow = (model: Model): string | undefined =>
 const table: readonly Command[] = [
   {
     name: 'trigger',
-    title: 'Update now, or run the Tiltfile again',
+    title: 'Update now',
     section: 'Resource',
     off: triggerOff,
     run: trigger,
@@ -113,8 +113,8 @@ const table: readonly Command[] = [
     off: m => switchOff(m, true),
     run: m => setDisabled(m, true),
   },
-  { name: 'details', title: 'Details: why it waits or failed', section: 'Resource', off: needsRow, run: toggleDetails },
-  { name: 'open', title: 'Endpoint, as a link', section: 'Resource', off: openOff, run: openEndpoint },
+  { name: 'details', title: 'Details, and why', section: 'Resource', off: needsRow, run: toggleDetails },
+  { name: 'open', title: 'Open its endpoint', section: 'Resource', off: openOff, run: openEndpoint },
   { name: 'more', title: 'All actions of the resource', section: 'Resource', off: needsRow, run: openMenu },
   { name: 'next-problem', title: 'Next problem', section: 'Move', run: m => goToProblem(m, 1) },
   { name: 'previous-problem', title: 'Previous problem', section: 'Move', run: m => goToProblem(m, -1) },

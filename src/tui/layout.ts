@@ -46,7 +46,7 @@ export function computeLayout(input: LayoutInput): Layout {
 
 /** Columns of the list beside the log. */
 function listColumns(columns: number): number {
-  return Math.max(42, Math.min(72, Math.floor(columns * 0.38)));
+  return Math.max(42, Math.min(72, Math.floor(columns * 0.4)));
 }
 
 function row(y: number, width: number): Rect {
@@ -100,7 +100,7 @@ function singleLayout({ size: { columns, rows }, focus }: LayoutInput, hasRule: 
     topRule: hasRule ? row(1, columns) : nothing,
     list: isList ? { x: 0, y: top, width: columns, height } : nothing,
     divider: nothing,
-    logTitle: isList ? nothing : row(top, columns),
+    logTitle: isList ? nothing : { ...row(top, columns), height: Math.min(1, height) },
     log: isList ? nothing : { x: 0, y: top + 1, width: columns, height: Math.max(0, height - 1) },
     bottomRule: nothing,
     help,

@@ -145,31 +145,43 @@ export class Screen implements Disposable {
     const { client, terminal } = this.#options;
     switch (effect.kind) {
       case 'show-log':
-        return this.#logs.show(effect);
+        this.#logs.show(effect);
+        break;
       case 'log-earlier':
-        return this.#logs.earlier(effect.generation, effect.beforeId);
+        this.#logs.earlier(effect.generation, effect.beforeId);
+        break;
       case 'log-later':
-        return this.#logs.later(effect.generation, effect.afterId);
+        this.#logs.later(effect.generation, effect.afterId);
+        break;
       case 'trigger':
-        return this.#try(effect.resources.map(name => client.trigger(name)));
+        this.#try(effect.resources.map(name => client.trigger(name)));
+        break;
       case 'stop-build':
-        return this.#try(effect.resources.map(name => client.stopBuild(name)));
+        this.#try(effect.resources.map(name => client.stopBuild(name)));
+        break;
       case 'set-disabled':
-        return this.#try([client.setDisabled(effect.resources, effect.disabled)]);
+        this.#try([client.setDisabled(effect.resources, effect.disabled)]);
+        break;
       case 'load-exit-plan':
-        return this.#try([client.exitPlan().then(plan => this.#send({ kind: 'exit-plan', plan }))]);
+        this.#try([client.exitPlan().then(plan => this.#send({ kind: 'exit-plan', plan }))]);
+        break;
       case 'leave':
-        return this.#leave(effect.choice);
+        this.#leave(effect.choice);
+        break;
       case 'hurry':
-        return this.#options.hurry();
+        this.#options.hurry();
+        break;
       case 'abandon':
-        return this.#finish('abandoned', 'keep');
+        this.#finish('abandoned', 'keep');
+        break;
       case 'stop-job':
-        return terminal.stopJob();
+        terminal.stopJob();
+        break;
       case 'redraw':
-        return terminal.invalidate();
+        terminal.invalidate();
+        break;
       default:
-        return unreachable(effect);
+        unreachable(effect);
     }
   }
 

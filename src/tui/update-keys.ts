@@ -16,7 +16,7 @@ export function runCommand(model: Model, name: CommandName): Step {
   const command = commandOf(name);
   const off = command.off?.(model);
   if (off === undefined) return command.run(model);
-  return step(withToast(model, off, 'warn'));
+  return step(withToast(model, `${command.title}: ${off}`, 'warn'));
 }
 
 export function handleKey(model: Model, event: KeyEvent): Step {

@@ -7,7 +7,7 @@ import type { MenuItem } from '../model.ts';
 import type { Theme } from '../theme.ts';
 import { type BoxRow, paintBox } from './overlay-box.ts';
 
-const keyColumns = 20;
+const keyColumns = 18;
 
 function itemRow(
   item: MenuItem,
@@ -92,6 +92,6 @@ export function paintHelp(grid: Grid, props: HelpProps, theme: Theme): void {
   const below = rows.length - top - shown;
   const title =
     below > 0 || top > 0 ? `Keys and commands  ${props.items.length} of ${props.total}` : 'Keys and commands';
-  const inside = paintBox(grid, { title, rows: [search, { spans: [] }, ...body], wishWidth: 78, minRows: room }, theme);
+  const inside = paintBox(grid, { title, rows: [search, { spans: [] }, ...body], wishWidth: 86, minRows: room }, theme);
   grid.cursor = { x: inside.x + 2 + textWidth(props.query), y: inside.y + inputY - 1 };
 }

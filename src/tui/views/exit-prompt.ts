@@ -5,7 +5,7 @@ import { fitToWidth, textWidth } from '../../base/text-width.ts';
 import type { Grid } from '../../terminal/grid.ts';
 import { shortAge } from '../ages.ts';
 import type { Theme } from '../theme.ts';
-import { type BoxRow, paintBox } from './overlay-box.ts';
+import { type BoxRow, paintBox, wrapText } from './overlay-box.ts';
 import type { Span } from './spans.ts';
 
 export interface ExitPromptProps {
@@ -19,6 +19,7 @@ export interface ExitPromptProps {
 const keyColumns = 8;
 const choiceColumns = 11;
 const maxListed = 8;
+const maxTextColumns = 70;
 
 /** `9 on Kubernetes, 3 in Compose, 2 processes here`. */
 export function planSummary(plan: ExitPlan): string {
@@ -64,27 +65,29 @@ export function paintExitPrompt(grid: Grid, props: ExitPromptProps, theme: Theme
     );
     return;
   }
-  if (props.confirm !== undefined) return paintConfirm(grid, props, plan, theme);
-  const choice = (key: string, name: string, text: string, isOff = false): BoxRow => ({
-    spans: [
-      { text: fitToWidth(key, keyColumns), style: isOff ? theme.ui.muted : theme.ui.key },
-      { text: fitToWidth(name, choiceColumns), style: isOff ? theme.ui.muted : theme.ui.title },
-      { text, style: isOff ? theme.ui.muted : theme.ui.text },
-    ],
-  });
+  if (props.confirm !== undefined) {
+    paintConfirm(grid, props, plan, theme);
+    return;
+  }
+  const room = Math.max(20, Math.min(maxTextColumns, grid.width - 4 - keyColumns - choiceColumns));
+  const choice = (key: string, name: string, text: string, isOff = false): BoxRow[] =>
+    wrapText(text, room).map((part, i) => ({
+      spans: [
+        { text: fitToWidth(i === 0 ? key : '', keyColumns), style: isOff ? theme.ui.muted : theme.ui.key },
+        { text: fitToWidth(i === 0 ? name : '', choiceColumns), style: isOff ? theme.ui.muted : theme.ui.title },
+        { text: part, style: isOff ? theme.ui.muted : theme.ui.text },
+      ],
+    }));
+  const { disable, down } = plan;
+  const downText = down.length === 0 ? listText([], '') : `${listText(down, 'deletes')}; shows the list, then asks`;
   const rows: BoxRow[] = [
     { spans: [{ text: planSummary(plan), style: theme.ui.text }] },
     { spans: [] },
-    choice(keys.keep, 'Keep', keepText(plan)),
-    choice(keys.disable, 'Disable', listText(plan.disable, 'scales down or stops'), plan.disable.length === 0),
-    choice(
-      keys.down,
-      'Down',
-      plan.down.length === 0 ? listText([], '') : `${listText(plan.down, 'deletes')}; shows the list, then asks`,
-      plan.down.length === 0,
-    ),
+    ...choice(keys.keep, 'Keep', keepText(plan)),
+    ...choice(keys.disable, 'Disable', listText(disable, 'scales down or stops'), disable.length === 0),
+    ...choice(keys.down, 'Down', downText, down.length === 0),
     { spans: [] },
-    choice(keys.stay, 'Stay', ''),
+    ...choice(keys.stay, 'Stay', ''),
   ];
   const wishWidth = Math.max(46, ...rows.map(row => row.spans.reduce((sum, span) => sum + textWidth(span.text), 0)));
   paintBox(grid, { title, rows, wishWidth }, theme);

@@ -19,7 +19,10 @@ export interface HelpLineProps {
 export function paintHelpLine(grid: Grid, rect: Rect, props: HelpLineProps, theme: Theme): void {
   if (rect.height <= 0) return;
   const row = { x: rect.x + 1, y: rect.y, width: rect.width - 2, ellipsis: theme.glyphs.ellipsis };
-  if (props.typing) return paintTyping(grid, row, props.typing, theme);
+  if (props.typing) {
+    paintTyping(grid, row, props.typing, theme);
+    return;
+  }
   const right = props.pendingKeys.length > 0 ? pendingSpans(props, theme) : quitSpans(props, theme);
   const taken = spansWidth(right) + 3 <= row.width ? paintSpansRight(grid, row, right) : 0;
   const room = { ...row, width: row.width - taken - 2 };

@@ -30,7 +30,7 @@ export function listColumns(input: ListColumnsInput): ListColumns {
   const wanted = Math.min(Math.max(input.longestName, 8), Math.max(8, Math.floor(input.width * 0.4)));
   const name = Math.max(1, Math.min(wanted + 2, room));
   const age = room - name - ageColumns >= leastState ? ageColumns : 0;
-  const endpointWish = Math.min(input.longestEndpoint, 8) + 1;
+  const endpointWish = Math.min(input.longestEndpoint, 8) + 2;
   const hasEndpoint = input.longestEndpoint > 0 && room - name - age - endpointWish >= leastState;
   const endpoint = hasEndpoint ? endpointWish : 0;
   return { indent, name, state: Math.max(0, room - name - age - endpoint), age, endpoint };

@@ -21,6 +21,9 @@ export interface ListProps {
   readonly emptyText: string;
 }
 
+/** Columns that the count of hidden rows takes from the row on the edge. */
+const markColumns = 10;
+
 interface RowPlace {
   readonly x: number;
   readonly y: number;
@@ -109,8 +112,11 @@ function paintResource(
   const nameStyle = resource.role === 'disabled' ? theme.ui.muted : theme.ui.text;
   grid.text(x, place.y, truncateToWidth(resource.name, nameRoom, ellipsis), look ?? nameStyle);
   x = place.x + columns.indent + glyphColumns + columns.name;
-  const state = stateText(resource, columns.state - 1);
-  grid.text(x, place.y, truncateToWidth(state, columns.state - 1, ellipsis), filled ?? stateStyle(resource, theme));
+  // A row without an age has its room for words.
+  const hasAge = columns.age > 0 && resource.sinceMs !== undefined;
+  const stateRoom = columns.state - 1 + (hasAge ? 0 : columns.age);
+  const state = stateText(resource, stateRoom);
+  grid.text(x, place.y, truncateToWidth(state, stateRoom, ellipsis), filled ?? stateStyle(resource, theme));
   x += columns.state;
   if (columns.age > 0 && resource.sinceMs !== undefined) {
     const age = shortAge(props.nowMs - resource.sinceMs);
@@ -119,9 +125,9 @@ function paintResource(
   x += columns.age;
   const [endpoint] = resource.endpoints;
   if (columns.endpoint > 0 && endpoint) {
-    const text = truncateToWidth(endpointText(endpoint.url), columns.endpoint - 1, ellipsis);
+    const text = truncateToWidth(endpointText(endpoint.url), columns.endpoint - 2, ellipsis);
     const base = filled ?? theme.ui.muted;
-    grid.text(x + columns.endpoint - 1 - textWidth(text), place.y, text, { ...base, link: endpoint.url });
+    grid.text(x + columns.endpoint - textWidth(text), place.y, text, { ...base, link: endpoint.url });
   }
 }
 
@@ -144,7 +150,8 @@ function paintMore(grid: Grid, rect: Rect, props: ListProps, theme: Theme): void
   const below = props.rows.length - props.top - rect.height;
   if (rect.width < 20) return;
   const mark = (y: number, text: string): void => {
-    grid.text(rect.x + rect.width - text.length, y, text, theme.ui.muted);
+    grid.clear({ x: rect.x + rect.width - markColumns, y, width: markColumns, height: 1 });
+    grid.text(rect.x + rect.width - 1 - text.length, y, text, theme.ui.muted);
   };
   if (props.top > 0 && props.selected !== props.top) mark(rect.y, `+${props.top}`);
   if (below > 0 && props.selected !== props.top + rect.height - 1) mark(rect.y + rect.height - 1, `+${below}`);

@@ -1,0 +1,134 @@
+// Leaving: the prompt, what each key does there, Ctrl-C once, twice, three times, signals.
+import test from 'ava';
+import { lastLines } from '../../src/tui/last-lines.ts';
+import { drive, fillShop } from './driver.ts';
+
+const plan = {
+  kubernetes: 9,
+  compose: 3,
+  localServers: ['web', 'storybook'],
+  disable: ['deployment/api', 'deployment/web'],
+  down: ['deployment/api', 'deployment/web', 'service/api'],
+};
+
+test('q asks and says what each choice touches; esc changes nothing', async t => {
+  const d = await drive(t);
+  d.client.plan = plan;
+  await d.press('q');
+  t.regex(d.text(), /Leave shop\?/);
+  t.regex(d.text(), /9 on Kubernetes, 3 in Compose, 2 processes here/);
+  t.regex(d.text(), /enter\s+Keep\s+pods and containers go on; the processes here stop: web,\W+storybook/);
+  t.regex(d.text(), /D\s+Down\s+deletes 3 things/);
+  await d.press('esc');
+  t.is(d.screen.model.overlay, undefined);
+  t.deepEqual(d.client.calls, []);
+});
+
+test('enter keeps; the screen waits for the end', async t => {
+  const d = await drive(t);
+  await d.press('q enter');
+  t.deepEqual(d.client.calls, ['exit keep']);
+  t.regex(d.text(), /Leaving/);
+  await d.press('r q x esc');
+  t.deepEqual(d.client.calls, ['exit keep'], 'keys do nothing any more');
+  d.client.finishExit();
+  const end = await d.screen.ended;
+  t.like(end, { how: 'left', choice: 'keep', progress: ['everything stopped'] });
+});
+
+test('choices without anything to touch are off, and say so', async t => {
+  const d = await drive(t);
+  await d.press('q');
+  await d.press('x');
+  t.deepEqual(d.client.calls, []);
+  t.true(d.rows().at(-1)!.includes('nothing of this session outlives it'));
+  await d.press('D');
+  t.like(d.screen.model.overlay, { kind: 'exit', confirm: undefined });
+});
+
+test('Down shows the list and wants the word', async t => {
+  const d = await drive(t);
+  d.client.plan = plan;
+  await d.press('q');
+  await d.press('D');
+  t.regex(d.text(), /service\/api/);
+  await d.press('enter');
+  t.deepEqual(d.client.calls, []);
+  await d.type('yes');
+  await d.press('esc');
+  t.deepEqual(d.client.calls, []);
+  await d.press('D');
+  await d.type('yes');
+  await d.press('enter');
+  t.deepEqual(d.client.calls, ['exit down']);
+});
+
+test('ctrl-c: closes or asks, then leaves with the default, then hurries, then gives up', async t => {
+  const d = await drive(t);
+  await d.press('?');
+  await d.press('ctrl-c');
+  t.is(d.screen.model.overlay, undefined, 'closes what is open');
+  t.deepEqual(d.client.calls, []);
+  d.clock.advance(3000);
+  await d.press('ctrl-c');
+  t.like(d.screen.model.overlay, { kind: 'exit' });
+  t.deepEqual(d.client.calls, []);
+  await d.press('ctrl-c');
+  t.deepEqual(d.client.calls, ['exit keep']);
+  await d.press('ctrl-c');
+  t.is(d.hurried, 1);
+  await d.press('ctrl-c');
+  t.is((await d.screen.ended).how, 'abandoned');
+});
+
+test('ctrl-c while typing ends the typing', async t => {
+  const d = await drive(t);
+  fillShop(d.client);
+  await d.press('/');
+  await d.type('we');
+  await d.press('ctrl-c');
+  t.is(d.screen.model.list.typingFrom, undefined);
+  t.is(d.screen.model.overlay, undefined);
+  await d.press('ctrl-c');
+  t.deepEqual(d.client.calls, ['exit keep'], 'a second one within two seconds leaves');
+});
+
+test('an end from outside asks nothing', async t => {
+  const d = await drive(t);
+  d.screen.end();
+  d.screen.end();
+  await d.settle();
+  t.deepEqual(d.client.calls, ['exit keep']);
+});
+
+test('ctrl-z and ctrl-l reach the terminal whatever is open', async t => {
+  const d = await drive(t);
+  await d.press('q ctrl-z');
+  t.deepEqual(d.terminal.calls, ['stopJob']);
+});
+
+test('the last lines name what had failed, and are at most ten', async t => {
+  const d = await drive(t);
+  fillShop(d.client);
+  await d.settle();
+  const lines = lastLines({
+    project: 'shop',
+    startedAtMs: 0,
+    nowMs: 720_000,
+    resources: d.screen.model.resources,
+    progress: ['a stopped', 'b stopped', 'c stopped', 'd stopped'],
+    logDirectory: '/home/ann/.tilt-dev/logs',
+    again: 'tilt up',
+  });
+  t.deepEqual(lines, [
+    'shop: left after 12m',
+    '  b stopped',
+    '  c stopped',
+    '  d stopped',
+    '  api crashed: exit 2',
+    '  lint failed: exit 1',
+    '  log    /home/ann/.tilt-dev/logs',
+    '  again  tilt up',
+  ]);
+  t.true(lines.length <= 10);
+});

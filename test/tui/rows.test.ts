@@ -1,0 +1,177 @@
+// From objects to words: ages, states, filters, groups.
+import test from 'ava';
+import type { UIResourceStatus } from '../../src/api/kinds-session.ts';
+import { shortAge, untilNextAge } from '../../src/tui/ages.ts';
+import { parseFilter } from '../../src/tui/filter.ts';
+import { keepSelection, type ListRow, makeListRows } from '../../src/tui/list-rows.ts';
+import { makeResourceRow, type ResourceRow, shortReason } from '../../src/tui/resource-row.ts';
+
+const time = '2026-01-01T10:00:00.000000Z';
+
+test('ages are short and say when they change', t => {
+  const cases: [number, string, number][] = [
+    [-500, '0s', 1500],
+    [0, '0s', 1000],
+    [999, '0s', 1],
+    [59_999, '59s', 1],
+    [60_000, '1m', 60_000],
+    [3_599_000, '59m', 1000],
+    [3_600_000, '1h', 3_600_000],
+    [90_000_000, '1d', 82_800_000],
+  ];
+  for (const [ageMs, text, nextMs] of cases) {
+    t.is(shortAge(ageMs), text);
+    t.is(untilNextAge(ageMs), nextMs, text);
+  }
+});
+
+const states: [what: string, status: UIResourceStatus, role: string, text: string][] = [
+  ['disabled wins', { disableStatus: { state: 'Disabled' }, updateStatus: 'error' }, 'disabled', 'disabled'],
+  ['building', { currentBuild: { startTime: time }, updateStatus: 'in_progress' }, 'building', 'building'],
+  ['queued', { updateStatus: 'pending' }, 'pending', 'queued'],
+  [
+    'a dependency',
+    { updateStatus: 'pending', waiting: { reason: 'waiting-for-dep', on: [{ name: 'db' }] } },
+    'pending',
+    'waits for db',
+  ],
+  [
+    'two',
+    { updateStatus: 'pending', waiting: { reason: 'waiting-for-dep', on: [{ name: 'a' }, { name: 'b' }] } },
+    'pending',
+    'waits for a and b',
+  ],
+  [
+    'many',
+    {
+      updateStatus: 'pending',
+      waiting: { reason: 'waiting-for-dep', on: [{ name: 'a' }, { name: 'b' }, { name: 'c' }] },
+    },
+    'pending',
+    'waits for a and 2 more',
+  ],
+  [
+    'the Tiltfile',
+    { updateStatus: 'pending', waiting: { reason: 'tiltfile-reload' } },
+    'pending',
+    'waits for the Tiltfile',
+  ],
+  [
+    'the cluster',
+    { updateStatus: 'pending', waiting: { reason: 'waiting-for-cluster' } },
+    'pending',
+    'waits for the cluster',
+  ],
+  [
+    'its turn',
+    { updateStatus: 'pending', waiting: { reason: 'is-unparallelizable-local' } },
+    'pending',
+    'waits its turn',
+  ],
+  ['a reason of a later version', { updateStatus: 'pending', waiting: { reason: 'new' } }, 'pending', 'queued'],
+  [
+    'failed',
+    {
+      updateStatus: 'error',
+      buildHistory: [{ error: 'Command "make" failed: exit status 2', startTime: time, finishTime: time }],
+    },
+    'error',
+    'failed: exit 2',
+  ],
+  ['crashed', { updateStatus: 'ok', runtimeStatus: 'error' }, 'crashed', 'crashed: exit 7'],
+  ['changed', { updateStatus: 'ok', runtimeStatus: 'ok', hasPendingChanges: true }, 'stale', 'changed: r to run'],
+  ['starting', { updateStatus: 'ok', runtimeStatus: 'pending' }, 'starting', 'starting'],
+  ['ready', { updateStatus: 'not_applicable', runtimeStatus: 'ok' }, 'ok', 'ready'],
+  ['done', { updateStatus: 'ok', runtimeStatus: 'not_applicable' }, 'done', 'done'],
+  ['manual', { updateStatus: 'none', runtimeStatus: 'not_applicable', triggerMode: 2 }, 'manual', 'manual'],
+  ['not started', { updateStatus: 'none', runtimeStatus: 'not_applicable', triggerMode: 3 }, 'manual', 'not started'],
+];
+
+for (const [what, status, role, text] of states) {
+  test(`state: ${what}`, t => {
+    const resource = { apiVersion: 'v', kind: 'UIResource', metadata: { name: 'web' }, status };
+    const process = { terminated: { pid: 4, exitCode: 7, finishedAt: time } };
+    const row = makeResourceRow({ resource, process, warnings: 0 });
+    t.is(row.role, role as ResourceRow['role']);
+    t.is(row.reason ? `${row.word}: ${row.reason}` : row.word, text);
+  });
+}
+
+test('warnings show on what is well, never over a failure', t => {
+  const make = (status: UIResourceStatus) =>
+    makeResourceRow({
+      resource: { apiVersion: 'v', kind: 'UIResource', metadata: { name: 'web' }, status },
+      warnings: 2,
+    });
+  t.like(make({ updateStatus: 'ok', runtimeStatus: 'ok' }), { role: 'warn', word: 'ready', reason: '2 warnings' });
+  t.like(make({ updateStatus: 'error' }), { role: 'error' });
+});
+
+test('a reason is the first line without what the row says anyway', t => {
+  t.is(shortReason('Command "a\nb" failed: x'), 'Command "a');
+  t.is(shortReason('no such file\nat line 2'), 'no such file');
+  t.is(shortReason('Command "sh -c \\"x\\"" failed: exit status 127'), 'exit 127');
+});
+
+function row(name: string, labels: readonly string[] = [], more: Partial<ResourceRow> = {}): ResourceRow {
+  const status: UIResourceStatus = { updateStatus: 'ok', runtimeStatus: 'ok' };
+  const resource = { apiVersion: 'v', kind: 'UIResource', metadata: { name }, status };
+  return { ...makeResourceRow({ resource, warnings: 0 }), labels, ...more };
+}
+
+test('filter words', t => {
+  const rows = [
+    row('web', ['front']),
+    row('web-api', ['back'], { role: 'error', word: 'failed' }),
+    row('postgres', ['back']),
+  ];
+  const cases: [string, string][] = [
+    ['', 'web web-api postgres'],
+    ['web', 'web web-api'],
+    ['WEB api', 'web-api'],
+    ['!web', 'postgres'],
+    ['!', 'web web-api postgres'],
+    ['label:back', 'web-api postgres'],
+    ['label:back !re:^post', 'web-api'],
+    ['is:failed', 'web-api'],
+    ['is:error', 'web-api'],
+    ['re:s$', 'postgres'],
+    ['nothing', ''],
+  ];
+  for (const [text, names] of cases) {
+    const { matches } = parseFilter(text);
+    t.is(
+      rows
+        .filter(matches)
+        .map(r => r.name)
+        .join(' '),
+      names,
+      text,
+    );
+  }
+  t.truthy(parseFilter('re:(').problem);
+  t.is(rows.filter(parseFilter('re:( web').matches).length, 2, 'the rest still filters');
+});
+
+function show(rows: readonly ListRow[]): string {
+  return rows.map(r => (r.kind === 'group' ? `[${r.isOpen ? '' : '+'}${r.label}]` : r.resource.name)).join(' ');
+}
+
+test('groups: by name, unlabeled last, the Tiltfile first, a resource in each of its groups', t => {
+  const resources = [row('(Tiltfile)', [], { isTiltfile: true }), row('b', ['z']), row('a', ['k', 'z']), row('c')];
+  const none = new Set<string>();
+  t.is(show(makeListRows({ resources, collapsed: none })), '(Tiltfile) [k] a [z] b a [unlabeled] c');
+  t.is(show(makeListRows({ resources, collapsed: new Set(['z']) })), '(Tiltfile) [k] a [+z] [unlabeled] c');
+  t.is(show(makeListRows({ resources, collapsed: new Set(['z']), matches: r => r.name === 'b' })), '[z] b');
+  t.is(show(makeListRows({ resources: [row('x'), row('y')], collapsed: none })), 'x y');
+});
+
+test('the selection stays with its resource', t => {
+  const resources = [row('a', ['k', 'z']), row('b', ['z'])];
+  const open = makeListRows({ resources, collapsed: new Set() });
+  t.is(keepSelection(open, 'z/b', 0), 4);
+  t.is(keepSelection(makeListRows({ resources, collapsed: new Set(['z']) }), 'z/b', 4), 2, 'its closed group');
+  t.is(keepSelection(makeListRows({ resources: [row('b', ['new'])], collapsed: new Set() }), 'z/b', 4), 1, 'elsewhere');
+  t.is(keepSelection(open, 'gone/x', 9), 4);
+  t.is(keepSelection([], 'z/b', 4), 0);
+});
