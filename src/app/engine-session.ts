@@ -14,7 +14,7 @@ import { CmdController } from '../controllers/cmd-controller.ts';
 import { makeEnablementLog } from '../controllers/enablement-log.ts';
 import { makeFileWatchController } from '../controllers/file-watch-controller.ts';
 import { makeLocalServerController } from '../controllers/local-server-controller.ts';
-import { ResourceIndex } from '../controllers/resource-index.ts';
+import { ResourceIndex, resourceOfServerCmd } from '../controllers/resource-index.ts';
 import { Manager } from '../controllers/runtime/manager.ts';
 import type { LogSink } from '../controllers/runtime/span-log.ts';
 import { SessionController, sessionName } from '../controllers/session-controller.ts';
@@ -108,7 +108,7 @@ export class EngineSession {
       store,
       onGone: (cmd, resource) => {
         this.#manager.enqueue('cmd', cmd);
-        const owner = resource ?? /^(.*)-serve-\d+$/.exec(cmd)?.[1];
+        const owner = resource ?? resourceOfServerCmd(cmd)[0];
         if (owner !== undefined) this.#manager.enqueue('local-server', owner);
       },
     });

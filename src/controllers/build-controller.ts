@@ -19,7 +19,7 @@ import {
 } from '../engine/pending-changes.ts';
 import type { Store } from '../store/port.ts';
 import { BuildCandidates } from './build-candidates.ts';
-import type { ResourceIndex } from './resource-index.ts';
+import { type ResourceIndex, resourceOfConfigMap } from './resource-index.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
@@ -113,8 +113,8 @@ export class BuildController implements Disposable {
   #take(keys: ReadonlyMap<Kind, ReadonlySet<string>>): void {
     for (const name of keys.get('FileWatch') ?? []) this.#takeFiles(name);
     for (const name of keys.get('Manifest') ?? []) this.#takeManifest(name);
-    for (const name of keys.get('ConfigMap') ?? [])
-      if (name.endsWith('-disable')) this.#takeEnablement(name.slice(0, -8));
+    for (const map of keys.get('ConfigMap') ?? [])
+      for (const name of resourceOfConfigMap(map)) this.#takeEnablement(name);
     for (const name of keys.get('UIButton') ?? []) this.#takeStop(name);
     for (const name of keys.get('Cmd') ?? []) this.#takeReady(name);
     for (const kind of ['Manifest', 'BuildState'] as const)

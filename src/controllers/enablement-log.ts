@@ -1,5 +1,5 @@
 // Says in a resource's log that it was switched off or on (reference 4.14).
-import type { ResourceIndex } from './resource-index.ts';
+import { type ResourceIndex, resourceOfConfigMap } from './resource-index.ts';
 import type { Controller } from './runtime/controller.ts';
 import type { LogSink } from './runtime/span-log.ts';
 
@@ -7,7 +7,7 @@ export function makeEnablementLog(deps: { readonly index: ResourceIndex; readonl
   const known = new Map<string, 'Enabled' | 'Disabled'>();
   return {
     name: 'enablement-log',
-    watches: { ConfigMap: name => (name.endsWith('-disable') ? [name.slice(0, -'-disable'.length)] : []) },
+    watches: { ConfigMap: resourceOfConfigMap },
     reconcile(resource) {
       const state = deps.index.get(resource)?.enablement;
       if (state !== 'Enabled' && state !== 'Disabled') return undefined;

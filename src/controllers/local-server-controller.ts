@@ -6,7 +6,7 @@ import type { Cmd, CmdSpec } from '../api/kinds-local.ts';
 import { annotations } from '../api/meta.ts';
 import { updateStatusIfEnabled } from '../engine/resource-status.ts';
 import type { Store } from '../store/port.ts';
-import type { ResourceIndex } from './resource-index.ts';
+import { type ResourceIndex, resourceOfConfigMap, resourceOfServerCmd } from './resource-index.ts';
 import type { Controller } from './runtime/controller.ts';
 import type { LogSink } from './runtime/span-log.ts';
 
@@ -115,11 +115,8 @@ export function makeLocalServerController(deps: LocalServerDeps): Controller {
     watches: {
       Manifest: name => [name],
       BuildState: name => [name],
-      ConfigMap: name => (name.endsWith('-disable') ? [name.slice(0, -'-disable'.length)] : []),
-      Cmd: name => {
-        const match = /^(.*)-serve-\d+$/.exec(name);
-        return match ? [match[1]!] : [];
-      },
+      ConfigMap: resourceOfConfigMap,
+      Cmd: resourceOfServerCmd,
     },
     reconcile,
   };

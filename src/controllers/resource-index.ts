@@ -7,10 +7,23 @@ import { neverBuilt } from '../engine/pending-changes.ts';
 import type { ResourceState } from '../engine/resource-state.ts';
 import type { Store } from '../store/port.ts';
 
+const disableSuffix = '-disable';
+
 /** Name and key of the ConfigMap that switches a resource off (reference 3.4). */
 export const disableKey = 'isDisabled';
 export function disableConfigMap(resource: string): string {
-  return `${resource}-disable`;
+  return `${resource}${disableSuffix}`;
+}
+
+/** The resource that a ConfigMap switches, or none for any other map. For `watches` of controllers. */
+export function resourceOfConfigMap(name: string): readonly string[] {
+  return name.endsWith(disableSuffix) ? [name.slice(0, -disableSuffix.length)] : [];
+}
+
+/** The resource whose server a Cmd is, or none for any other Cmd. */
+export function resourceOfServerCmd(name: string): readonly string[] {
+  const match = /^(.*)-serve-\d+$/.exec(name);
+  return match ? [match[1]!] : [];
 }
 
 /** What is deployed of a resource that is not a local one. */

@@ -17,7 +17,7 @@ import {
   tiltfileTarget,
 } from '../engine/session-targets.ts';
 import type { Store } from '../store/port.ts';
-import type { ResourceIndex } from './resource-index.ts';
+import { type ResourceIndex, resourceOfConfigMap, resourceOfServerCmd } from './resource-index.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
 export interface SessionControllerDeps {
@@ -75,12 +75,8 @@ export class SessionController implements Disposable {
 
   #take(keys: ReadonlyMap<Kind, ReadonlySet<string>>): void {
     const names = new Set<string>([...(keys.get('Manifest') ?? []), ...(keys.get('BuildState') ?? [])]);
-    for (const name of keys.get('ConfigMap') ?? [])
-      if (name.endsWith('-disable')) names.add(name.slice(0, -'-disable'.length));
-    for (const name of keys.get('Cmd') ?? []) {
-      const match = /^(.*)-serve-\d+$/.exec(name);
-      if (match) names.add(match[1]!);
-    }
+    for (const map of keys.get('ConfigMap') ?? []) for (const name of resourceOfConfigMap(map)) names.add(name);
+    for (const cmd of keys.get('Cmd') ?? []) for (const name of resourceOfServerCmd(cmd)) names.add(name);
     if (keys.has('Tiltfile')) this.#set(mainTiltfile, [tiltfileTarget(tiltfileState(this.#deps))]);
     if (keys.has('TriggerQueue')) for (const entry of this.#deps.queue.entries) names.add(entry.name);
     for (const name of names) this.#update(name);

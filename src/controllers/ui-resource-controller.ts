@@ -7,7 +7,13 @@ import type { Hold } from '../engine/build-queue.ts';
 import { pendingSince, type ResourceState } from '../engine/resource-state.ts';
 import { conditions, runtimeStatus, updateStatus } from '../engine/resource-status.ts';
 import type { Store } from '../store/port.ts';
-import { disableConfigMap, disableKey, type ResourceIndex } from './resource-index.ts';
+import {
+  disableConfigMap,
+  disableKey,
+  type ResourceIndex,
+  resourceOfConfigMap,
+  resourceOfServerCmd,
+} from './resource-index.ts';
 import type { Controller } from './runtime/controller.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
@@ -47,11 +53,8 @@ export function makeUIResourceController(deps: UIResourceDeps): Controller {
       UIResource: name => [name],
       Manifest: name => [name],
       BuildState: name => [name],
-      ConfigMap: name => (name.endsWith('-disable') ? [name.slice(0, -'-disable'.length)] : []),
-      Cmd: name => {
-        const match = /^(.*)-serve-\d+$/.exec(name);
-        return match ? [match[1]!] : [];
-      },
+      ConfigMap: resourceOfConfigMap,
+      Cmd: resourceOfServerCmd,
       TriggerQueue: queueChanges,
     },
     reconcile,
