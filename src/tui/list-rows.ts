@@ -67,10 +67,13 @@ function resourceRow(resource: ResourceRow, group: string): ResourceListRow {
   return { kind: 'resource', key: `${group}${resource.name}`, isIndented: group !== '', resource };
 }
 
-/** How many rows are in each state, worst first. */
+/** How many rows are in each state, worst first. A crash is counted as a failure: the row says which it was. */
 export function countRoles(rows: readonly ResourceRow[]): (readonly [StatusRole, number])[] {
   const counts = new Map<StatusRole, number>();
-  for (const row of rows) counts.set(row.role, (counts.get(row.role) ?? 0) + 1);
+  for (const row of rows) {
+    const role = row.role === 'crashed' ? 'error' : row.role;
+    counts.set(role, (counts.get(role) ?? 0) + 1);
+  }
   return statusRoles.flatMap(role => (counts.has(role) ? [[role, counts.get(role)!] as const] : []));
 }
 

@@ -21,9 +21,6 @@ export interface ListProps {
   readonly emptyText: string;
 }
 
-/** Columns that the count of hidden rows takes from the row on the edge. */
-const markColumns = 10;
-
 interface RowPlace {
   readonly x: number;
   readonly y: number;
@@ -50,7 +47,7 @@ export function paintList(grid: Grid, rect: Rect, props: ListProps, theme: Theme
     if (row.kind === 'group') paintGroup(grid, place, { row, props, look }, theme);
     else paintResource(grid, place, { row, props, look, columns }, theme);
   }
-  paintMore(grid, rect, props, theme);
+  paintMore(grid, rect, { props, endpointColumns: columns.endpoint }, theme);
 }
 
 /** With the focus elsewhere only the name is marked. */
@@ -145,12 +142,14 @@ function stateStyle({ role }: ResourceRow, theme: Theme): Style {
   return isLoud ? theme.status[role].style : theme.ui.muted;
 }
 
-/** Says how many rows are below the last or above the first one, on the edge of the list. */
-function paintMore(grid: Grid, rect: Rect, props: ListProps, theme: Theme): void {
+/** Says how many rows are below the last or above the first one, on the edge of the list, where endpoints stand. */
+function paintMore(grid: Grid, rect: Rect, at: { props: ListProps; endpointColumns: number }, theme: Theme): void {
+  const { props, endpointColumns } = at;
   const below = props.rows.length - props.top - rect.height;
   if (rect.width < 20) return;
   const mark = (y: number, text: string): void => {
-    grid.clear({ x: rect.x + rect.width - markColumns, y, width: markColumns, height: 1 });
+    const width = Math.max(endpointColumns, text.length + 2);
+    grid.clear({ x: rect.x + rect.width - width, y, width, height: 1 });
     grid.text(rect.x + rect.width - 1 - text.length, y, text, theme.ui.muted);
   };
   if (props.top > 0 && props.selected !== props.top) mark(rect.y, `+${props.top}`);
