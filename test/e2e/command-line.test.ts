@@ -158,7 +158,7 @@ test(
 );
 
 test('version loads little more than the entry: no session, no screen, no library', t => {
-  const meta = JSON.parse(fs.readFileSync('dist/meta.json', 'utf8')) as {
+  const meta = JSON.parse(fs.readFileSync('build/meta.json', 'utf8')) as {
     outputs: Record<
       string,
       { entryPoint?: string; imports: { path: string; kind: string }[]; inputs: Record<string, unknown> }
