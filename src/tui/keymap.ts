@@ -28,10 +28,17 @@ export type KeyMatch =
 type Bindings = Map<CommandName, readonly string[][]>;
 
 export class Keymap {
-  readonly #tries = new Map<KeyContext, ChordTrie<CommandName>>();
+  readonly #tries: ReadonlyMap<KeyContext, ChordTrie<CommandName>>;
+  /** The other way round: the last line asks for it with every frame. */
+  readonly #keys = new Map<KeyContext, Map<CommandName, string[]>>();
 
   constructor(tries: ReadonlyMap<KeyContext, ChordTrie<CommandName>>) {
-    this.#tries = new Map(tries);
+    this.#tries = tries;
+    for (const [context, trie] of tries) {
+      const keys = new Map<CommandName, string[]>();
+      for (const [chord, command] of trie.entries()) keys.set(command, [...(keys.get(command) ?? []), chord.join(' ')]);
+      this.#keys.set(context, keys);
+    }
   }
 
   /** What the keys typed so far mean in `contexts`, the first that knows them. */
@@ -47,11 +54,7 @@ export class Keymap {
 
   /** The keys of a command as people read them, in the contexts given, those of the first context first. */
   keysOf(command: CommandName, contexts: readonly KeyContext[]): string[] {
-    const keys = contexts.flatMap(context =>
-      (this.#tries.get(context)?.entries() ?? [])
-        .filter(([, value]) => value === command)
-        .map(([chord]) => chord.join(' ')),
-    );
+    const keys = contexts.flatMap(context => this.#keys.get(context)?.get(command) ?? []);
     return [...new Set(keys)];
   }
 }
