@@ -2,6 +2,7 @@
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
 import { formatDiagnostic } from '../base/diagnostics.ts';
 import { loadTiltfile } from '../tiltfile/load-tiltfile.ts';
+import { prepareLoad } from '../tiltfile/prepare-load.ts';
 import type { LoadRequest, TiltfileError, TiltfileLogLevel, TiltfileResult } from '../tiltfile/result.ts';
 import { childEnvironment } from './child-environment.ts';
 import { syncHostCalls } from './host-commands.ts';
@@ -14,10 +15,11 @@ export interface LoadOnceInput {
 }
 
 /** Runs the Tiltfile; its errors are in the result. */
-export function loadOnce({ request, env, onLog }: LoadOnceInput): TiltfileResult {
+export async function loadOnce({ request, env, onLog }: LoadOnceInput): Promise<TiltfileResult> {
   const childEnv = (): Record<string, string> =>
     childEnvironment({ env, webHost: request.webHost, webPort: request.webPort, hasColor: false });
-  return loadTiltfile(request, { disk: nodeDisk, host: syncHostCalls(childEnv, onLog), env, log: onLog });
+  const prepared = await prepareLoad(request, { disk: nodeDisk, env });
+  return loadTiltfile(request, { disk: nodeDisk, host: syncHostCalls(childEnv, onLog), env, log: onLog, prepared });
 }
 
 /** The text of a source file, for the line that an error shows. */

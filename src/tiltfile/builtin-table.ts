@@ -7,6 +7,7 @@ import { localResourceBuiltins } from './builtins/local-resource.ts';
 import { osBuiltins } from './builtins/os.ts';
 import { settingsBuiltins } from './builtins/settings.ts';
 import type { Loader } from './loader.ts';
+import type { Prepared } from './prepare-load.ts';
 import type { LoadRequest } from './result.ts';
 
 export interface NamesInput {
@@ -14,6 +15,7 @@ export interface NamesInput {
   readonly env: Record<string, string | undefined>;
   /** The loader of this run; it is made after the names that use it. */
   readonly loader: () => Loader;
+  readonly prepared: Prepared;
 }
 
 /** What a Tiltfile sees besides the names of the language. */
@@ -26,6 +28,7 @@ export function tiltfileNames(input: NamesInput): Record<string, Value> {
     ...osBuiltins({ env, argv: request.argv, executable: request.executable }),
     ...configBuiltins(request),
     ...settingsBuiltins(),
+    ...input.prepared.deployments?.builtins(),
     ...input.loader().builtins(),
   };
 }

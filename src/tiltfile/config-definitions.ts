@@ -1,5 +1,6 @@
 // config.define_*, and what config.parse makes of the command line and tilt_config.json (reference 2.8).
 // The command line beats the file, key by key; keys that neither sets are not in the result.
+import { JsonError, parseJson } from '../domain/json/parse-json.ts';
 import { Dict, Float, List, starlarkString, type Value } from '../starlark/index.ts';
 
 export type SettingType = 'string' | 'string_list' | 'bool' | 'object';
@@ -42,10 +43,10 @@ export class ConfigDefinitions {
   #fromFile(filePath: string, text: string): Map<string, Value> {
     let parsed: unknown;
     try {
-      parsed = JSON.parse(text);
+      parsed = parseJson(text);
       if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Error('expected an object');
     } catch (error) {
-      throw new Error(`error parsing json from ${filePath}: ${(error as Error).message}, in:\n${text.slice(0, 200)}`);
+      throw new Error(`error parsing json from ${filePath}: ${fileProblem(error as Error, text)}`);
     }
     const values = new Map<string, Value>();
     for (const [name, value] of Object.entries(parsed)) {
@@ -68,6 +69,18 @@ export class ConfigDefinitions {
       throw new Error(`invalid Tiltfile config args: ${(error as Error).message}`);
     }
   }
+}
+
+/** What is wrong with the settings file, with the text around it. */
+function fileProblem(error: Error, text: string): string {
+  if (!(error instanceof JsonError)) return `${error.message}, in:\n${text.slice(0, 200)}`;
+  const { offset } = error;
+  const near = text.slice(Math.max(0, offset - 10), offset + 10);
+  const around = text.slice(Math.max(0, offset - 100), offset + 100);
+  const problem = /key string$/.test(error.message)
+    ? `ReadString: expects " or n, but found ${text[offset] ?? '\u0000'}`
+    : error.message;
+  return `${problem}, error found in #${Math.min(offset, 10) + 1} byte of ...|${near}|..., bigger context ...|${around}|...`;
 }
 
 function goKind(value: unknown): string {
@@ -196,7 +209,11 @@ class ArgsReader {
     if (flags.length === 0) return new Error(problem);
     const heads = flags.map(([name, { type }]) => `      --${name}${type === 'bool' ? '' : ` ${shownType(type)}`}`);
     const width = Math.max(...heads.map(head => head.length));
-    const lines = flags.map(([, { usage }], i) => `${heads[i]!.padEnd(width)}   ${usage}`.trimEnd());
+    const lines = flags.map(([, { type, usage }], i) => {
+      // An object is None until it is given; the other types are empty, which usage texts leave out.
+      const initial = type === 'object' ? ' (default None)' : '';
+      return `${heads[i]!.padEnd(width)}   ${usage}${initial}`.trimEnd();
+    });
     return new Error(`${problem}\nUsage:\n${lines.join('\n')}\n`);
   }
 }
@@ -213,7 +230,7 @@ function argValue(type: SettingType, text: string): Value {
   }
   if (type === 'object') {
     try {
-      return floatValue(JSON.parse(text));
+      return floatValue(parseJson(text));
     } catch (error) {
       throw new Error(`decoding JSON, got ${JSON.stringify(text)}: ${(error as Error).message}`);
     }

@@ -19,6 +19,7 @@ import { ConfigDefinitions } from './config-definitions.ts';
 import { Evaluation, StopExecution, setEvaluation } from './evaluation.ts';
 import type { HostCalls } from './host-calls.ts';
 import { Loader } from './loader.ts';
+import type { Prepared } from './prepare-load.ts';
 import type { LoadRequest, ResourceDefinition, TiltfileError, TiltfileLogLevel, TiltfileResult } from './result.ts';
 import { readTiltignore } from './tiltignore.ts';
 
@@ -28,6 +29,7 @@ export interface LoadDeps {
   /** The live environment of the process. */
   readonly env: Record<string, string | undefined>;
   readonly log: (text: string, level: TiltfileLogLevel) => void;
+  readonly prepared: Prepared;
   /** Another thread stores 1 here to end a loop that never ends. */
   readonly interrupt?: Int32Array;
 }
@@ -77,7 +79,7 @@ function evaluate(evaluation: Evaluation, deps: LoadDeps): void {
   if (deps.interrupt) thread.setInterrupt(deps.interrupt);
   setEvaluation(thread, evaluation);
   const names = (): Record<string, Value> => {
-    const plain = tiltfileNames({ request, env: deps.env, loader: () => loader });
+    const plain = tiltfileNames({ request, env: deps.env, loader: () => loader, prepared: deps.prepared });
     return request.wantsTimings ? withTimings(plain, timing => evaluation.timings.push(timing)) : plain;
   };
   const loader: Loader = new Loader(names, []);
@@ -114,13 +116,21 @@ function describe(error: unknown): TiltfileError {
     );
     return { message: error.message, diagnostics };
   }
-  if (error instanceof StarlarkEvalError) {
-    const frame = innermost(error.callStack);
-    const inner = staticCause(error);
-    const own: Diagnostic[] = frame ? [{ severity: 'error', at: frame.position, text: error.message }] : [];
-    return { message: error.backtrace(), diagnostics: inner ? describe(inner).diagnostics : own };
+  const failed = deepestFailure(error);
+  if (failed) {
+    const frame = innermost(failed.callStack);
+    const inner = staticCause(failed);
+    const own: Diagnostic[] = frame ? [{ severity: 'error', at: frame.position, text: failed.message }] : [];
+    return { message: failed.backtrace(), diagnostics: inner ? describe(inner).diagnostics : own };
   }
   return { message: error instanceof Error ? error.message : String(error), diagnostics: [] };
+}
+
+/** The failure that caused all others: a file that is loaded fails in its own place, with its loaders above it. */
+function deepestFailure(error: unknown): StarlarkEvalError | undefined {
+  let deepest: StarlarkEvalError | undefined;
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof StarlarkEvalError) deepest = at;
+  return deepest;
 }
 
 /** The innermost frame that is a place in a file of the user's. */

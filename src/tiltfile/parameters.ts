@@ -157,7 +157,11 @@ function labelProblem(label: string): string | undefined {
     );
   }
   if (problems.length > 0) return problems.join(', ');
-  return label.includes('/') ? 'cannot contain /' : undefined;
+  if (label.length > 63) return 'must be no more than 63 characters';
+  if (!labelForm.test(label)) {
+    return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
+  }
+  return undefined;
 }
 
 /** A path relative to the folder, for messages. */

@@ -3,6 +3,7 @@ import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_thread
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
 import type { HostCalls } from './host-calls.ts';
 import { loadTiltfile } from './load-tiltfile.ts';
+import { prepareLoad } from './prepare-load.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-protocol.ts';
 
 const input = workerData as WorkerInput;
@@ -22,10 +23,12 @@ const host: HostCalls = {
 };
 
 try {
+  const prepared = await prepareLoad(input.request, { disk: nodeDisk, env: process.env });
   const result = loadTiltfile(input.request, {
     disk: nodeDisk,
     host,
     env: process.env,
+    prepared,
     log: (text, level) => say({ kind: 'log', text, level }),
   });
   say({ kind: 'result', json: JSON.stringify(result) });

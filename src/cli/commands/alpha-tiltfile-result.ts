@@ -39,7 +39,7 @@ whenever the Tiltfile fails. Exit code 5 means that it failed.`,
       log.push(level === 'warn' ? `WARNING: ${text}` : text);
     };
     const startedAt = performance.now();
-    const result = loadOnce({ request, env: io.env, onLog });
+    const result = await loadOnce({ request, env: io.env, onLog });
     if (result.error) {
       io.stderr.write(`${log.join('')}${tiltfileErrorText(result.error)}\n`);
       return tiltfileErrorCode;

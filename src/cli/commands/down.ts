@@ -19,7 +19,7 @@ kept unless you say otherwise. Local processes end with their session, so there 
     const onLog = (text: string, level: string): void => {
       io.stderr.write(level === 'warn' ? `WARNING: ${text}` : text);
     };
-    const result = loadOnce({ request: tiltfileRequest(run, 'down'), env: io.env, onLog });
+    const result = await loadOnce({ request: tiltfileRequest(run, 'down'), env: io.env, onLog });
     if (result.error) throw new CommandFailed(tiltfileErrorText(result.error));
     return 0;
   },

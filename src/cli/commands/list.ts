@@ -24,7 +24,7 @@ Nothing is built, deployed or watched. Resources that the Tiltfile or the argume
     const onLog = (text: string, level: string): void => {
       if (level === 'warn') io.stderr.write(`WARNING: ${text}`);
     };
-    const result = loadOnce({ request: tiltfileRequest(run, 'list'), env: io.env, onLog });
+    const result = await loadOnce({ request: tiltfileRequest(run, 'list'), env: io.env, onLog });
     if (result.error) throw new CommandFailed(tiltfileErrorText(result.error));
     io.stdout.write(render(result, output));
     return 0;

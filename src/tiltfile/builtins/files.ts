@@ -99,7 +99,8 @@ const listdir = defineBuiltin(
       }
     };
     if (args.recursive) evaluation.recordRead(args.dir);
-    walk(args.dir);
+    // A folder that is not there has no files (Tilt walks it and drops the error).
+    if (evaluation.deps.disk.stat(args.dir)?.isDirectory) walk(args.dir);
     return new List(files.map(starlarkString));
   },
 );

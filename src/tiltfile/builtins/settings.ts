@@ -132,7 +132,7 @@ const versionSettings = defineBuiltin(
     const { settings } = evaluationOf(thread);
     if (args.constraint !== '') {
       const range = semver.validRange(goRange(args.constraint));
-      if (range === null) throw new Error(`improper constraint: ${args.constraint}`);
+      if (range === null) throw new Error(`error parsing version constraint: ${rangeProblem(args.constraint)}`);
       if (!semver.satisfies(version, range)) {
         throw new Error(
           `you are running Tilt version ${version}, which doesn't match the version constraint specified in your Tiltfile: '${args.constraint}'`,
@@ -146,6 +146,13 @@ const versionSettings = defineBuiltin(
     return None;
   },
 );
+
+/** What is wrong with a range, in the words of Tilt's library: the first part that holds no version. */
+function rangeProblem(text: string): string {
+  const parts = text.split(/[\s,|]+/).filter(part => part !== '');
+  const empty = parts.find(part => !/\d/.test(part)) ?? '';
+  return `Could not get version from string: ${JSON.stringify(empty || text)}`;
+}
 
 /** The range syntax of Tilt's library in npm's words: a comma joins conditions. */
 function goRange(text: string): string {

@@ -1,0 +1,196 @@
+// From the text of one YAML document to data, by the rules that Tilt and Kubernetes read YAML with: version 1.1, keys
+// become text, a later key beats an earlier one.
+import { Buffer } from 'node:buffer';
+import { type YamlEvent, yamlLibrary } from './library.ts';
+import { copyPlain, isMap, type Plain, type PlainMap, setKey } from './plain.ts';
+import { resolveScalar } from './resolve-scalar.ts';
+import { yamlProblem } from './yaml-problem.ts';
+
+/** Why a text is no YAML: the text after `yaml: ` or `json: ` included. */
+export class YamlError extends Error {
+  override name = 'YamlError';
+}
+
+const documentEvent = 1;
+const sequenceEvent = 2;
+const mappingEvent = 3;
+const scalarEvent = 4;
+const aliasEvent = 5;
+const popEvent = 6;
+const plainStyle = 1;
+const noTag = -1;
+
+/** The first document of a text; null for an empty one. Throws YamlError. */
+export function readYaml(text: string): Plain {
+  const { parseEvents, YAMLException } = yamlLibrary();
+  let events: YamlEvent[];
+  try {
+    events = parseEvents(text, { maxDepth: 10_000 });
+  } catch (error) {
+    if (error instanceof YAMLException) throw new YamlError(`yaml: ${yamlProblem(error, text)}`);
+    throw error;
+  }
+  return new DocumentReader(text, events).document();
+}
+
+/** A `<<` key. */
+const mergeKey = Symbol('<<');
+
+class DocumentReader {
+  readonly #text: string;
+  readonly #events: readonly YamlEvent[];
+  readonly #anchors = new Map<string, Plain>();
+  readonly #open = new Set<string>();
+  #at = 0;
+
+  constructor(text: string, events: readonly YamlEvent[]) {
+    this.#text = text;
+    this.#events = events;
+  }
+
+  document(): Plain {
+    if (this.#events[this.#at]?.type !== documentEvent) return null;
+    this.#at++;
+    return this.#events[this.#at]?.type === popEvent ? null : this.#node();
+  }
+
+  #node(): Plain {
+    const event = this.#events[this.#at++]!;
+    switch (event.type) {
+      case scalarEvent:
+        return this.#anchored(event, () => this.#scalar(event));
+      case sequenceEvent:
+        return this.#anchored(event, () => this.#sequence());
+      case mappingEvent:
+        return this.#anchored(event, () => this.#mapping());
+      case aliasEvent:
+        return this.#alias(this.#text.slice(event.anchorStart, event.anchorEnd));
+      default:
+        throw new Error(`bug: a YAML event of type ${event.type} where a value was expected`);
+    }
+  }
+
+  #anchored(event: { readonly anchorStart: number; readonly anchorEnd: number }, read: () => Plain): Plain {
+    if (event.anchorStart < 0) return read();
+    const name = this.#text.slice(event.anchorStart, event.anchorEnd);
+    this.#open.add(name);
+    const value = read();
+    this.#open.delete(name);
+    this.#anchors.set(name, value);
+    return value;
+  }
+
+  #alias(name: string): Plain {
+    if (this.#open.has(name)) throw new YamlError(`yaml: anchor '${name}' value contains itself`);
+    const value = this.#anchors.get(name);
+    if (value === undefined) throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
+    return copyPlain(value);
+  }
+
+  #scalar(event: Extract<YamlEvent, { type: 4 }>): Plain {
+    const value = scalarText(event, this.#text);
+    if (event.tagStart !== noTag) return tagged(this.#text.slice(event.tagStart, event.tagEnd), value, event.style);
+    return event.style === plainStyle ? finite(resolveScalar(value)) : value;
+  }
+
+  #sequence(): Plain[] {
+    const items: Plain[] = [];
+    while (this.#events[this.#at]!.type !== popEvent) items.push(this.#node());
+    this.#at++;
+    return items;
+  }
+
+  #mapping(): PlainMap {
+    const map: PlainMap = {};
+    while (this.#events[this.#at]!.type !== popEvent) {
+      const key = this.#key();
+      const value = this.#node();
+      if (key === mergeKey) mergeInto(map, value);
+      else if (key === null) throw unusableKey(value);
+      else setKey(map, key, value);
+    }
+    this.#at++;
+    return map;
+  }
+
+  /** The key as text; null for a null key. */
+  #key(): string | null | typeof mergeKey {
+    const event = this.#events[this.#at]!;
+    if (event.type === scalarEvent && event.style === plainStyle && event.tagStart === noTag && event.anchorStart < 0) {
+      this.#at++;
+      const text = scalarText(event, this.#text);
+      return text === '<<' ? mergeKey : keyText(resolveScalar(text));
+    }
+    const key = this.#node();
+    if (Array.isArray(key) || isMap(key)) throw new YamlError(`yaml: invalid map key: ${goSyntax(key)}`);
+    return keyText(key);
+  }
+}
+
+function scalarText(event: Extract<YamlEvent, { type: 4 }>, text: string): string {
+  return event.fast ? text.slice(event.valueStart, event.valueEnd) : yamlLibrary().getScalarValue(text, event);
+}
+
+function keyText(key: Plain): string | null {
+  if (key === null || typeof key === 'string') return key;
+  return String(key);
+}
+
+function unusableKey(value: Plain): YamlError {
+  const shown = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${shown}`);
+}
+
+/** JSON has no infinity, and everything passes through JSON. */
+function finite<T extends Plain>(value: T): T {
+  if (typeof value === 'number' && !Number.isFinite(value)) {
+    const shown = Number.isNaN(value) ? 'NaN' : value > 0 ? '+Inf' : '-Inf';
+    throw new YamlError(`json: unsupported value: ${shown}`);
+  }
+  return value;
+}
+
+function tagged(tag: string, text: string, style: number): Plain {
+  const short = tag.replace(/^!<tag:yaml\.org,2002:(.*)>$/, '!!$1');
+  if (short === '!!str' || short === '!') return text;
+  if (short === '!!binary') return Buffer.from(text, 'base64').toString('utf8');
+  const value = resolveScalar(text);
+  const isWanted = wantedType[short];
+  if (!isWanted) return style === plainStyle && short.startsWith('!!') ? finite(value) : text;
+  if (isWanted(value)) return finite(value);
+  throw new YamlError(`yaml: cannot decode !!${typeName(value)} \`${text}\` as a ${short}`);
+}
+
+const wantedType: Readonly<Record<string, ((value: Plain) => boolean) | undefined>> = {
+  '!!int': value => typeof value === 'bigint' || Number.isInteger(value),
+  '!!float': value => typeof value === 'number' || typeof value === 'bigint',
+  '!!bool': value => typeof value === 'boolean',
+  '!!null': value => value === null,
+};
+
+function typeName(value: Plain): string {
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'bigint') return 'int';
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float';
+  return 'str';
+}
+
+/** What is merged beats the keys before it and gives way to those behind it; of several sources the first one wins. */
+function mergeInto(map: PlainMap, value: Plain): void {
+  const sources = Array.isArray(value) ? value : [value];
+  for (const source of [...sources].reverse()) {
+    if (!isMap(source)) throw new YamlError('yaml: map merge requires map or sequence of maps as the value');
+    for (const [key, item] of Object.entries(source)) setKey(map, key, item);
+  }
+}
+
+function goSyntax(value: Plain): string {
+  if (value === null) return 'interface {}(nil)';
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
+  if (isMap(value)) {
+    const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${goSyntax(item)}`);
+    return `map[interface {}]interface {}{${entries.join(', ')}}`;
+  }
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
