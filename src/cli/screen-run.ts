@@ -9,6 +9,7 @@ import { paintFirstFrame } from '../tui/first-frame.ts';
 import { defaultTheme } from '../tui/theme.ts';
 import type { CommandRun } from './command.ts';
 import { projectName } from './project-name.ts';
+import { StrayText } from './stray-text.ts';
 
 /** Runs `up` with the full screen; resolves to the exit code. Where there is no full screen the log is printed. */
 export async function runScreen(run: CommandRun): Promise<number> {
@@ -51,27 +52,4 @@ function firstFrame(terminal: Terminal): Promise<void> {
     };
     look();
   });
-}
-
-/** What others wrote to stdout and stderr while the screen was up; kept until somebody wants it. */
-export class StrayText {
-  #text = '';
-  #onText: ((text: string) => void) | undefined;
-
-  take(text: string): void {
-    if (this.#onText) this.#onText(text);
-    else this.#text += text;
-  }
-
-  /** From now on `onText` gets it, beginning with what came before; undefined: it is kept again. */
-  handOver(onText: ((text: string) => void) | undefined): void {
-    this.#onText = onText;
-    if (!onText || this.#text === '') return;
-    onText(this.#text);
-    this.#text = '';
-  }
-
-  get rest(): string {
-    return this.#text;
-  }
 }

@@ -11,8 +11,8 @@ import { lastLines } from '../tui/last-lines.ts';
 import { Screen, type ScreenEnd } from '../tui/screen.ts';
 import type { CommandRun } from './command.ts';
 import { projectName } from './project-name.ts';
-import type { StrayText } from './screen-run.ts';
 import { readScreenSettings } from './screen-settings.ts';
+import type { StrayText } from './stray-text.ts';
 import { sessionOptions, startOrFail } from './stream-run.ts';
 
 export interface ScreenSessionInput {
