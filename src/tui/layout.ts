@@ -46,7 +46,7 @@ export function computeLayout(input: LayoutInput): Layout {
 
 /** Columns of the list beside the log. */
 function listColumns(columns: number): number {
-  return Math.max(42, Math.min(72, Math.floor(columns * 0.4)));
+  return Math.max(42, Math.min(56, Math.floor(columns * 0.4)));
 }
 
 function row(y: number, width: number): Rect {

@@ -11,8 +11,8 @@ export interface LogLook {
   readonly width: number;
   readonly wrap: boolean;
   readonly hasTimes: boolean;
-  /** The name of the resource stands before each line. */
-  readonly hasNames: boolean;
+  /** Columns for the name of the resource before each line, with its gap; 0 for none. */
+  readonly nameColumns: number;
 }
 
 /** Where the pane's first row is: a line, and which of its rows. */
@@ -24,14 +24,15 @@ export interface LogPosition {
 /** One column for the mark of an error. */
 export const gutterColumns = 1;
 export const timeColumns = 9;
-export const nameColumns = 14;
+/** Longer names are cut. */
+export const maxNameColumns = 18;
 /** A longer line is cut on the screen; the log keeps all of it. */
 const maxShownLength = 10_000;
 const maxCachedLines = 3000;
 
 /** Columns before the text. */
 export function prefixColumns(look: LogLook): number {
-  return gutterColumns + (look.hasTimes ? timeColumns : 0) + (look.hasNames ? nameColumns : 0);
+  return gutterColumns + (look.hasTimes ? timeColumns : 0) + look.nameColumns;
 }
 
 /** Columns for the text itself; at least 1. */

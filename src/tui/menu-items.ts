@@ -17,6 +17,13 @@ export function menuItems(model: Model): MenuItem[] {
   return menuCommands.map(name => itemOf(model, commandOf(name), ['menu']));
 }
 
+/** The way through the menu, for what has no key of its own: `x s`. */
+function menuKeys(model: Model, command: CommandName): string[] {
+  const [opener] = model.keymap.keysOf('more', [model.focus, 'everywhere']);
+  const [key] = model.keymap.keysOf(command, ['menu']);
+  return opener === undefined || key === undefined ? [] : [showKeys(`${opener} ${key}`, model.ascii)];
+}
+
 export interface HelpItem extends MenuItem {
   readonly section: string;
 }
@@ -27,7 +34,9 @@ export function helpItems(model: Model, query: string): HelpItem[] {
   const contexts: KeyContext[] = model.focus === 'log' ? ['log', 'everywhere', 'list'] : ['list', 'everywhere', 'log'];
   return commands.flatMap(command => {
     if (!command.section) return [];
-    const item = { ...itemOf(model, command, contexts), section: command.section };
+    const own = itemOf(model, command, contexts);
+    const keys = own.keys.length > 0 ? own.keys : menuKeys(model, command.name);
+    const item = { ...own, keys, section: command.section };
     const text = `${command.title} ${command.name} ${command.section} ${item.keys.join(' ')}`.toLowerCase();
     return words.every(word => text.includes(word)) ? [item] : [];
   });

@@ -1,12 +1,13 @@
 // All that the screen knows, as plain data (the log's lines aside, see log-window.ts). Views read it, `update` makes the
 // next one.
 import type { ExitChoice, ExitPlan, SessionInfo } from '../api/client.ts';
+import { textWidth } from '../base/text-width.ts';
 import type { Size } from '../terminal/terminal.ts';
 import type { CommandName } from './command-names.ts';
 import type { Keymap } from './keymap.ts';
 import { computeLayout, type Layout, type PaneName } from './layout.ts';
 import type { GroupListRow, ListRow } from './list-rows.ts';
-import { LineCache, type LogLayout, type LogLook, type LogPosition } from './log-rows.ts';
+import { LineCache, type LogLayout, type LogLook, type LogPosition, maxNameColumns } from './log-rows.ts';
 import { LogWindow } from './log-window.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Tone } from './theme.ts';
@@ -181,7 +182,13 @@ export function logLayout(model: Model, rect: { readonly width: number; readonly
     width: rect.width,
     wrap: log.wrap,
     hasTimes: log.times && rect.width >= timesFromColumns,
-    hasNames: isMany && rect.width >= namesFromColumns,
+    nameColumns: isMany && rect.width >= namesFromColumns ? nameColumns(model) : 0,
   };
   return { window: log.window, cache: log.cache, look, height: rect.height };
+}
+
+/** All names have the width of the longest one, whichever are shown now: the text must not move. */
+function nameColumns(model: Model): number {
+  const longest = model.resources.reduce((most, row) => Math.max(most, textWidth(row.name)), 0);
+  return Math.min(longest + 2, maxNameColumns);
 }

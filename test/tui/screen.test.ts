@@ -141,6 +141,9 @@ test('help finds a command and runs it', async t => {
   t.regex(d.text(), /Next problem/);
   await d.press('enter');
   t.is(d.selected(), 'api');
+  await d.press('?');
+  t.regex(d.text(), /x s\s+Stop the build\s+off: nothing is building/);
+  await d.press('esc');
   await d.press('? esc');
   t.is(d.screen.model.overlay, undefined);
 });

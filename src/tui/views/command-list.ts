@@ -7,7 +7,7 @@ import type { MenuItem } from '../model.ts';
 import type { Theme } from '../theme.ts';
 import { type BoxRow, paintBox } from './overlay-box.ts';
 
-const keyColumns = 18;
+const keyColumns = 20;
 
 function itemRow(
   item: MenuItem,
@@ -54,7 +54,6 @@ export interface HelpProps {
 /** Sections are headed while nothing is searched. */
 function helpRows(props: HelpProps, theme: Theme): { rows: BoxRow[]; selectedRow: number } {
   const rows: BoxRow[] = [];
-  const titleColumns = Math.max(20, ...props.items.map(item => textWidth(item.title)));
   let selectedRow = 0;
   for (const [i, item] of props.items.entries()) {
     if (item.section !== props.items[i - 1]?.section) {
@@ -62,7 +61,9 @@ function helpRows(props: HelpProps, theme: Theme): { rows: BoxRow[]; selectedRow
       rows.push({ spans: [{ text: item.section, style: theme.ui.title }] });
     }
     if (i === props.selected) selectedRow = rows.length;
-    rows.push(itemRow(item, { titleColumns, keyColumns, isSelected: i === props.selected }, theme));
+    rows.push(
+      itemRow(item, { titleColumns: textWidth(item.title), keyColumns, isSelected: i === props.selected }, theme),
+    );
   }
   if (props.items.length === 0) rows.push({ spans: [{ text: 'no command has these words', style: theme.ui.muted }] });
   return { rows, selectedRow };

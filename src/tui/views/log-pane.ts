@@ -10,7 +10,6 @@ import {
   type LogLayout,
   type LogPosition,
   type LogRow,
-  nameColumns,
   prefixColumns,
   rowsFrom,
   textColumns,
@@ -58,10 +57,10 @@ function paintRow(
     if (row.isFirst) grid.text(x, at.y, clockTime(line.timeMs), theme.log.time);
     x += timeColumns;
   }
-  if (look.hasNames) {
-    const name = truncateToWidth(line.resource, nameColumns - 2, theme.glyphs.ellipsis);
+  if (look.nameColumns > 0) {
+    const name = truncateToWidth(line.resource, look.nameColumns - 2, theme.glyphs.ellipsis);
     if (row.isFirst) grid.text(x, at.y, name, prefixStyle(theme, line.resource));
-    x += nameColumns;
+    x += look.nameColumns;
   }
   const width = textColumns(look);
   // The empty line that opens a build's log is where the last one ended.
