@@ -61,6 +61,8 @@ export async function listen(server: http.Server, host: string, port: number): P
 }
 
 function bind(server: http.Server, host: string, port: number): Promise<void> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    return Promise.reject(new ListenError(`listen tcp: address ${port}: invalid port`));
   return new Promise((resolve, reject) => {
     const fail = (error: NodeJS.ErrnoException): void => {
       if (error.code === 'EADDRINUSE') reject(new PortInUseError(host, port));

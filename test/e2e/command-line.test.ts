@@ -34,6 +34,8 @@ const rows: readonly [args: string, code: number, stdout: RegExp, stderr: RegExp
   ['trigger a b', 1, /received 2\n$/, /received 2\nUsage:/],
   ['up --update-mode=x', 1, /^$/, /^Error: unknown update mode "x"\. Valid Values: \[auto image container exec\]\n$/],
   ['up --web-mode=zz', 1, /Unrecognized web mode: zz/, /Allowed values: \[default local prod embedded precompiled\]/],
+  ['ci --port 209160', 1, /^Tilt started/, /^Error: listen tcp: address 209160: invalid port\n$/],
+  ['ci --port 0 --host nosuchhost.invalid', 1, /./, /^Error: /],
   ['-d version', 0, /^v/, /^$/],
   ['alpha', 0, /Available Commands:\n(.*\n)* {2}tiltfile-result/, /^$/],
   ['completion', 0, /Available Commands:\n {2}bash/, /^$/],
