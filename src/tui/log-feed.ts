@@ -10,6 +10,8 @@ import type { Message } from './messages.ts';
 const tailLines = 1000;
 /** Lines of one read; a full batch means that the log runs ahead of us. */
 const batchLines = 2000;
+/** Lines that a jump to the newest ones reads: more than a screen has rows. */
+const jumpLines = 300;
 const pageLines = 1000;
 /** Least time between two reads of the live end, in ms: a frame. */
 const readPeriodMs = 33;
@@ -34,6 +36,10 @@ export class LogFeed implements Disposable {
   #live: LogCursor | undefined;
   #timer: Disposable | undefined;
   #hasMore = false;
+  /** More lines came than one read takes. */
+  #isBehind = false;
+  /** Newest line that was given. */
+  #lastId = -1;
   #lastReadMs = Number.NEGATIVE_INFINITY;
   #work: Promise<unknown> = Promise.resolve();
 
@@ -49,6 +55,7 @@ export class LogFeed implements Disposable {
     this.#inOrder(shown, async () => {
       const lines = shown.from === 'end' ? await live.next(batchLines) : await this.#firstLines();
       const isStart = shown.from === 'start' || lines.length < tailLines;
+      if (shown.from === 'end') this.#lastId = lines.at(-1)?.id ?? -1;
       this.#send(shown, {
         kind: 'log-lines',
         generation: shown.generation,
@@ -91,6 +98,8 @@ export class LogFeed implements Disposable {
     this.#timer?.dispose();
     this.#timer = undefined;
     this.#hasMore = false;
+    this.#isBehind = false;
+    this.#lastId = -1;
   }
 
   #filter(): LogFilter {
@@ -135,35 +144,42 @@ export class LogFeed implements Disposable {
     if (!shown) return;
     this.#hasMore = false;
     this.#inOrder(shown, async () => {
-      const lines = (await this.#live?.next(batchLines)) ?? [];
+      const mayJump = !this.#options.isHeld();
+      if (this.#isBehind && mayJump) await this.#jump(shown);
+      else {
+        const lines = (await this.#live?.next(batchLines)) ?? [];
+        this.#isBehind = lines.length === batchLines;
+        if (this.#isBehind && mayJump) await this.#jump(shown);
+        else this.#sendLive(shown, lines, false);
+      }
       this.#timer = undefined;
       this.#lastReadMs = this.#options.clock.monotonic();
-      if (lines.length === batchLines && !this.#options.isHeld()) return this.#jump(shown);
-      if (lines.length > 0)
-        this.#send(shown, {
-          kind: 'log-lines',
-          generation: shown.generation,
-          lines,
-          isFresh: false,
-          isStart: false,
-          from: 'end',
-        });
-      if (this.#hasMore || lines.length === batchLines) this.#wake();
+      if (this.#hasMore || this.#isBehind) this.#wake();
     });
   }
 
-  /** The log runs ahead: on with its newest lines. Those between stay in the log store for who scrolls back. */
+  /**
+   * The log runs ahead: on with its newest lines, a screenful of them. Those between stay in the log store for who scrolls
+   * back. Once a jump meets what was shown before it, we are with it again.
+   */
   async #jump(shown: ShowLog): Promise<void> {
-    const lines = await this.#open(tailLines).next(tailLines);
+    const lines = await this.#open(jumpLines).next(jumpLines);
+    this.#isBehind = lines.length === jumpLines && lines[0]!.id > this.#lastId + 1;
+    this.#sendLive(shown, lines, this.#isBehind);
+  }
+
+  #sendLive(shown: ShowLog, lines: readonly LogLine[], isFresh: boolean): void {
+    const last = lines.at(-1);
+    if (!last) return;
+    this.#lastId = Math.max(this.#lastId, last.id);
     this.#send(shown, {
       kind: 'log-lines',
       generation: shown.generation,
       lines,
-      isFresh: true,
+      isFresh,
       isStart: false,
       from: 'end',
     });
-    this.#wake();
   }
 
   #send(shown: ShowLog, message: Message): void {

