@@ -115,10 +115,14 @@ export abstract class ExprEmitter {
       case 'float literal':
         return simple(this.unit.float(value as number));
       case 'bytes literal':
-        return simple(this.unit.bytes(value as string));
+        return this.#bytes(value as string);
       default:
         return simple(this.unit.string(value as string));
     }
+  }
+
+  #bytes(bytes: string): Operand {
+    return { ...simple(this.unit.bytes(bytes)), bytes };
   }
 
   /** x op y op z: the left spine is a loop, however long it is. */
@@ -150,6 +154,8 @@ export abstract class ExprEmitter {
   }
 
   #operator(node: Expr & { kind: 'BinaryExpr' }, x: Operand, y: Operand, holder: string): Operand {
+    // Only literals of bytes can be added: starlark-go joins them while it compiles.
+    if (node.op === '+' && x.bytes !== undefined && y.bytes !== undefined) return this.#bytes(x.bytes + y.bytes);
     if (isArithmetic(node.op)) return emitArithmetic(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
     if (isComparison(node.op)) return emitComparison(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
     const contains = `$in(T,${x.code},${y.code},${node.opAt})`;

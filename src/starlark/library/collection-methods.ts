@@ -57,7 +57,7 @@ export const listMethodFunctions: Readonly<Record<string, MethodFunction>> = {
   ),
   extend: positional<List>([1, 1], (self, args, name) => {
     const source = convertArgument(name, 1, args[0]!, asIterable);
-    self.checkMutable('extend');
+    named(name, () => self.checkMutable('extend'));
     extendList(self, source);
     return null;
   }),
@@ -165,13 +165,18 @@ export const setMethodFunctions: Readonly<Record<string, MethodFunction>> = {
   difference: withElements(without),
   discard: positional<StarlarkSet>([1, 1], (self, args, name) =>
     named(name, () => {
-      self.table.delete(args[0]!);
+      self.table.checkMutable('delete from');
+      if (self.has(args[0]!)) self.table.delete(args[0]!);
       return null;
     }),
   ),
   intersection: withElements((self, elems) => new StarlarkSet(elems.filter(elem => self.has(elem)))),
   issubset: withElements((self, elems) => {
-    const shared = new StarlarkSet(elems.filter(elem => self.has(elem)));
+    const shared = new StarlarkSet();
+    // Elements behind the last one that matters are not looked at, hashable or not.
+    for (let i = 0; i < elems.length && shared.table.size < self.table.size; i++) {
+      if (self.has(elems[i]!)) shared.table.put(elems[i]!, null);
+    }
     return shared.table.size === self.table.size;
   }),
   issuperset: withElements((self, elems) => elems.every(elem => self.has(elem))),

@@ -4,17 +4,11 @@ import { Dict, List } from '../values/collections.ts';
 import { typeOf } from '../values/compare.ts';
 import { Float } from '../values/float.ts';
 import { intOfBig } from '../values/int.ts';
-import { quote } from '../values/quote.ts';
 import { jsString, starlarkString, validUtf8 } from '../values/text.ts';
 import type { Value } from '../values/value.ts';
+import { quoteByte } from './json-text.ts';
 
 const numberChars = /[-+.eE\d]*/y;
-
-/** A character in single quotes, as Go's %q prints a byte. */
-function quoteByte(char: string): string {
-  if (char === "'") return "'\\''";
-  return `'${quote(char).slice(1, -1).replace('\\"', '"')}'`;
-}
 
 /** Decodes one text. `at` tells how far it got. */
 export class JsonDecoder {

@@ -1,5 +1,7 @@
 // JSON text: checking and laying it out anew, with the complaints of Go's encoding/json.
 import { fail } from '../errors.ts';
+import { quote } from '../values/quote.ts';
+import { starlarkString } from '../values/text.ts';
 
 /** Reads JSON token by token without making values. */
 class JsonLayout {
@@ -28,7 +30,7 @@ class JsonLayout {
 
   #fail(context: string): never {
     if (this.#at >= this.#text.length) return fail('unexpected end of JSON input');
-    return fail(`invalid character ${quoteChar(this.#text[this.#at]!)} ${context}`);
+    return fail(`invalid character ${quoteByte(this.#text[this.#at]!)} ${context}`);
   }
 
   #skipSpace(): void {
@@ -117,10 +119,10 @@ class JsonLayout {
   }
 }
 
-function quoteChar(char: string): string {
-  if (char === "'") return "'\\''";
-  if (char === '"') return `'"'`;
-  return char < ' ' || char > '~' ? `'\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}'` : `'${char}'`;
+/** A byte in single quotes, as Go's %q prints it: as the rune of that number. */
+export function quoteByte(byte: string): string {
+  if (byte === "'") return "'\\''";
+  return `'${quote(starlarkString(byte)).slice(1, -1).replace('\\"', '"')}'`;
 }
 
 /** `text` with every member on a line of its own; each line but the first begins with `prefix` and its indentation. */

@@ -1,6 +1,6 @@
 // The json module: encode, encode_indent, decode, indent.
 import { fail } from '../errors.ts';
-import { checkPositional } from '../runtime/arguments.ts';
+import { asString, checkPositional, convertArgument } from '../runtime/arguments.ts';
 import { unpackArgs } from '../runtime/unpack-args.ts';
 import { Builtin } from '../values/callable.ts';
 import { Module } from '../values/struct.ts';
@@ -65,8 +65,9 @@ function makeJson(): Module {
       'indent',
       new Builtin('json.indent', (_thread, args, kwargs) => {
         const { prefix, indent } = layoutOptions('json.indent', kwargs);
-        const { str } = unpackArgs('json.indent', args, [], [{ name: 'str', type: 'raw string' }]);
-        return named('json.indent', () => indentJson(str, prefix, indent));
+        checkPositional('json.indent', args, [], [1, 1]);
+        const text = convertArgument('json.indent', 1, args[0]!, asString);
+        return named('json.indent', () => indentJson(text, prefix, indent));
       }),
     ],
   ];

@@ -82,6 +82,12 @@ export class Bytes extends StarlarkObject {
   }
 }
 
+/** `==` and `!=` of two views of one kind; they have no order. */
+function sameView(view: StarlarkObject, op: ComparisonOp, same: boolean): boolean {
+  if (op === '==' || op === '!=') return same === (op === '==');
+  return fail(`${view.typeName} ${op} ${view.typeName} not implemented`);
+}
+
 /** What s.elems() and s.elem_ords() give: the bytes of a string, as strings or as ints. */
 export class StringElems extends StarlarkObject {
   readonly text: string;
@@ -103,6 +109,10 @@ export class StringElems extends StarlarkObject {
 
   override hash(): number {
     return fail(`unhashable: ${this.typeName}`);
+  }
+
+  override compareSameType(op: ComparisonOp, other: StringElems): boolean {
+    return sameView(this, op, this.text === other.text && this.ords === other.ords);
   }
 
   override length(): number {
@@ -141,6 +151,10 @@ export class StringCodepoints extends StarlarkObject {
     return fail(`unhashable: ${this.typeName}`);
   }
 
+  override compareSameType(op: ComparisonOp, other: StringCodepoints): boolean {
+    return sameView(this, op, this.text === other.text && this.ords === other.ords);
+  }
+
   override iterate(): ValueIterator {
     const { text, ords } = this;
     let at = 0;
@@ -175,6 +189,10 @@ export class BytesElems extends StarlarkObject {
 
   override hash(): number {
     return fail(`unhashable: ${this.typeName}`);
+  }
+
+  override compareSameType(op: ComparisonOp, other: BytesElems): boolean {
+    return sameView(this, op, this.source.bytes === other.source.bytes);
   }
 
   override iterate(): ValueIterator {

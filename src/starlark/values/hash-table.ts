@@ -21,6 +21,7 @@ export class HashTable {
   readonly map = new Map<Value, Value>();
   frozen = false;
   iterators = 0;
+  #lostEntries = false;
   #floats: Map<Value, Float> | undefined;
   #byHash: Map<number, StarlarkObject[]> | undefined;
 
@@ -62,10 +63,13 @@ export class HashTable {
   /** Removes and returns the value, or undefined. */
   delete(key: Value): Value | undefined {
     this.checkMutable('delete from');
+    // As in starlark-go, a table that never held anything does not ask whether the key is hashable.
+    if (this.map.size === 0 && !this.#lostEntries) return undefined;
     const slot = this.#slot(key);
     const value = slot === undefined ? undefined : this.map.get(slot);
     if (slot === undefined || value === undefined) return undefined;
     this.map.delete(slot);
+    this.#lostEntries = true;
     this.#floats?.delete(slot);
     if (slot instanceof StarlarkObject && this.#byHash) this.#forget(slot, this.#byHash);
     return value;
@@ -81,6 +85,7 @@ export class HashTable {
 
   clear(): void {
     this.checkMutable('clear');
+    if (this.map.size > 0) this.#lostEntries = true;
     this.map.clear();
     this.#floats = undefined;
     this.#byHash = undefined;

@@ -47,10 +47,8 @@ export class Range extends StarlarkObject {
     this.start = start;
     this.stop = stop;
     this.step = step;
-    this.count =
-      step === 1 && typeof start === 'number' && typeof stop === 'number'
-        ? Math.max(0, stop - start)
-        : rangeLength(start, stop, step);
+    const distance = step === 1 && typeof start === 'number' && typeof stop === 'number' ? stop - start : Number.NaN;
+    this.count = Number.isSafeInteger(distance) ? Math.max(0, distance) : rangeLength(start, stop, step);
   }
 
   get typeName(): string {
@@ -97,7 +95,7 @@ export class Range extends StarlarkObject {
   }
 
   override has(item: Value): boolean {
-    const int = item instanceof Float ? intOfFiniteFloat(item.value) : item;
+    const int = item instanceof Float && Number.isFinite(item.value) ? intOfFiniteFloat(item.value) : item;
     if (!isInt(int)) return fail(`'in <range>' requires integer as left operand, not ${typeOf(item)}`);
     const delta = BigInt(int) - BigInt(this.start);
     const step = BigInt(this.step);
