@@ -48,7 +48,7 @@ export function launchText(command: LaunchCommand, base: Readonly<Record<string,
   const parts = [`cd ${oneLine(dir)} && export ${exported.map(assignment).join(' ')}`];
   if (unset.length > 0) parts.push(`unset ${unset.join(' ')}`);
   const through = byEnv.length > 0 ? `env ${byEnv.map(oneLine).join(' ')} ` : '';
-  parts.push(`exec ${through}"$S" ${command.args.map(oneLine).join(' ')}`);
+  parts.push(`exec ${through}"$tl_S" ${command.args.map(oneLine).join(' ')}`);
   return parts.join('; ');
 }
 
@@ -63,5 +63,5 @@ function oneLine(word: string): string {
   return word
     .split('\n')
     .map(part => (part === '' ? '' : shellQuote(part)))
-    .join('"$N"');
+    .join('"$tl_N"');
 }

@@ -1,5 +1,6 @@
 // The shell programs that stand beside us. They run detached, in a session of their own, and learn of our death by the
 // end of their standard input, however we died. Portable to dash, busybox ash and bash: no arrays, no job control.
+// Every variable begins with tl_: one that the user has exported too would reach the children with our value.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -7,28 +8,28 @@ import path from 'node:path';
 const sweepFunctions = `
 carriers() {
   if [ -r /proc/self/environ ]; then
-    grep -lzxF "TILT_SESSION=$session" /proc/[0-9]*/environ 2>/dev/null | while IFS=/ read -r _ _ pid _; do echo "$pid"; done
+    grep -lzxF "TILT_SESSION=$tl_session" /proc/[0-9]*/environ 2>/dev/null | while IFS=/ read -r tl_x tl_x tl_pid tl_x; do echo "$tl_pid"; done
   else
-    ps axeww -o pid=,command= 2>/dev/null | grep " [T]ILT_SESSION=$session" | while read -r pid _; do echo "$pid"; done
+    ps axeww -o pid=,command= 2>/dev/null | grep " [T]ILT_SESSION=$tl_session" | while read -r tl_pid tl_x; do echo "$tl_pid"; done
   fi
 }
 sweep() {
-  for pid in $(carriers); do [ "$pid" = $$ ] || kill -s "$1" "$pid" 2>/dev/null; done
+  for tl_pid in $(carriers); do [ "$tl_pid" = $$ ] || kill -s "$1" "$tl_pid" 2>/dev/null; done
 }
 end_all() {
-  for g in $live; do kill -s TERM -- "-$g" 2>/dev/null || kill -s TERM "$g" 2>/dev/null; done
+  for tl_g in $tl_live; do kill -s TERM -- "-$tl_g" 2>/dev/null || kill -s TERM "$tl_g" 2>/dev/null; done
   sweep TERM
-  n=0
-  while [ "$n" -lt "$((grace * 10))" ]; do
-    some=
-    for g in $live; do if kill -0 -- "-$g" 2>/dev/null; then some=1; fi; done
-    [ -n "$some" ] || [ -n "$(carriers)" ] || break
-    sleep 0.1 2>/dev/null || { sleep 1; n=$((n + 9)); }
-    n=$((n + 1))
+  tl_n=0
+  while [ "$tl_n" -lt "$((tl_grace * 10))" ]; do
+    tl_some=
+    for tl_g in $tl_live; do if kill -0 -- "-$tl_g" 2>/dev/null; then tl_some=1; fi; done
+    [ -n "$tl_some" ] || [ -n "$(carriers)" ] || break
+    sleep 0.1 2>/dev/null || { sleep 1; tl_n=$((tl_n + 9)); }
+    tl_n=$((tl_n + 1))
   done
-  for g in $live; do kill -s KILL -- "-$g" 2>/dev/null; done
+  for tl_g in $tl_live; do kill -s KILL -- "-$tl_g" 2>/dev/null; done
   sweep KILL
-  cd / && rm -rf "$dir"
+  cd / && rm -rf "$tl_dir"
 }
 `;
 
@@ -39,21 +40,21 @@ end_all() {
  * In the foreground, because a portable shell starts background commands with SIGINT and SIGQUIT ignored for ever.
  */
 const workerScript = `
-n=$1 S=$2
-N="
+tl_n=$1 tl_S=$2
+tl_N="
 "
-exec 3<"w$n" 4>&1 >/dev/null
-while read -r id out err in text <&3; do
-  ( exec <"$in" >"$out" 3<&-
-    if [ "$err" = - ]; then exec 2>&1; else exec 2>"$err"; fi
-    read -r p _ </proc/self/stat
-    echo "$p" >"p$n"
-    echo "s $id $p" >&4
+exec 3<"w$tl_n" 4>&1 >/dev/null
+while read -r tl_id tl_out tl_err tl_in tl_text <&3; do
+  ( exec <"$tl_in" >"$tl_out" 3<&-
+    if [ "$tl_err" = - ]; then exec 2>&1; else exec 2>"$tl_err"; fi
+    read -r tl_p tl_x </proc/self/stat
+    echo "$tl_p" >"p$tl_n"
+    echo "s $tl_id $tl_p" >&4
     exec 4>&-
-    eval "$text" )
-  c=$?
-  echo "e $id $c" >&4
-  true >"p$n"
+    eval "$tl_text" )
+  tl_c=$?
+  echo "e $tl_id $tl_c" >&4
+  true >"p$tl_n"
 done
 `;
 
@@ -68,31 +69,31 @@ done
  */
 const mainScript = `
 trap '' HUP INT QUIT TERM TSTP PIPE
-dir=$1 grace=$2 session=$3
+tl_dir=$1 tl_grace=$2 tl_session=$3
 shift 3
-cd "$dir" || exit 1
+cd "$tl_dir" || exit 1
 [ -r /proc/self/stat ] || { echo "x no /proc"; exit 0; }
-S=$(command -v setsid) || { echo "x no setsid"; exit 0; }
+tl_S=$(command -v setsid) || { echo "x no setsid"; exit 0; }
 env --default-signal true 2>/dev/null || { echo "x env has no --default-signal"; exit 0; }
 mkfifo -m 600 "$@" || { echo "x no mkfifo"; exit 0; }
 ${sweepFunctions}
 echo ok
-while read -r op names; do
-  case $op in
-  m) mkfifo -m 600 $names; echo m ;;
+while read -r tl_op tl_names; do
+  case $tl_op in
+  m) mkfifo -m 600 $tl_names; echo m ;;
   w)
-    for n in $names; do
-      mkfifo -m 600 "w$n"
-      env --default-signal sh ./tilt-worker "$n" "$S" </dev/null &
-      echo "w $n $!"
+    for tl_n in $tl_names; do
+      mkfifo -m 600 "w$tl_n"
+      env --default-signal sh ./tilt-worker "$tl_n" "$tl_S" </dev/null &
+      echo "w $tl_n $!"
     done ;;
   esac
 done
-live=
-for f in p*; do
-  p=
-  [ -r "$f" ] && read -r p <"$f"
-  live="$live $p"
+tl_live=
+for tl_f in p*; do
+  tl_p=
+  [ -r "$tl_f" ] && read -r tl_p <"$tl_f"
+  tl_live="$tl_live $tl_p"
 done
 end_all
 kill -s KILL 0
@@ -104,12 +105,12 @@ kill -s KILL 0
  */
 const watchdogText = `
 trap '' HUP INT QUIT TERM TSTP PIPE
-dir=$1 grace=$2 session=$3 live=
+tl_dir=$1 tl_grace=$2 tl_session=$3 tl_live=
 ${sweepFunctions}
-while read -r op pid; do
-  case $op in
-  +) live="$live $pid" ;;
-  -) rest=; for g in $live; do [ "$g" = "$pid" ] || rest="$rest $g"; done; live=$rest ;;
+while read -r tl_op tl_pid; do
+  case $tl_op in
+  +) tl_live="$tl_live $tl_pid" ;;
+  -) tl_rest=; for tl_g in $tl_live; do [ "$tl_g" = "$tl_pid" ] || tl_rest="$tl_rest $tl_g"; done; tl_live=$tl_rest ;;
   esac
 done
 end_all

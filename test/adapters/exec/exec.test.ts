@@ -85,6 +85,24 @@ for (const mode of modes) {
     t.deepEqual(rest, given);
   });
 
+  test(`${mode}: variables of the user keep their values, whatever the programs beside us call theirs`, async t => {
+    const names = '_ n S N id out err in text p c op names dir grace session live f g some pid rest'.split(' ');
+    const given = Object.fromEntries(names.map(name => [name, `value of ${name}`]));
+    Object.assign(process.env, given);
+    t.teardown(() => {
+      for (const name of names) delete process.env[name];
+    });
+    const print = 'console.log(JSON.stringify(process.env))';
+    const { stdout } = await run(open(t, mode), {
+      args: [process.execPath, '-e', print],
+      dir: os.tmpdir(),
+      env: { ...env, ...given },
+    });
+    const seen = JSON.parse(stdout) as Record<string, string>;
+    // `_` is the shells' own.
+    for (const name of names.slice(1)) t.is(seen[name], given[name], name);
+  });
+
   test(`${mode}: what cannot start says why, in Go's words`, async t => {
     const exec = open(t, mode);
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-start-'));
