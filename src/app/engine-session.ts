@@ -34,6 +34,7 @@ import {
   type SecretValue,
   type TiltfileSettings,
 } from '../tiltfile/result.ts';
+import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { runHostCommand } from './host-commands.ts';
 import { tiltfileErrorText } from './load-once.ts';
 
@@ -55,7 +56,7 @@ export interface EngineOptions {
   /** `--timeout` of `tilt ci`, ms; the Tiltfile's own setting wins (reference 1.5). */
   readonly ciTimeoutMs: number;
   readonly childEnv: () => Record<string, string>;
-  readonly workerFile: string;
+  readonly startTiltfileWorker: StartTiltfileWorker;
   readonly logMark: () => number;
   readonly hideSecrets: (secrets: readonly SecretValue[], mark: number) => Promise<void>;
   readonly onDone: (verdict: CiVerdict) => void;
@@ -265,9 +266,9 @@ export class EngineSession {
   };
 
   #load(): LoadTiltfile {
-    const { exec, childEnv, workerFile } = this.#options;
+    const { exec, childEnv, startTiltfileWorker } = this.#options;
     const load = makeWorkerLoader({
-      workerFile,
+      startWorker: startTiltfileWorker,
       run: (command, options) => runHostCommand({ exec, childEnv }, command, options),
     });
     return (request, options) => {

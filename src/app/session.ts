@@ -30,12 +30,14 @@ import { listSessions, removeSession, type SessionRecord, writeSession } from '.
 import { baseDirectories, projectPaths, resolveStateDirectory } from '../state/state-directory.ts';
 import { readUserConfig, userConfigFile } from '../state/user-config.ts';
 import { readOrMakeWebToken } from '../state/web-token.ts';
+import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { childEnvironment } from './child-environment.ts';
 import { EngineSession } from './engine-session.ts';
 import { exitPlan, makeLocalClient } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { makeServerBackend } from './server-backend.ts';
 import { checkForUpdates } from './update-check.ts';
+import { writeSnapshot } from './write-snapshot.ts';
 
 /** From SIGTERM to SIGKILL for processes when the session ends (design, section 2). */
 export const exitGraceMs = 5000;
@@ -52,6 +54,9 @@ export interface SessionOptions {
   readonly kubeNamespace: string;
   readonly ciTimeoutMs: number;
   readonly hasColor: boolean;
+  /** Where a snapshot goes when the session ends; empty for none. */
+  readonly snapshotFile: string;
+  readonly startTiltfileWorker: StartTiltfileWorker;
   readonly surroundings: {
     readonly env: Record<string, string | undefined>;
     readonly home: string;
@@ -60,7 +65,7 @@ export interface SessionOptions {
     readonly uid: number | undefined;
     readonly pid: number;
     readonly argv: readonly string[];
-    /** Absolute path of the program; the worker's file lies beside it. */
+    /** Absolute path of the program. */
     readonly executable: string;
   };
   /** `tilt ci` is done. */
@@ -152,7 +157,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     startedAtMs,
     ciTimeoutMs: options.ciTimeoutMs,
     childEnv,
-    workerFile: path.join(path.dirname(around.executable), 'tiltfile-worker.js'),
+    startTiltfileWorker: options.startTiltfileWorker,
     logMark: () => logs.checkpoint,
     hideSecrets: (secrets, mark) => logs.addSecrets(secrets, mark),
     onDone: options.onDone,
@@ -260,7 +265,14 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   let stopping: Promise<void> | undefined;
   async function stopAll(graceMs: number): Promise<void> {
     checking.abort(new Canceled('the session ends'));
+    // As it was before everything stops: that is what somebody wants to look at later.
+    const snapshot =
+      options.snapshotFile === ''
+        ? undefined
+        : writeSnapshot(options.snapshotFile, { dir: around.cwd, backend, nowMs: clock.now() });
+    snapshot?.catch(error => logs.span('session', '').write(`${(error as Error).message}\n`, 'error'));
     await engine.stop(graceMs);
+    await Promise.allSettled([snapshot]);
     ended.resolve();
     // The answer to whoever asked must be on its way before connections are cut.
     if (isAskedFromOutside) await sleep(clock, answerTimeMs, neverAborted);

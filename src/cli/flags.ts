@@ -1,6 +1,6 @@
 // Command-line flags by pflag's rules (reference 1.1): which spellings are taken, what they mean, and the exact errors.
 // A table of FlagSpec drives parsing, help and shell completion. Does not: know any command.
-import { parseGoDuration } from '../base/go-duration.ts';
+import { goDurationProblem, parseGoDuration } from '../base/go-duration.ts';
 
 export type FlagType = 'bool' | 'string' | 'int' | 'strings' | 'stringArray' | 'duration' | 'WebMode';
 
@@ -90,7 +90,7 @@ function parseValue(spec: FlagSpec, text: string, old: FlagValue | undefined, sh
       return value;
     }
     case 'duration':
-      if (parseGoDuration(text) === undefined) throw refuse(`time: invalid duration ${JSON.stringify(text)}`);
+      if (parseGoDuration(text) === undefined) throw refuse(goDurationProblem(text));
       return text;
     case 'strings':
       return [...((old as readonly string[] | undefined) ?? []), ...splitCsv(text)];

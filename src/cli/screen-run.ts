@@ -8,6 +8,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { paintFirstFrame } from '../tui/first-frame.ts';
 import { defaultTheme } from '../tui/theme.ts';
 import type { CommandRun } from './command.ts';
+import { earlyTiltfileWorker } from './early-tiltfile-worker.ts';
 import { projectName } from './project-name.ts';
 import { StrayText } from './stray-text.ts';
 
@@ -18,7 +19,7 @@ export async function runScreen(run: CommandRun): Promise<number> {
   if (!able.ok) {
     io.stderr.write(`The log is printed instead of the screen: ${able.reason}\n`);
     const { runStream } = await import('./stream-run.ts');
-    return runStream(run, 'up');
+    return runStream(run, 'up', earlyTiltfileWorker(io));
   }
   const stray = new StrayText();
   const capabilities = capabilitiesOf(io.env);
@@ -29,8 +30,10 @@ export async function runScreen(run: CommandRun): Promise<number> {
   try {
     terminal.requestFrame(grid => paintFirstFrame(grid, projectName(run), theme), 'key');
     await firstFrame(terminal);
+    // It gets ready while the program's larger parts are loaded.
+    const startTiltfileWorker = earlyTiltfileWorker(io);
     const { runScreenSession } = await import('./screen-session.ts');
-    return await runScreenSession({ run, terminal, stray, early, listening });
+    return await runScreenSession({ run, startTiltfileWorker, terminal, stray, early, listening });
   } finally {
     listening.dispose();
     await terminal.close();

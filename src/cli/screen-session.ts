@@ -7,6 +7,7 @@ import type { Disposable } from '../base/disposable.ts';
 import { Scope, toDisposable } from '../base/disposable.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
 import type { Terminal, TerminalSignal } from '../terminal/terminal.ts';
+import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { lastLines } from '../tui/last-lines.ts';
 import { Screen, type ScreenEnd } from '../tui/screen.ts';
 import type { CommandRun } from './command.ts';
@@ -17,6 +18,7 @@ import { sessionOptions, startOrFail } from './stream-run.ts';
 
 export interface ScreenSessionInput {
   readonly run: CommandRun;
+  readonly startTiltfileWorker: StartTiltfileWorker;
   readonly terminal: Terminal;
   readonly stray: StrayText;
   /** Keys that were pressed before the screen was there. */
@@ -40,7 +42,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
   const scope = new Scope();
   const asked = makeDeferred<void>();
   const session = await startOrFail({
-    ...sessionOptions(run, 'up'),
+    ...sessionOptions(run, 'up', input.startTiltfileWorker),
     onDone: () => {},
     onExitRequest: () => asked.resolve(),
   });

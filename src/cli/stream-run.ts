@@ -8,6 +8,7 @@ import { printLogs } from '../logs/print-logs.ts';
 import { StreamFormatter } from '../logs/stream-format.ts';
 import { ListenError, PortInUseError } from '../server/listener.ts';
 import { NoHomeError } from '../state/state-directory.ts';
+import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { type CliIo, CommandFailed, type CommandRun } from './command.ts';
 import { tiltfilePath, tiltfileRequest } from './tiltfile-request.ts';
 
@@ -40,6 +41,7 @@ export function startLines(run: CommandRun): string {
 export function sessionOptions(
   run: CommandRun,
   subcommand: 'up' | 'ci',
+  startTiltfileWorker: StartTiltfileWorker,
 ): Omit<SessionOptions, 'onDone' | 'onExitRequest'> {
   const { io, flags, positionals } = run;
   const request = tiltfileRequest(run, subcommand);
@@ -53,6 +55,8 @@ export function sessionOptions(
     kubeNamespace: request.kubeNamespace,
     ciTimeoutMs: subcommand === 'ci' ? flags.durationMs('timeout') : 30 * 60_000,
     hasColor: Boolean(io.stdout.isTTY) && io.env['TERM'] !== 'dumb',
+    startTiltfileWorker,
+    snapshotFile: flags.string('output-snapshot-on-exit'),
     surroundings: {
       env: io.env,
       home: io.home,
@@ -83,12 +87,16 @@ type Ending =
   | { readonly kind: 'asked' };
 
 /** Runs `up --stream` or `ci` to its end; resolves to the exit code. */
-export async function runStream(run: CommandRun, subcommand: 'up' | 'ci'): Promise<number> {
+export async function runStream(
+  run: CommandRun,
+  subcommand: 'up' | 'ci',
+  startTiltfileWorker: StartTiltfileWorker,
+): Promise<number> {
   const { io } = run;
   io.stdout.write(startLines(run));
   const ending = makeDeferred<Ending>();
   const session = await startOrFail({
-    ...sessionOptions(run, subcommand),
+    ...sessionOptions(run, subcommand, startTiltfileWorker),
     onDone: verdict => ending.resolve({ kind: 'done', verdict }),
     onExitRequest: () => ending.resolve({ kind: 'asked' }),
   });

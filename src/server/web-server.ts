@@ -6,7 +6,6 @@ import http from 'node:http';
 import os from 'node:os';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
-import { formatMicroTime } from '../api/meta.ts';
 import { StatusError } from '../api/status-error.ts';
 import type { Clock } from '../base/clock.ts';
 import type { ApiServer } from './api-server.ts';
@@ -25,7 +24,7 @@ import {
 import { Guard, type GuardOptions, type Refusal } from './web/guard.ts';
 import { LogQueryError, readLogQuery, sendLogs } from './web/log-stream.ts';
 import { type Page, plainPage } from './web/page.ts';
-import { completeView, viewJson } from './web/view.ts';
+import { completeView, snapshotJson, viewJson } from './web/view.ts';
 import { serveViewSocket } from './web/view-socket.ts';
 
 export interface WebServerOptions extends Omit<GuardOptions, 'machineName'> {
@@ -135,23 +134,14 @@ class WebHandler {
   }
 
   async #view(response: http.ServerResponse): Promise<void> {
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-    await this.#writeView(response, '');
+    await sendSlices(response, viewJson(completeView(this.#options.backend)));
     response.end('\n');
   }
 
   async #snapshot(response: http.ServerResponse): Promise<void> {
-    response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
-    await this.#writeView(response, '{"view":');
-    response.end(`,"createdAt":${JSON.stringify(formatMicroTime(this.#options.clock.now()))}}\n`);
-  }
-
-  async #writeView(response: http.ServerResponse, before: string): Promise<void> {
-    response.write(before);
-    for (const slice of viewJson(completeView(this.#options.backend))) {
-      response.write(slice);
-      await new Promise(resolve => setImmediate(resolve));
-    }
+    const { backend, clock } = this.#options;
+    await sendSlices(response, snapshotJson(completeView(backend), clock.now()));
+    response.end();
   }
 
   async #logs(response: http.ServerResponse, url: URL): Promise<void> {
@@ -256,4 +246,13 @@ function sendPlain(response: http.ServerResponse, code: number, text: string, co
 
 function sendJson(response: http.ServerResponse, value: unknown, contentType: string): void {
   sendPlain(response, 200, `${JSON.stringify(value)}\n`, contentType);
+}
+
+/** Sends JSON in slices and gives everybody else a turn between two. */
+async function sendSlices(response: http.ServerResponse, slices: Iterable<string>): Promise<void> {
+  response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
+  for (const slice of slices) {
+    response.write(slice);
+    await new Promise(resolve => setImmediate(resolve));
+  }
 }

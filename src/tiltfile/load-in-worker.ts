@@ -1,23 +1,20 @@
 // Loads a Tiltfile in a worker thread of its own (design, section 2): a loop that never ends, a regular expression that
 // never ends or a command that never ends is ended from outside, and the main thread goes on meanwhile.
-import { MessageChannel, SHARE_ENV, Worker } from 'node:worker_threads';
+import { MessageChannel } from 'node:worker_threads';
 import { Canceled, isCanceled, onAbort } from '../base/abort.ts';
 import type { HostCommand, HostCommandResult } from './host-calls.ts';
 import type { LoadTiltfile, TiltfileLogLevel, TiltfileResult } from './result.ts';
+import { type StartTiltfileWorker, tiltfileLimits } from './start-worker.ts';
 import type { FromWorker, WorkerInput } from './worker-protocol.ts';
 
 export interface WorkerLoadDeps {
-  /** File of the built worker. */
-  readonly workerFile: string;
+  readonly startWorker: StartTiltfileWorker;
   /** Runs a command for the evaluation, giving its output to `onLog` as it comes. Rejects when the signal aborts. */
   readonly run: (
     command: HostCommand,
     options: { readonly signal: AbortSignal; readonly onLog: (text: string, level: TiltfileLogLevel) => void },
   ) => Promise<HostCommandResult>;
 }
-
-/** Memory a Tiltfile may take, and the depth of its calls. */
-const resourceLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 2048 };
 
 /** A LoadTiltfile that gives every load a worker. */
 export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
@@ -30,12 +27,9 @@ export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
       const channel = new MessageChannel();
       const answered = new Int32Array(new SharedArrayBuffer(4));
       const input: WorkerInput = { request, answered, port: channel.port2 };
-      const worker = new Worker(deps.workerFile, {
-        workerData: input,
-        transferList: [channel.port2],
-        env: SHARE_ENV,
-        resourceLimits,
-      });
+      const worker = deps.startWorker();
+      worker.ref();
+      worker.postMessage(input, [channel.port2]);
       let isSettled = false;
       const settle = (finish: () => void): void => {
         if (isSettled) return;
@@ -81,7 +75,7 @@ export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
 function describeDeath(error: Error): Error {
   if ((error as NodeJS.ErrnoException).code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
   return new Error(
-    `the Tiltfile took more than ${resourceLimits.maxOldGenerationSizeMb} MB of memory, so its evaluation was ended`,
+    `the Tiltfile took more than ${tiltfileLimits.maxOldGenerationSizeMb} MB of memory, so its evaluation was ended`,
     { cause: error },
   );
 }

@@ -1,39 +1,41 @@
-// Entry of the worker thread: evaluates one Tiltfile and ends. It shares the environment with the process.
-import { parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
+// Entry of the worker thread: waits for a request, evaluates that Tiltfile and ends. It shares the environment with the process.
+import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
 import type { HostCalls } from './host-calls.ts';
 import { loadTiltfile } from './load-tiltfile.ts';
 import { prepareLoad } from './prepare-load.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-protocol.ts';
 
-const input = workerData as WorkerInput;
-
 function say(message: FromWorker): void {
   parentPort!.postMessage(message);
 }
 
 /** Asks the main thread and stands still until it has answered. */
-const host: HostCalls = {
-  run(command) {
-    Atomics.store(input.answered, 0, 0);
-    say({ kind: 'run', command });
-    Atomics.wait(input.answered, 0, 0);
-    return (receiveMessageOnPort(input.port) as { message: ToWorker }).message;
-  },
-};
-
-try {
-  const prepared = await prepareLoad(input.request, { disk: nodeDisk, env: process.env });
-  const result = loadTiltfile(input.request, {
-    disk: nodeDisk,
-    host,
-    env: process.env,
-    prepared,
-    log: (text, level) => say({ kind: 'log', text, level }),
-  });
-  say({ kind: 'result', json: JSON.stringify(result) });
-} catch (error) {
-  say({ kind: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+function hostCalls(input: WorkerInput): HostCalls {
+  return {
+    run(command) {
+      Atomics.store(input.answered, 0, 0);
+      say({ kind: 'run', command });
+      Atomics.wait(input.answered, 0, 0);
+      return (receiveMessageOnPort(input.port) as { message: ToWorker }).message;
+    },
+  };
 }
-// The port would keep the thread alive.
-input.port.close();
+
+parentPort!.once('message', async (input: WorkerInput) => {
+  try {
+    const prepared = await prepareLoad(input.request, { disk: nodeDisk, env: process.env });
+    const result = loadTiltfile(input.request, {
+      disk: nodeDisk,
+      host: hostCalls(input),
+      env: process.env,
+      prepared,
+      log: (text, level) => say({ kind: 'log', text, level }),
+    });
+    say({ kind: 'result', json: JSON.stringify(result) });
+  } catch (error) {
+    say({ kind: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+  }
+  // The port would keep the thread alive.
+  input.port.close();
+});

@@ -205,3 +205,25 @@ test(
     t.true(stdout.includes('a-very-long-… │ x\n'), stdout);
   }),
 );
+
+test(
+  'a snapshot of the end is written where --output-snapshot-on-exit says',
+  withProject({ Tiltfile: "local_resource('a', cmd='echo hi from a; exit 4')\n" }, async (t, project) => {
+    const { code } = await project.run('ci', '--output-snapshot-on-exit', 'snap.json');
+    t.is(code, 1);
+    const { view, createdAt } = JSON.parse(project.read('snap.json'));
+    t.regex(createdAt, /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
+    const a = view.uiResources.find((r: { metadata: { name: string } }) => r.metadata.name === 'a');
+    t.is(a.status.updateStatus, 'error');
+    t.true(view.logList.segments.some((s: { text: string }) => s.text === 'hi from a\n'));
+  }),
+);
+
+test(
+  'a snapshot that cannot be written is said in the log',
+  withProject({ Tiltfile: "local_resource('a', cmd='true')\n" }, async (t, project) => {
+    const { code, stdout } = await project.run('ci', '--output-snapshot-on-exit', 'no/such/folder/snap.json');
+    t.is(code, 0);
+    t.regex(stdout, /the snapshot was not written: .*no\/such\/folder\/snap\.json/);
+  }),
+);

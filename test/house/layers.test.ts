@@ -40,6 +40,7 @@ const ioFiles = new Set([
   'starlark/worker.ts',
   'starlark/in-worker.ts',
   'tiltfile/load-in-worker.ts',
+  'tiltfile/start-worker.ts',
   'tiltfile/worker-protocol.ts',
 ]);
 

@@ -39,10 +39,16 @@ async function edit({ io }: CommandRun, current: readonly string[]): Promise<str
   if ('problem' in edited) throw new CommandFailed(edited.problem);
   const lines = edited.text.split('\n').filter(line => line.trim() !== '' && !line.trimStart().startsWith('#'));
   if (lines.length > 1) throw new CommandFailed('cannot have multiple non-comment lines');
+  if (hasOpenQuote(lines[0] ?? '')) throw new CommandFailed(`cannot parse the args ${lines[0]}: a quote is not closed`);
   const words = quoting.parse(lines[0] ?? '', name => `$${name}`);
   return words.map(word => {
     if (typeof word !== 'string')
       throw new CommandFailed(`the args hold shell syntax: ${JSON.stringify(word)}; quote it`);
     return word;
   });
+}
+
+/** True when a quote is opened and never closed; a parser of shell words takes it for nothing. */
+function hasOpenQuote(line: string): boolean {
+  return !/^(?:[^'"\\]|\\.|'[^']*'|"(?:[^"\\]|\\.)*")*\\?$/s.test(line);
 }

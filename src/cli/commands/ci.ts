@@ -1,6 +1,6 @@
 import type { Command } from '../command.ts';
+import { earlyTiltfileWorker } from '../early-tiltfile-worker.ts';
 import { fileFlag, kubeFlags, logFilterFlags, serverFlags, snapshotFlag, webFlags } from '../shared-flags.ts';
-import { runStream } from '../stream-run.ts';
 
 export const command: Command = {
   usage: '[<tilt flags>] [-- <Tiltfile args>]',
@@ -22,5 +22,9 @@ the resources to run.`,
       help: 'How long the run may take; a ci_settings(timeout=) of the Tiltfile wins',
     },
   ],
-  run: run => runStream(run, 'ci'),
+  async run(run) {
+    const startTiltfileWorker = earlyTiltfileWorker(run.io);
+    const { runStream } = await import('../stream-run.ts');
+    return runStream(run, 'ci', startTiltfileWorker);
+  },
 };

@@ -44,7 +44,9 @@ Arguments after -- go to the Tiltfile. Without config.parse they are the names o
       const { runScreen } = await import('../screen-run.ts');
       return runScreen(run);
     }
+    const { earlyTiltfileWorker } = await import('../early-tiltfile-worker.ts');
+    const startTiltfileWorker = earlyTiltfileWorker(io);
     const { runStream } = await import('../stream-run.ts');
-    return runStream(run, 'up');
+    return runStream(run, 'up', startTiltfileWorker);
   },
 };

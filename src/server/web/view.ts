@@ -90,6 +90,13 @@ export function* viewJson(view: View): Generator<string> {
   yield `${slice}]${from},"toCheckpoint":${toCheckpoint}}${tail === '}' ? '' : ','}${tail}`;
 }
 
+/** A snapshot (reference 5.7): the view and the time it was taken, as JSON in slices. */
+export function* snapshotJson(view: View, nowMs: number): Generator<string> {
+  yield '{"view":';
+  yield* viewJson(view);
+  yield `,"createdAt":${JSON.stringify(formatMicroTime(nowMs))}}\n`;
+}
+
 /** Readers in Go accept times with exactly six decimals. */
 function withMicroseconds(time: string): string {
   return /\.\d{3}Z$/.test(time) ? `${time.slice(0, -1)}000Z` : time;

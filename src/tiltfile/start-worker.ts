@@ -1,0 +1,33 @@
+// Starts a thread that will load one Tiltfile. Small, so that it can be asked for before the larger parts of the program
+// are loaded: the thread gets ready meanwhile.
+import { SHARE_ENV, Worker } from 'node:worker_threads';
+
+/** Gives a thread that has loaded nothing yet. */
+export type StartTiltfileWorker = () => Worker;
+
+/** Memory a Tiltfile may take, and the depth of its calls. */
+export const tiltfileLimits = { stackSizeMb: 256, maxOldGenerationSizeMb: 2048 };
+
+/** Starts the thread whose built file is given. It keeps no program alive until it is used. */
+export function startTiltfileWorker(workerFile: string): Worker {
+  const worker = new Worker(workerFile, { env: SHARE_ENV, resourceLimits: tiltfileLimits });
+  worker.unref();
+  return worker;
+}
+
+/** Starts a thread at once for the first load, and one for each load after it. */
+export function startTiltfileWorkerEarly(workerFile: string): StartTiltfileWorker {
+  let first: Worker | undefined = startTiltfileWorker(workerFile);
+  // Until it is used nobody else listens; how it died is told by the load that finds it dead.
+  first.once('error', () => {
+    first = undefined;
+  });
+  first.once('exit', () => {
+    first = undefined;
+  });
+  return () => {
+    const worker = first ?? startTiltfileWorker(workerFile);
+    first = undefined;
+    return worker;
+  };
+}
