@@ -5,10 +5,26 @@ import { fileURLToPath } from 'node:url';
 import type { CliIo } from './cli/command.ts';
 import { runCli } from './cli/root.ts';
 
+/** The folder that the shell is in. Where it was deleted, what the shell calls it: it may be there again. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    const named = process.env['PWD'] || '/';
+    try {
+      process.chdir(named);
+    } catch {
+      // The folder is missed by name where it is needed; others do without it, and Node must not ask for it again.
+      process.chdir('/');
+    }
+    return named;
+  }
+}
+
 const io: CliIo = {
   argv: process.argv,
   executable: fileURLToPath(import.meta.url),
-  cwd: process.cwd(),
+  cwd: workingDirectory(),
   home: os.homedir(),
   platform: process.platform,
   uid: process.getuid?.(),
@@ -31,10 +47,13 @@ const io: CliIo = {
   exit: code => process.exit(code),
 };
 
-// A reader that went away (`tilt logs | head`) is no error of ours.
+// A reader that went away (`tilt logs | head`) is no error. A full disk is one, told once; what runs goes on to its end.
+let isOutputLost = false;
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code === 'EPIPE' || isOutputLost) return;
+    isOutputLost = true;
+    process.stderr.write(`tilt cannot write its output: ${error.message}\n`);
   });
 }
 
@@ -63,4 +82,4 @@ const alive = setInterval(() => {}, 2 ** 30);
 const code = await runCli(io);
 clearInterval(alive);
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-process.exit(code);
+process.exit(isOutputLost && code === 0 ? 1 : code);

@@ -35,13 +35,11 @@ function shorten(clean: string, maxBytes: number, original: string): string {
   return `${decoder.decode(bytes.subarray(0, end))}-${fnv32aHex(original)}`;
 }
 
-/** What is wrong with `name` as the name of an object, in the words of Kubernetes; empty when nothing is. */
+/** What is wrong with `name` as the name of an object, in the words of Kubernetes; empty when nothing is. Of any length, as in Tilt. */
 export function nameProblems(name: string): readonly string[] {
   if (name === '.' || name === '..') return [`may not be '${name}'`];
   const problems: string[] = [];
   if (name.includes('/')) problems.push(`may not contain '/'`);
   if (name.includes('%')) problems.push(`may not contain '%'`);
-  if (name.length > maxNameBytes / 3 && encoder.encode(name).length > maxNameBytes)
-    problems.push(`must be no more than ${maxNameBytes} bytes`);
   return problems;
 }

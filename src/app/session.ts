@@ -90,7 +90,7 @@ export interface RunningSession {
 
 const answerTimeMs = 50;
 
-/** Starts a session. Rejects with PortInUseError, ListenError or NoHomeError before anything runs. */
+/** Starts a session. Rejects with PortInUseError, ListenError or NoStateDirectoryError before anything runs. */
 export async function startSession(options: SessionOptions): Promise<RunningSession> {
   const { surroundings: around } = options;
   const clock = systemClock;

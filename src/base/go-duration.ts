@@ -11,6 +11,17 @@ const unitMs: Record<string, number> = {
   h: 3_600_000,
 };
 
+/** What is wrong with a text that is no Go duration, as time.ParseDuration says it. */
+export function goDurationProblem(text: string): string {
+  const quoted = JSON.stringify(text);
+  // The number before the place where Go stops: it misses its unit there, or has one that is none.
+  const [, unit] =
+    /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(text) ?? [];
+  if (unit === undefined) return `time: invalid duration ${quoted}`;
+  if (unit === '') return `time: missing unit in duration ${quoted}`;
+  return `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
+}
+
 /** Milliseconds of a Go duration, or undefined when the text is none. */
 export function parseGoDuration(text: string): number | undefined {
   const match = /^([+-]?)(.+)$/s.exec(text);

@@ -133,8 +133,14 @@ async function runEntry(io: CliIo, entry: CommandEntry, args: readonly string[])
   } catch (error) {
     if (error instanceof UsageError) return usageFailure(io, entry.path, command, error);
     if (error instanceof CommandFailed) return fail(io, error.message, error.exitCode);
+    if (isFileError(error)) return fail(io, error.message);
     throw error;
   }
+}
+
+/** A file that cannot be read or written: the person's matter, and the message names the file and the reason. */
+function isFileError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'path' in error;
 }
 
 function helper(io: CliIo): (path: readonly string[], stream?: NodeJS.WriteStream) => Promise<void> {

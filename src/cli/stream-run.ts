@@ -7,7 +7,7 @@ import type { CiVerdict } from '../engine/session-targets.ts';
 import { printLogs } from '../logs/print-logs.ts';
 import { StreamFormatter } from '../logs/stream-format.ts';
 import { ListenError, PortInUseError } from '../server/listener.ts';
-import { NoHomeError } from '../state/state-directory.ts';
+import { NoStateDirectoryError } from '../state/state-directory.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { type CliIo, CommandFailed, type CommandRun } from './command.ts';
 import { tiltfilePath, tiltfileRequest } from './tiltfile-request.ts';
@@ -75,7 +75,7 @@ export async function startOrFail(options: SessionOptions): Promise<RunningSessi
   try {
     return await startSession(options);
   } catch (error) {
-    if (error instanceof PortInUseError || error instanceof ListenError || error instanceof NoHomeError)
+    if (error instanceof PortInUseError || error instanceof ListenError || error instanceof NoStateDirectoryError)
       throw new CommandFailed(error.message);
     throw error;
   }
@@ -95,11 +95,19 @@ export async function runStream(
   const { io } = run;
   io.stdout.write(startLines(run));
   const ending = makeDeferred<Ending>();
+  // Before anything runs: a signal that comes during the start ends the session in order as well.
+  let running: RunningSession | undefined;
+  const hurry = watchSignals(
+    io,
+    () => running,
+    signal => ending.resolve({ kind: 'signal', signal }),
+  );
   const session = await startOrFail({
     ...sessionOptions(run, subcommand, startTiltfileWorker),
     onDone: verdict => ending.resolve({ kind: 'done', verdict }),
     onExitRequest: () => ending.resolve({ kind: 'asked' }),
   });
+  running = session;
   const stopPrinting = makeAbortController();
   const filter = logFilter(run);
   const printing = printLogs({
@@ -109,7 +117,6 @@ export async function runStream(
     follow: true,
     signal: stopPrinting.signal,
   });
-  const hurry = watchSignals(io, session, signal => ending.resolve({ kind: 'signal', signal }));
   const end = await ending.promise;
   await session.stop(exitGraceMs);
   stopPrinting.abort();
@@ -119,13 +126,17 @@ export async function runStream(
 }
 
 /** The first signal ends the session in order; the second one leaves no time to processes. */
-function watchSignals(io: CliIo, session: RunningSession, onFirst: (signal: string) => void): () => void {
+function watchSignals(
+  io: CliIo,
+  session: () => RunningSession | undefined,
+  onFirst: (signal: string) => void,
+): () => void {
   let count = 0;
   const unsubscribe = (['SIGINT', 'SIGTERM', 'SIGHUP'] as const).map(signal =>
     io.onSignal(signal, () => {
       count++;
       if (count === 1) onFirst(signal);
-      else if (count === 2) void session.stop(0);
+      else if (count === 2) void session()?.stop(0);
       else io.exit(1);
     }),
   );

@@ -16,13 +16,13 @@ export interface PrintOptions {
   readonly signal: AbortSignal;
 }
 
-/** 'done' when everything was printed; 'closed' when the reader of the output went away (EPIPE). */
+/** 'done' when everything was printed; 'closed' when the output takes no more: its reader went away, its disk is full. */
 export type PrintResult = 'done' | 'closed';
 
 /** Lines asked for at a time. */
 const batchLines = 2000;
 
-/** Prints until the end. Rejects with an error of the output that is not the reader's going away. */
+/** Prints until the end. Rejects with an error of the output that is neither. */
 export async function printLogs(options: PrintOptions): Promise<PrintResult> {
   const { cursor, formatter, follow, signal } = options;
   let wake = makeDeferred<void>();
@@ -60,7 +60,18 @@ function write(options: PrintOptions, text: string): Promise<void> {
   });
 }
 
+const takesNoMore = new Set([
+  'EPIPE',
+  'ECONNRESET',
+  'ERR_STREAM_DESTROYED',
+  'ERR_STREAM_WRITE_AFTER_END',
+  'EIO',
+  'ENOSPC',
+  'EDQUOT',
+  'EFBIG',
+]);
+
 function isGone(error: unknown): boolean {
   const code = (error as NodeJS.ErrnoException | undefined)?.code ?? '';
-  return ['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END', 'EIO'].includes(code);
+  return takesNoMore.has(code);
 }

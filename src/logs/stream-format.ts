@@ -40,6 +40,11 @@ interface Progress {
   waitMs: number;
 }
 
+/** What of the line is printed. A `\r` at the end of an unfinished line may prove to be the first half of its `\r\n`. */
+function printedPart(printed: string, line: LogLine): string {
+  return !line.isPartial && printed === `${line.text}\r` ? line.text : printed;
+}
+
 export class StreamFormatter implements LineFormatter {
   #hasPrefix: boolean;
   /** Set while the output's last line has no newline. */
@@ -69,7 +74,7 @@ export class StreamFormatter implements LineFormatter {
   #line(line: LogLine): string {
     const newline = line.isPartial ? '' : '\n';
     const known = this.#open?.id === line.id ? this.#open : this.#broken.get(line.spanId);
-    const before = known?.id === line.id ? known.printed : undefined;
+    const before = known?.id === line.id ? printedPart(known.printed, line) : undefined;
     const isGrown = before !== undefined && line.text.startsWith(before);
     const rest = isGrown ? line.text.slice(before.length) : line.text;
     if (this.#open?.id === line.id && isGrown) {

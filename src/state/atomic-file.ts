@@ -2,13 +2,14 @@
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 /**
  * Writes `text` beside `file` and renames it over. The directory is made with 0700 when it is missing. With `durable`
  * the text is on the disk before the name changes.
  */
 export function writeFileAtomic(file: string, text: string, { mode = 0o600, durable = false } = {}): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+  makeFolder(path.dirname(file), 0o700);
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const fd = fs.openSync(temporary, 'wx', mode);
@@ -30,7 +31,8 @@ export function readFileIfAny(file: string): string | undefined {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { type Clock, sleep } from '../base/clock.ts';
+import { makeFolder } from './make-folder.ts';
 import { type ProcessCensus, readIdentity } from './process-identity.ts';
 
 export interface LockOptions {
@@ -33,7 +34,7 @@ export async function withFileLock<T>(file: string, options: LockOptions, run: (
 async function acquire(file: string, { census, clock, signal, patienceMs = 5_000 }: LockOptions): Promise<string> {
   const nonce = randomUUID();
   const own = `${file}.${nonce}`;
-  fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o755 });
+  makeFolder(path.dirname(file), 0o755);
   fs.writeFileSync(own, JSON.stringify({ ...census.own, nonce }), { mode: 0o600 });
   const deadline = clock.monotonic() + patienceMs;
   try {

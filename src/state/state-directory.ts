@@ -4,6 +4,7 @@
 import { createHash } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
+import { makeFolder } from './make-folder.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -18,24 +19,35 @@ export interface Surroundings {
   readonly uid?: number;
 }
 
-/** No home directory is known, and no variable names a state directory. */
-export class NoHomeError extends Error {
-  override name = 'NoHomeError';
+/** There is no place for the state: no home directory is known and no variable names one, or it cannot be written. */
+export class NoStateDirectoryError extends Error {
+  override name = 'NoStateDirectoryError';
 }
 
 /**
  * The state directory: TILT_DEV_DIR, WMDAEMON_HOME, WINDMILL_DIR, ~/.windmill if it exists, else ~/.tilt-dev. Absolute;
- * it is created (0755, as Tilt does) unless `create` is false.
+ * it is created (0755, as Tilt does) unless `create` is false. Throws NoStateDirectoryError.
  */
 export function resolveStateDirectory({ env, home, cwd }: Surroundings, create = true): string {
   const named = env['TILT_DEV_DIR'] || env['WMDAEMON_HOME'] || env['WINDMILL_DIR'];
   const directory = named ? path.resolve(cwd, named) : inHome(home);
-  if (create) fs.mkdirSync(directory, { recursive: true, mode: 0o755 });
+  if (create) prepare(directory);
   return directory;
 }
 
+function prepare(directory: string): void {
+  try {
+    makeFolder(directory, 0o755);
+    fs.accessSync(directory, fs.constants.W_OK | fs.constants.X_OK);
+  } catch (error) {
+    throw new NoStateDirectoryError(
+      `cannot use the state directory ${directory}: ${(error as Error).message} (TILT_DEV_DIR names another one)`,
+    );
+  }
+}
+
 function inHome(home: string): string {
-  if (!home) throw new NoHomeError('cannot find the home directory: HOME is not set (or set TILT_DEV_DIR)');
+  if (!home) throw new NoStateDirectoryError('cannot find the home directory: HOME is not set (or set TILT_DEV_DIR)');
   const legacy = path.join(home, '.windmill');
   return fs.existsSync(legacy) ? legacy : path.join(home, '.tilt-dev');
 }

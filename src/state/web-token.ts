@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import { readFileIfAny } from './atomic-file.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The token in the state directory; made when there is none. */
 export function readOrMakeWebToken(stateDirectory: string): string {
@@ -10,7 +11,7 @@ export function readOrMakeWebToken(stateDirectory: string): string {
   if (known) return known;
   const file = path.join(stateDirectory, 'token');
   const own = `${file}.${randomUUID()}`;
-  fs.mkdirSync(stateDirectory, { recursive: true, mode: 0o755 });
+  makeFolder(stateDirectory, 0o755);
   fs.writeFileSync(own, randomUUID(), { mode: 0o600 });
   try {
     // Fails when another session was faster; its token is then everybody's. An empty file is replaced.

@@ -1,7 +1,7 @@
 // The words of builds, durations and probes.
 import test from 'ava';
 import { buildReason } from '../../src/api/kinds-internal.ts';
-import { formatGoDuration, parseGoDuration } from '../../src/base/go-duration.ts';
+import { formatGoDuration, goDurationProblem, parseGoDuration } from '../../src/base/go-duration.ts';
 import { buildReasonLine } from '../../src/engine/build-reason.ts';
 import { disablement } from '../../src/engine/disable-status.ts';
 import { afterProbe, unknownProbe } from '../../src/engine/probe-policy.ts';
@@ -92,3 +92,11 @@ const sources = [
 for (const [i, [source, state]] of sources.entries()) {
   test(`disable source ${i}: ${state}`, t => t.is(disablement(source, name => maps[name] as never).state, state));
 }
+
+test("what is wrong with a duration is said in Go's words", t => {
+  t.is(goDurationProblem('1'), 'time: missing unit in duration "1"');
+  t.is(goDurationProblem('1h30'), 'time: missing unit in duration "1h30"');
+  t.is(goDurationProblem('5x'), 'time: unknown unit "x" in duration "5x"');
+  t.is(goDurationProblem('x'), 'time: invalid duration "x"');
+  t.is(goDurationProblem(''), 'time: invalid duration ""');
+});

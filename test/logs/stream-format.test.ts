@@ -49,6 +49,16 @@ const formats: [string, Partial<LogLine>[], string][] = [
     '          web │ ab\n            x │ other\n',
   ],
   [
+    'progress whose last \\r was the first half of \\r\\n',
+    [{ text: '1%\r', isPartial: true }, { text: '1%\r2%\r', isPartial: true }, { text: '1%\r2%' }],
+    '          web │ 1%\r2%\r\n',
+  ],
+  [
+    'the same, interrupted',
+    [{ text: '1%\r', isPartial: true }, { id: 2, spanId: 't', resource: 'x', text: 'other' }, { text: '1%' }],
+    '          web │ 1%\r\n            x │ other\n',
+  ],
+  [
     'a line whose beginning was redacted',
     [{ text: 'sec', isPartial: true }, { text: '[redacted]' }],
     '          web │ sec\n          web │ [redacted]\n',

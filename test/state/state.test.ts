@@ -22,6 +22,22 @@ test('the state directory follows three variables, then ~/.windmill, then ~/.til
   });
 });
 
+test('a state directory that cannot be made or written is said in one sentence, and nothing hangs', t => {
+  const home = tempDirectory(t);
+  fs.writeFileSync(path.join(home, 'file'), '');
+  const at = (TILT_DEV_DIR: string) =>
+    resolveStateDirectory({ env: { TILT_DEV_DIR }, home, cwd: home, platform: 'linux' });
+  for (const bad of ['file', 'file/below', '/dev/null/below'])
+    t.throws(() => at(bad), {
+      name: 'NoStateDirectoryError',
+      message: /^cannot use the state directory \/.*TILT_DEV_DIR/,
+    });
+  // Node's own recursive mkdir never returns from there.
+  if (process.platform === 'linux') t.throws(() => at('/proc/none/below'), { name: 'NoStateDirectoryError' });
+  t.is(at('deep/new'), path.join(home, 'deep', 'new'));
+  t.is(modeOf(path.join(home, 'deep', 'new')), '755');
+});
+
 test('base directories follow XDG, on macOS its own places', t => {
   const linux = baseDirectories({
     env: { XDG_CACHE_HOME: '/c', XDG_DATA_HOME: 'rel' },

@@ -60,7 +60,7 @@ test('create refuses what exists, has a version, or a name that no URL can carry
     reasonOf(() => store.create('Cmd', cmd('b', [], { resourceVersion: '7' }))),
     'BadRequest',
   );
-  for (const name of ['', '.', '..', 'a/b', 'a%b', 'x'.repeat(254)])
+  for (const name of ['', '.', '..', 'a/b', 'a%b'])
     t.is(
       reasonOf(() => store.create('Cmd', cmd(name))),
       'Invalid',

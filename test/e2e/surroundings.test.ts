@@ -1,0 +1,132 @@
+// What a person's machine may be like: full disks, folders that are gone or cannot be written, editors, impatience.
+import { spawn } from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import test from 'ava';
+import type { Finished, Project } from '../support/tilt-process.ts';
+import { withProject } from '../support/with-project.ts';
+
+/** Runs a line of a shell in which `tilt` is the program. */
+function shell(project: Project, line: string): Promise<Finished> {
+  const program = `'${process.execPath}' '${path.resolve('dist/tilt.js')}'`;
+  const child = spawn('sh', ['-c', `tilt() { ${program} "$@"; }; ${line}`], {
+    cwd: project.dir,
+    env: { ...project.env, TILT_PORT: String(project.port) },
+  });
+  const texts = { stdout: '', stderr: '' };
+  child.stdout.on('data', chunk => (texts.stdout += chunk));
+  child.stderr.on('data', chunk => (texts.stderr += chunk));
+  return new Promise(resolve => child.on('close', (code, signal) => resolve({ code, signal, ...texts })));
+}
+
+const one = { Tiltfile: "local_resource('a', cmd='echo hello; echo ran > ran')\n" };
+
+test(
+  'output that goes to a full disk is told once; the run goes on and fails at its end',
+  withProject(one, async (t, project) => {
+    if (!fs.existsSync('/dev/full')) {
+      t.pass('this system has no /dev/full');
+      return;
+    }
+    const message = /^tilt cannot write its output: ENOSPC: no space left on device, write\n$/;
+    const ci = await shell(project, 'tilt ci > /dev/full');
+    t.regex(ci.stderr, message);
+    t.is(ci.code, 1);
+    t.true(project.exists('ran'));
+    const version = await shell(project, 'tilt version > /dev/full');
+    t.regex(version.stderr, message);
+    t.is(version.code, 1);
+    t.is((await shell(project, 'tilt ci > /dev/full 2>&1')).code, 1);
+  }),
+);
+
+test(
+  'a working directory that was deleted stops nothing that does not need it, and is found when it is there again',
+  withProject(one, async (t, project) => {
+    const gone = 'mkdir sub; cd sub; rmdir ../sub;';
+    const version = await shell(project, `${gone} tilt version`);
+    t.regex(version.stdout, /^v\d/);
+    t.is(version.code, 0);
+    const missing = await shell(project, `${gone} tilt ci`);
+    t.regex(missing.stderr, /^Error: No Tiltfile found at paths '.*\/sub\/Tiltfile'/);
+    t.is(missing.code, 1);
+    const again = await shell(project, `${gone} mkdir ../sub; cp ../Tiltfile ../sub; tilt ci`);
+    t.is(again.code, 0, again.stderr);
+    t.regex(again.stdout, /a │ hello/);
+  }),
+);
+
+test(
+  'a state directory that cannot be one is one clear message for every command',
+  withProject({ ...one, file: '' }, async (t, project) => {
+    project.env['TILT_DEV_DIR'] = path.join(project.dir, 'file');
+    const ci = await project.run('ci');
+    t.regex(ci.stderr, /^Error: cannot use the state directory \/.*file: .* \(TILT_DEV_DIR names another one\)\n$/);
+    t.is(ci.code, 1);
+    t.false(project.exists('ran'));
+    t.regex((await project.run('status')).stderr, /^Error: No tilt apiserver found: tilt-\d+\n$/);
+    t.regex((await project.run('logs')).stderr, /^Error: fetching websocket token: .*\n$/);
+    t.regex((await project.run('trigger', 'a')).stderr, /^Error: Could not connect to Tilt at .*\n$/);
+  }),
+);
+
+test(
+  'a file of ours that cannot be read is named, and is no bug',
+  withProject(one, async (t, project) => {
+    fs.mkdirSync(path.join(project.env['TILT_DEV_DIR']!, 'token'), { recursive: true });
+    const ci = await project.run('ci');
+    t.regex(ci.stderr, /^Error: EISDIR: .*\n$/);
+    t.is(ci.code, 1);
+  }),
+);
+
+test(
+  'a signal that comes while the session starts ends it in order',
+  withProject({ Tiltfile: "local_resource('s', serve_cmd='sleep 60')\n" }, async (t, project) => {
+    for (const [command, code] of [
+      ['up', 0],
+      ['ci', 1],
+    ] as const) {
+      const tilt = project.start(command, ...(command === 'up' ? ['--stream'] : []));
+      await tilt.waitFor('Tilt started on');
+      const end = await tilt.stop();
+      t.is(end.signal, null, tilt.output);
+      t.is(end.code, code, tilt.output);
+      const sessions = path.join(project.env['TILT_DEV_DIR']!, 'sessions');
+      t.deepEqual(fs.existsSync(sessions) ? fs.readdirSync(sessions) : [], []);
+    }
+  }),
+);
+
+test(
+  'args from an editor: quotes hold words together, one that is not closed changes nothing',
+  withProject(
+    {
+      Tiltfile:
+        "config.define_string_list('rest', args=True)\nprint('ARGS', config.parse())\nlocal_resource('a', cmd='true')\n",
+      open: '"never closed',
+      closed: `a "b \\"c" 'd e' f\\ g`,
+    },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor('ARGS {}');
+      project.env['EDITOR'] = 'cp open';
+      const open = await project.run('args');
+      t.is(open.code, 1);
+      t.is(open.stderr, 'Error: cannot parse the args "never closed: a quote is not closed\n');
+      project.env['EDITOR'] = 'cp closed';
+      t.is((await project.run('args')).code, 0);
+      await tilt.waitFor('ARGS {"rest": ["a", "b \\"c", "d e", "f g"]}');
+      await tilt.stop();
+    },
+  ),
+);
+
+test(
+  'a resource may have a name of any length',
+  withProject({ Tiltfile: "local_resource('x' * 300, cmd='echo hello')\n" }, async (t, project) => {
+    const { code, stdout } = await project.run('ci');
+    t.is(code, 0);
+    t.regex(stdout, /xxxxxxxxxxxx… │ hello/);
+  }),
+);
