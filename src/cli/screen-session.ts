@@ -74,6 +74,7 @@ async function openScreen(
     unicode: terminal.capabilities.unicode,
     isColorless: terminal.capabilities.colors === 'none',
   });
+  if (!settings.mouse) terminal.setMouse(false);
   const screen = new Screen({
     ...settings,
     terminal,

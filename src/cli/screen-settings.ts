@@ -14,6 +14,8 @@ export interface ScreenSettings {
   readonly keymap: Keymap;
   readonly theme: Theme;
   readonly ascii: boolean;
+  /** Whether the screen takes the mouse. */
+  readonly mouse: boolean;
   /** What was wrong, as lines with file, line and a hint. */
   readonly problems: readonly string[];
 }
@@ -46,6 +48,7 @@ export async function readScreenSettings(place: SettingsPlace): Promise<ScreenSe
     keymap: made.keymap,
     theme: theme.theme,
     ascii,
+    mouse: config.mouse,
     problems: found.map(d => formatDiagnostic(d, readFileIfAny)),
   };
 }

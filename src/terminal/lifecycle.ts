@@ -13,7 +13,7 @@ import type { InputEvent } from './input-events.ts';
 import { detachFromTerminal } from './lifecycle-detach.ts';
 import { redirectOutput, type StrayOutput } from './lifecycle-redirect.ts';
 import { listenToSignals, stopOwnJob } from './lifecycle-signals.ts';
-import { enterScreen, leaveScreen } from './screen-modes.ts';
+import { enterScreen, leaveScreen, releaseMouse, takeMouse } from './screen-modes.ts';
 import type { OutputState, Paint, Size, Terminal, TerminalSignal, Urgency } from './terminal.ts';
 import { type Throttled, throttle } from './throttle.ts';
 import { makeTtyOutput, type OutputStream, type TtyOutput, writeNow } from './tty-output.ts';
@@ -62,6 +62,7 @@ class ProcessTerminal implements Terminal {
   #state: State = 'up';
   /** True while the terminal shows our screen; leaving may lag behind the state by a frame in flight. */
   #isEntered = false;
+  #isMouseOurs = true;
   #paint: Paint | undefined;
   #extra = '';
   #frames = 0;
@@ -127,6 +128,11 @@ class ProcessTerminal implements Terminal {
     if (this.#state === 'closed') return;
     this.#extra += sequence;
     this.#scheduler.request(true);
+  }
+
+  setMouse(isOurs: boolean): void {
+    this.#isMouseOurs = isOurs;
+    if (this.#state === 'up') this.send(isOurs ? takeMouse : releaseMouse);
   }
 
   async suspend(): Promise<void> {
@@ -216,7 +222,7 @@ class ProcessTerminal implements Terminal {
     for (const stream of [stdin, stdout]) {
       if (!stream.listeners('error').includes(ignoreError)) stream.on('error', ignoreError);
     }
-    this.#extra = enterScreen + this.#extra;
+    this.#extra = enterScreen + (this.#isMouseOurs ? '' : releaseMouse) + this.#extra;
     this.#scheduler.request(true);
   }
 
@@ -264,7 +270,7 @@ class ProcessTerminal implements Terminal {
       // Stopped without our knowledge (SIGSTOP): the shell has set its own modes meanwhile.
       process.stdin.setRawMode?.(false);
       process.stdin.setRawMode?.(true);
-      this.#extra = enterScreen + this.#extra;
+      this.#extra = enterScreen + (this.#isMouseOurs ? '' : releaseMouse) + this.#extra;
       this.#lookAtSize();
       this.invalidate();
     }

@@ -52,6 +52,8 @@ export interface Terminal {
   invalidate(): void;
   /** Writes a sequence that is no picture (title, clipboard, bell) between two frames. */
   send(sequence: string): void;
+  /** Whether the mouse is ours (as at the start) or the terminal's own, for selecting text. */
+  setMouse(isOurs: boolean): void;
   /** Gives the terminal away, for a shell or an editor. Waits for the frame in flight. */
   suspend(): Promise<void>;
   /** Takes the terminal back and repaints. */

@@ -1,5 +1,6 @@
 // The real program in a pseudo-terminal: starts, shows, takes keys, resizes, and gives the terminal back on every way out.
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import { PtyProgram } from '../support/pty.ts';
@@ -22,11 +23,11 @@ interface Opened {
 
 async function open(
   t: ExecutionContext,
-  options: { shell?: boolean; files?: Record<string, string> } = {},
+  options: { shell?: boolean; files?: Record<string, string>; env?: Record<string, string> } = {},
 ): Promise<Opened> {
   const project = await makeProject({ Tiltfile: tiltfile, ...options.files });
   const args = [program, 'up', '--port', '0'];
-  const env = { ...project.env, PS1: '$ ', LANG: 'C.UTF-8' };
+  const env = { ...project.env, PS1: '$ ', LANG: 'C.UTF-8', ...options.env };
   const screen = options.shell
     ? new PtyProgram({
         command: 'bash',
@@ -135,6 +136,24 @@ test('ctrl-z gives the shell, fg the screen', async t => {
   await screen.waitForText(/^inside$/m);
   screen.type('fg\r');
   await screen.waitFor(s => s.isAlternate && /web\s+ready/.test(s.text), 'the screen again');
+  screen.type('q\r');
+  await shellIsBack(t, screen, 0);
+});
+
+test('the mouse stays the terminal’s where the settings say so, also after a stop', async t => {
+  const config = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-config-'));
+  t.teardown(() => fs.rmSync(config, { recursive: true, force: true }));
+  fs.mkdirSync(path.join(config, 'tilt-dev'));
+  fs.writeFileSync(path.join(config, 'tilt-dev', 'config.jsonc'), '{ "mouse": false } // for copying');
+  const opened = await open(t, { shell: true, env: { XDG_CONFIG_HOME: config } });
+  const { screen } = opened;
+  await ready(opened);
+  t.is(screen.modes.mouse, 'none');
+  screen.type('\x1a');
+  await screen.waitFor(s => !s.isAlternate, 'the normal screen');
+  screen.type('fg\r');
+  await screen.waitFor(s => s.isAlternate && /web\s+ready/.test(s.text), 'the screen again');
+  t.is(screen.modes.mouse, 'none');
   screen.type('q\r');
   await shellIsBack(t, screen, 0);
 });

@@ -58,6 +58,7 @@ export function makeFakeTerminal(size: Size, capabilities?: Partial<Capabilities
     send(sequence) {
       sent += sequence;
     },
+    setMouse: isOurs => call(`setMouse ${isOurs}`)(),
     suspend: async () => call('suspend')(),
     resume: call('resume'),
     stopJob: call('stopJob'),
