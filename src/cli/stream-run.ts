@@ -93,7 +93,6 @@ export async function runStream(
   startTiltfileWorker: StartTiltfileWorker,
 ): Promise<number> {
   const { io } = run;
-  io.stdout.write(startLines(run));
   const ending = makeDeferred<Ending>();
   // Before anything runs: a signal that comes during the start ends the session in order as well.
   let running: RunningSession | undefined;
@@ -102,6 +101,7 @@ export async function runStream(
     () => running,
     signal => ending.resolve({ kind: 'signal', signal }),
   );
+  io.stdout.write(startLines(run));
   const session = await startOrFail({
     ...sessionOptions(run, subcommand, startTiltfileWorker),
     onDone: verdict => ending.resolve({ kind: 'done', verdict }),
