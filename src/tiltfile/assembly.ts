@@ -1,18 +1,24 @@
 // From what a Tiltfile called to resources: the checks and defaults that need to see all of it (reference 2.1, 2.7, 2.8).
-import type { TriggerMode } from '../api/kinds-internal.ts';
-import type { IgnoreDef } from '../api/shared-types.ts';
+import { AssemblyError } from './assembly-error.ts';
 import type { Evaluation, LocalResourceCall } from './evaluation.ts';
+import { repositoryIgnores } from './repository-ignores.ts';
 import type { ResourceDefinition } from './result.ts';
+import { triggerModeOf } from './trigger-modes.ts';
 
-/** Errors of assembly have no traceback: they concern the whole. */
-export class AssemblyError extends Error {
-  override name = 'AssemblyError';
+/** Resources of clusters and Compose, and objects that belong to none of them, which come last. */
+export interface DeployedResources {
+  readonly resources: readonly ResourceDefinition[];
+  readonly rest: readonly ResourceDefinition[];
 }
 
-/** The resources, in the order of definition. */
-export function assembleResources(evaluation: Evaluation): ResourceDefinition[] {
-  const resources = evaluation.localResources.map(call => localDefinition(evaluation, call));
-  return withKnownDependencies(evaluation, resources);
+/** The resources: what is deployed, then what is local, each in the order of definition, then what is left over. */
+export function assembleResources(
+  evaluation: Evaluation,
+  assembleDeployments: ((evaluation: Evaluation) => DeployedResources) | undefined,
+): ResourceDefinition[] {
+  const deployed = assembleDeployments?.(evaluation);
+  const local = evaluation.localResources.map(call => localDefinition(evaluation, call));
+  return withKnownDependencies(evaluation, [...(deployed?.resources ?? []), ...local, ...(deployed?.rest ?? [])]);
 }
 
 function localDefinition(evaluation: Evaluation, call: LocalResourceCall): ResourceDefinition {
@@ -31,29 +37,15 @@ function localDefinition(evaluation: Evaluation, call: LocalResourceCall): Resou
         ...(call.readinessProbe ? { readinessProbe: call.readinessProbe } : {}),
         allowParallel: call.allowParallel || call.updateCmd === undefined,
         deps: call.deps,
-        ignores: ignoresOf(evaluation, call),
+        ignores: [
+          ...repositoryIgnores(evaluation.deps.disk, [...call.deps, call.dir]),
+          ...(call.ignores.length > 0 ? [{ basePath: call.dir, patterns: call.ignores }] : []),
+        ],
         isTest: call.isTest,
         ...(call.tty ? { tty: true } : {}),
       },
     },
   };
-}
-
-/** 0 auto, 1 manual, 2 manual and not at the start, 3 auto and not at the start (reference 2.7). */
-function triggerModeOf(mode: 'auto' | 'manual', autoInit: boolean): TriggerMode {
-  if (mode === 'auto') return autoInit ? 0 : 3;
-  return autoInit ? 1 : 2;
-}
-
-/** The .git folder of each repository that is watched, then what the call ignores. */
-function ignoresOf(evaluation: Evaluation, call: LocalResourceCall): IgnoreDef[] {
-  const repositories = new Set<string>();
-  for (const dir of [...call.deps, call.dir]) {
-    const git = `${dir}/.git`;
-    if (evaluation.deps.disk.stat(git)?.isDirectory) repositories.add(git);
-  }
-  const own = call.ignores.length > 0 ? [{ basePath: call.dir, patterns: call.ignores }] : [];
-  return [...[...repositories].map(basePath => ({ basePath })), ...own];
 }
 
 /** Unknown dependencies are left out with a warning; one on itself, or a circle, is an error. */

@@ -3,12 +3,14 @@
 import path from 'node:path';
 import type { Disk } from '../adapters/disk/port.ts';
 import type { CommandSpec } from '../api/kinds-internal.ts';
-import type { ApiObject } from '../api/meta.ts';
+import { type ApiObject, mainTiltfile } from '../api/meta.ts';
 import type { IgnoreDef, Link, Probe } from '../api/shared-types.ts';
 import { StarlarkError, type Thread } from '../starlark/index.ts';
 import type { BuiltinTiming } from './builtin-timings.ts';
 import type { ConfigDefinitions } from './config-definitions.ts';
+import type { DeploymentState } from './deployment-state.ts';
 import type { HostCalls } from './host-calls.ts';
+import type { KubeSetup } from './kube-setup.ts';
 import {
   defaultSettings,
   type LoadRequest,
@@ -51,6 +53,8 @@ export interface EvaluationDeps {
   readonly host: HostCalls;
   /** The live environment of the process: os.environ reads and writes it. */
   readonly env: Record<string, string | undefined>;
+  /** The cluster that is spoken to; undefined when the Tiltfile does not ask. */
+  readonly kube: KubeSetup | undefined;
   readonly log: (text: string, level: TiltfileLogLevel) => void;
 }
 
@@ -69,7 +73,11 @@ export class Evaluation {
   defaultTriggerMode: { readonly mode: 'auto' | 'manual'; readonly at: string } | undefined;
   warningCount = 0;
   readonly timings: BuiltinTiming[] = [];
+  /** Named with allow_k8s_contexts. */
+  readonly allowedContexts = new Set<string>();
   #executing: string[] = [];
+  #deployment: DeploymentState | undefined;
+  readonly #localNames = new Set<string>();
 
   constructor(deps: EvaluationDeps, config: ConfigDefinitions) {
     this.deps = deps;
@@ -115,8 +123,49 @@ export class Evaluation {
     this.deps.log(`${text}\n`, 'warn');
   }
 
-  isDefined(resource: string): boolean {
-    return this.localResources.some(r => r.name === resource);
+  /** What was said about images, clusters and Compose; a bug for a Tiltfile whose text names none of it. */
+  get deployment(): DeploymentState {
+    if (!this.#deployment) throw new Error('bug: builtins of deployments run without their state');
+    return this.#deployment;
+  }
+
+  /** undefined for a Tiltfile whose text names no deployment. */
+  get deploymentIfAny(): DeploymentState | undefined {
+    return this.#deployment;
+  }
+
+  set deployment(state: DeploymentState) {
+    this.#deployment = state;
+  }
+
+  /** Throws when a resource has that name. */
+  checkNameIsFree(name: string): void {
+    const taken = (kind: string): Error => new Error(`${kind} named ${JSON.stringify(name)} already exists`);
+    if (this.#deployment?.kubernetesByName.has(name)) throw taken('k8s_resource');
+    if (this.#localNames.has(name)) throw taken('local_resource');
+    for (const project of this.#deployment?.compose.values() ?? [])
+      if (project.services.has(name)) throw taken('dc_resource');
+  }
+
+  addLocalResource(call: LocalResourceCall): void {
+    this.#localNames.add(call.name);
+    this.localResources.push(call);
+  }
+
+  /** Throws in a context that is not allowed: what follows might touch production. */
+  checkContextIsAllowed(builtinName: string): void {
+    if (this.isContextAllowed) return;
+    const { context } = this.deps.kube!;
+    throw new Error(
+      `Refusing to run '${builtinName}' because ${context} might be a production kube context.\nIf you're sure you want to continue add:\n\tallow_k8s_contexts('${context}')\nbefore this function call in your Tiltfile. Otherwise, switch k8s contexts and restart Tilt.`,
+    );
+  }
+
+  /** Only the main Tiltfile is checked (reference 2.5, context guard). */
+  get isContextAllowed(): boolean {
+    const { kube, request } = this.deps;
+    if (!kube || kube.isSafe || request.name !== mainTiltfile) return true;
+    return this.allowedContexts.has(kube.context);
   }
 }
 

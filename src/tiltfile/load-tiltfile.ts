@@ -12,7 +12,8 @@ import {
   Thread,
   type Value,
 } from '../starlark/index.ts';
-import { AssemblyError, assembleResources, enabledResources } from './assembly.ts';
+import { assembleResources, enabledResources } from './assembly.ts';
+import { AssemblyError } from './assembly-error.ts';
 import { tiltfileNames } from './builtin-table.ts';
 import { withTimings } from './builtin-timings.ts';
 import { ConfigDefinitions } from './config-definitions.ts';
@@ -36,7 +37,9 @@ export interface LoadDeps {
 
 /** Evaluates and assembles. Throws CancelledError when `interrupt` said so. */
 export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResult {
-  const evaluation = new Evaluation({ request, ...deps }, new ConfigDefinitions());
+  const evaluation = new Evaluation({ request, ...deps, kube: deps.prepared.kube }, new ConfigDefinitions());
+  const { deployments } = deps.prepared;
+  if (deployments) evaluation.deployment = deployments.makeDeploymentState();
   const tiltignore = path.join(path.dirname(request.path), '.tiltignore');
   evaluation.recordRead(request.path);
   evaluation.recordRead(tiltignore);
@@ -47,7 +50,7 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
     const ignores = readTiltignore(deps.disk, tiltignore);
     evaluate(evaluation, deps);
     if (ignores) evaluation.watchIgnores.unshift(ignores);
-    resources = assembleResources(evaluation);
+    resources = assembleResources(evaluation, deployments?.assembleDeployments);
     enabled = enabledResources(evaluation, resources);
   } catch (thrown) {
     if (isCancelled(thrown)) throw thrown;
@@ -58,9 +61,10 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
     enabled,
     configFiles: [...evaluation.configFiles].sort(),
     settings: { ...evaluation.settings, watchIgnores: evaluation.watchIgnores },
-    secrets: evaluation.secrets,
+    secrets: deployments ? deployments.secretsOf(evaluation) : [],
     objects: evaluation.objects,
     warningCount: evaluation.warningCount,
+    ...(evaluation.deploymentIfAny?.registry ? { defaultRegistry: evaluation.deploymentIfAny.registry } : {}),
     ...(error ? { error } : {}),
     ...(request.wantsTimings ? { timings: evaluation.timings } : {}),
     hashes: hashes(evaluation),

@@ -1,7 +1,13 @@
 // A load's result in the shape of `tilt alpha tiltfile-result` (reference 1.5): Go's names and Go's nulls.
-import type { CommandSpec, LocalTarget } from '../api/kinds-internal.ts';
+
+import { Buffer } from 'node:buffer';
+import type { Kind } from '../api/kinds.ts';
+import type { CommandSpec, ComposeTarget, KubernetesTarget, LocalTarget } from '../api/kinds-internal.ts';
+import type { ApiObject } from '../api/meta.ts';
+import { kindInfo } from '../api/scheme.ts';
+import type { Link } from '../api/shared-types.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
-import type { ResourceDefinition, TiltfileResult } from './result.ts';
+import type { ImageDefinition, ResourceDefinition, SecretValue, TiltfileResult } from './result.ts';
 
 const nsPerMs = 1_000_000;
 
@@ -37,7 +43,7 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
     FeatureFlags: Object.fromEntries(Object.entries(flags).sort(([a], [b]) => (a < b ? -1 : 1))),
     TeamID: settings.teamId,
     TelemetrySettings: { Cmd: noCommand, Workdir: '', Period: 60_000 * nsPerMs },
-    Secrets: {},
+    Secrets: secrets(result.secrets),
     Error: null,
     DockerPruneSettings: {
       Enabled: settings.dockerPrune.enabled,
@@ -50,8 +56,8 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
     VersionSettings: { CheckUpdates: settings.version.checkUpdates },
     UpdateSettings: { SuppressUnusedImageWarnings: orNull(settings.update.suppressUnusedImageWarnings) },
     WatchSettings: { Ignores: null },
-    DefaultRegistry: null,
-    ObjectSet: {},
+    DefaultRegistry: result.defaultRegistry ? registry(result.defaultRegistry) : null,
+    ObjectSet: objectSet(result.objects),
     Hashes: { TiltfileSHA256: result.hashes.tiltfileSHA256, AllFilesSHA256: result.hashes.allFilesSHA256 },
     CISettings: {
       ...(settings.ci.k8sGracePeriodMs ? { k8sGracePeriod: formatGoDuration(settings.ci.k8sGracePeriodMs) } : {}),
@@ -61,20 +67,106 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
   };
 }
 
+/** Objects by kind and name. */
+function objectSet(objects: readonly ApiObject[]): Record<string, Record<string, unknown>> {
+  const sets: Record<string, Record<string, unknown>> = {};
+  for (const { apiVersion: _version, kind, metadata, ...content } of objects) {
+    const key = `tilt.dev/v1alpha1, Resource=${kindInfo(kind as Kind).plural}`;
+    sets[key] = { ...sets[key], [metadata.name]: { metadata: { ...metadata, creationTimestamp: null }, ...content } };
+  }
+  return sets;
+}
+
 function orNull<T>(list: readonly T[]): readonly T[] | null {
   return list.length > 0 ? list : null;
 }
 
-function manifest({ name, spec }: ResourceDefinition): Record<string, unknown> {
+function secrets(values: readonly SecretValue[]): Record<string, unknown> {
+  const base64 = (text: string): string => Buffer.from(text).toString('base64');
+  const entries = values.map(({ name, key, value }) => [
+    value,
+    {
+      Name: name,
+      Key: key,
+      Value: base64(value),
+      ValueEncoded: base64(base64(value)),
+      Replacement: base64(`[redacted secret ${name}:${key}]`),
+    },
+  ]);
+  return Object.fromEntries(entries);
+}
+
+function registry({ host, hostFromContainerRuntime, singleName }: NonNullable<TiltfileResult['defaultRegistry']>) {
+  return {
+    host,
+    ...(hostFromContainerRuntime === '' ? {} : { hostFromContainerRuntime }),
+    ...(singleName === '' ? {} : { singleName }),
+  };
+}
+
+function manifest(resource: ResourceDefinition): Record<string, unknown> {
+  const { name, spec } = resource;
   return {
     Name: name,
-    ImageTargets: null,
-    DeployTarget: spec.target.kind === 'local' ? localTarget(name, spec.target, spec.links) : {},
+    ImageTargets: orNull((resource.images ?? []).map(image => imageTarget(image))),
+    DeployTarget: deployTarget(resource),
     TriggerMode: spec.triggerMode,
     ResourceDependencies: orNull(spec.resourceDeps),
     SourceTiltfile: '',
     Labels: spec.labels,
   };
+}
+
+function deployTarget(resource: ResourceDefinition): Record<string, unknown> {
+  const { name, spec } = resource;
+  if (spec.target.kind === 'local') return localTarget(name, spec.target, spec.links);
+  if (spec.target.kind === 'k8s') return kubernetesTarget(resource, spec.target);
+  return composeTarget(resource, spec.target);
+}
+
+function shownLinks(links: readonly Link[]): readonly Record<string, unknown>[] | null {
+  return orNull(links.map(link => ({ URL: goUrl(link.url), Name: link.name ?? '' })));
+}
+
+function kubernetesTarget(resource: ResourceDefinition, target: KubernetesTarget): Record<string, unknown> {
+  return {
+    ...target.apply,
+    Name: resource.name,
+    PodReadinessMode: target.podReadiness,
+    Links: shownLinks(resource.spec.links),
+    FileWatchIgnores: orNull(resource.watch?.ignores ?? []),
+  };
+}
+
+function composeTarget(resource: ResourceDefinition, target: ComposeTarget): Record<string, unknown> {
+  return {
+    Spec: target.service,
+    Name: resource.name,
+    ServiceYAML: resource.compose?.serviceYaml ?? '',
+    Links: shownLinks(resource.spec.links),
+  };
+}
+
+function imageTarget(image: ImageDefinition): Record<string, unknown> {
+  const { build, liveUpdate } = image;
+  return {
+    ...image.imageMap,
+    LiveUpdateName: liveUpdate?.name ?? '',
+    LiveUpdateSpec: liveUpdate?.spec ?? { basePath: '', selector: {} },
+    LiveUpdateReconciler: liveUpdate !== undefined,
+    DockerImageName: build.kind === 'docker' ? image.objectName : '',
+    CmdImageName: build.kind === 'custom' ? image.objectName : '',
+    BuildDetails: buildDetails(image),
+    IsLiveUpdateOnly: image.isLiveUpdateOnly,
+    FileWatchIgnores: orNull(image.ignores),
+  };
+}
+
+function buildDetails({ build, imageMaps }: ImageDefinition): Record<string, unknown> {
+  const maps = imageMaps.length > 0 ? { imageMaps } : {};
+  if (build.kind === 'docker') return { ref: '', ...build.spec, ...maps };
+  if (build.kind === 'custom') return { ref: '', ...build.spec, ...maps, Deps: orNull(build.deps) };
+  return { Service: build.service, Context: build.context };
 }
 
 function localTarget(

@@ -5,10 +5,67 @@ import type { ApiObject } from '../api/meta.ts';
 import type { IgnoreDef } from '../api/shared-types.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
 
+/** Spec of an ImageMap. */
+export interface ImageMapSpec {
+  readonly selector: string;
+  readonly matchExact?: boolean;
+  readonly matchInEnvVars?: boolean;
+  readonly overrideCommand?: { readonly command: readonly string[] };
+  readonly overrideArgs?: { readonly args: readonly string[] };
+}
+
+/** Spec of a LiveUpdate, without what the session adds; paths are relative to basePath. */
+export interface LiveUpdateSpec {
+  readonly basePath: string;
+  readonly initialSync?: Record<string, never>;
+  readonly stopPaths?: readonly string[];
+  readonly syncs?: readonly { readonly localPath: string; readonly containerPath: string }[];
+  readonly execs?: readonly {
+    readonly args: readonly string[];
+    readonly triggerPaths?: readonly string[];
+    readonly echoOff?: boolean;
+  }[];
+  readonly restart?: 'always';
+  readonly selector?: Readonly<Record<string, unknown>>;
+}
+
+export type ImageBuildDefinition =
+  /** Spec of a DockerImage, without ref and cluster. */
+  | { readonly kind: 'docker'; readonly spec: Readonly<Record<string, unknown>>; readonly context: string }
+  /** Spec of a CmdImage, without ref and cluster. */
+  | { readonly kind: 'custom'; readonly spec: Readonly<Record<string, unknown>>; readonly deps: readonly string[] }
+  | { readonly kind: 'compose'; readonly service: string; readonly context: string };
+
+/** One image of a resource. */
+export interface ImageDefinition {
+  /** Name of its ImageMap. */
+  readonly name: string;
+  /** Name of its DockerImage or CmdImage. */
+  readonly objectName: string;
+  readonly imageMap: ImageMapSpec;
+  readonly build: ImageBuildDefinition;
+  /** Names of ImageMaps that must be built first. */
+  readonly imageMaps: readonly string[];
+  readonly liveUpdate?: { readonly name: string; readonly spec: LiveUpdateSpec };
+  /** Nothing is built: the image only takes live updates. */
+  readonly isLiveUpdateOnly: boolean;
+  readonly ignores: readonly IgnoreDef[];
+}
+
 /** One resource as the Tiltfile defines it; order is its place in the list. */
 export interface ResourceDefinition {
   readonly name: string;
   readonly spec: Omit<ManifestSpec, 'tiltfile' | 'order' | 'buildHash'>;
+  /** What `spec.images` names, in the order of building. */
+  readonly images?: readonly ImageDefinition[];
+  /** Of a k8s_custom_deploy: paths whose change deploys again. */
+  readonly watch?: { readonly deps: readonly string[]; readonly ignores: readonly IgnoreDef[] };
+  /** Of a Compose service: the service as the project defines it, as YAML, and ports it publishes. */
+  readonly compose?: {
+    readonly serviceYaml: string;
+    readonly publishedPorts: readonly number[];
+    readonly infersLinks: boolean;
+  };
 }
 
 /** A value that must not be shown (reference 2.8). `value` is the clear text. */
@@ -107,6 +164,12 @@ export interface TiltfileResult {
   readonly error?: TiltfileError;
   /** Calls of builtins, when they were asked for. */
   readonly timings?: readonly { readonly call: string; readonly durationMs: number }[];
+  /** Where built images are pushed instead of where their names say. */
+  readonly defaultRegistry?: {
+    readonly host: string;
+    readonly hostFromContainerRuntime: string;
+    readonly singleName: string;
+  };
   readonly hashes: { readonly tiltfileSHA256: string; readonly allFilesSHA256: string };
 }
 

@@ -31,6 +31,7 @@ const localBuiltin = defineBuiltin(
   ],
   (thread, args) => {
     const evaluation = evaluationOf(thread);
+    evaluation.checkContextIsAllowed('local');
     const command = commandOf(thread, args.command, { dir: args.dir, env: args.env });
     if (!command) throw new Error('empty cmd');
     const shown = showCommand(command.args);

@@ -35,7 +35,7 @@ export class TriggerModeValue extends StarlarkObject {
   }
 }
 
-function triggerModeOf(value: Value): 'auto' | 'manual' {
+export function triggerModeOf(value: Value): 'auto' | 'manual' {
   if (value instanceof TriggerModeValue) return value.mode;
   throw new Error(`got ${goTypeName(value)}, want TriggerMode`);
 }
@@ -79,9 +79,8 @@ function defineLocalResource(name: string, options: { readonly isTest: boolean }
       );
     }
     const call = resourceCall(thread, args, options.isTest);
-    if (evaluation.isDefined(call.name))
-      throw new Error(`local_resource named ${JSON.stringify(call.name)} already exists`);
-    evaluation.localResources.push(call);
+    evaluation.checkNameIsFree(call.name);
+    evaluation.addLocalResource(call);
     return None;
   });
 }

@@ -1,0 +1,99 @@
+// The table of Kubernetes' own types, parsed one line at a time when it is needed.
+import { kindLines, typeLines } from './type-table.ts';
+
+export type TypeExpr =
+  | { readonly is: 'scalar'; readonly of: 's' | 'b' | 'i' | 'l' | 'f' | 'B' | 'Q' | 'I' | 'T' | 'M' | 'D' | 'R' }
+  | { readonly is: 'pointer'; readonly of: TypeExpr }
+  | { readonly is: 'list'; readonly of: TypeExpr }
+  | { readonly is: 'map'; readonly of: TypeExpr }
+  | { readonly is: 'struct'; readonly index: number };
+
+export interface TypeField {
+  readonly name: string;
+  /** undefined for status, which nobody writes. */
+  readonly type: TypeExpr | undefined;
+  readonly isOmittedWhenEmpty: boolean;
+}
+
+export interface StructType {
+  readonly name: string;
+  readonly fields: ReadonlyMap<string, TypeField>;
+}
+
+let lines: readonly string[] | undefined;
+const structs = new Map<number, StructType>();
+let kinds: Map<string, number> | undefined;
+
+/** The type at a place of the table. */
+export function structType(index: number): StructType {
+  const known = structs.get(index);
+  if (known) return known;
+  lines ??= typeLines.split('\n');
+  const [name, ...fields] = lines[index]!.trimEnd().split(' ');
+  const parsed: StructType = { name: name!, fields: new Map(fields.map(parseField).map(field => [field.name, field])) };
+  structs.set(index, parsed);
+  return parsed;
+}
+
+function parseField(text: string): TypeField {
+  const colon = text.indexOf(':');
+  const name = text.slice(0, colon);
+  const isOmittedWhenEmpty = text[colon + 1] === '?';
+  const type = text.slice(colon + (isOmittedWhenEmpty ? 2 : 1));
+  return { name, type: type === '-' ? undefined : parseType(type), isOmittedWhenEmpty };
+}
+
+function parseType(text: string): TypeExpr {
+  const rest = text.slice(1);
+  if (text[0] === '*') return { is: 'pointer', of: parseType(rest) };
+  if (text[0] === '[') return { is: 'list', of: parseType(rest) };
+  if (text[0] === '{') return { is: 'map', of: parseType(rest) };
+  if (/^\d/.test(text)) return { is: 'struct', index: Number(text) };
+  return { is: 'scalar', of: text as 's' };
+}
+
+/** Place in the table of a kind's type; undefined for kinds that the client libraries do not know. */
+export function typeOfKind(apiVersion: string, kind: string): number | undefined {
+  kinds ??= readKinds();
+  return kinds.get(`${apiVersion} ${kind}`);
+}
+
+function readKinds(): Map<string, number> {
+  const read = new Map<string, number>();
+  for (const line of kindLines.split('\n')) {
+    const [version, ...pairs] = line.split(' ');
+    for (let i = 0; i < pairs.length; i += 2) read.set(`${version} ${pairs[i]}`, Number(pairs[i + 1]));
+  }
+  return read;
+}
+
+const reachable = new Map<string, ReadonlySet<number>>();
+
+/** Places of all types in which a type of that name can be found, itself included. */
+export function typesHolding(name: string): ReadonlySet<number> {
+  const known = reachable.get(name);
+  if (known) return known;
+  lines ??= typeLines.split('\n');
+  const users = new Map<number, number[]>();
+  const open: number[] = [];
+  lines.forEach((line, i) => {
+    if (line.startsWith(`${name} `)) open.push(i);
+    // Maps are not looked into, as in Tilt.
+    for (const match of line.matchAll(/:\??[*[]*(\d+)/g)) {
+      const used = Number(match[1]);
+      const list = users.get(used);
+      if (list) list.push(i);
+      else users.set(used, [i]);
+    }
+  });
+  const found = new Set<number>(open);
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const user of users.get(at) ?? []) {
+      if (found.has(user)) continue;
+      found.add(user);
+      open.push(user);
+    }
+  }
+  reachable.set(name, found);
+  return found;
+}
