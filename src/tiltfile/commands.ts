@@ -47,6 +47,13 @@ function argsOf(command: Value | undefined): readonly string[] {
   throw new Error(`a command must be a string or list of strings. found ${goTypeName(command)}`);
 }
 
+/** A command in messages: the script itself when it is one line, else words, those with spaces in Go's quotes. */
+export function commandText(args: readonly string[]): string {
+  const isScript = args.length === 3 && args[0] === 'sh' && args[1] === '-c' && !args[2]!.includes('\n');
+  if (isScript) return args[2]!;
+  return args.map(arg => (arg.includes(' ') ? JSON.stringify(arg) : arg)).join(' ');
+}
+
 /** Trims a script and takes the indentation that all its lines share away, so that it may stand indented in the Tiltfile. */
 export function deindent(script: string): string {
   const lines = script.split('\n');

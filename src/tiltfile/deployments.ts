@@ -3,6 +3,7 @@ import type { Value } from '../starlark/index.ts';
 import type { DeployedResources } from './assembly.ts';
 import { AssemblyError } from './assembly-error.ts';
 import { BuildIndex } from './build-index.ts';
+import { chartBuiltins } from './builtins/charts.ts';
 import { customDeployBuiltins } from './builtins/custom-deploy.ts';
 import { encodingBuiltins } from './builtins/encoding.ts';
 import { imageBuiltins } from './builtins/images.ts';
@@ -29,6 +30,7 @@ export function builtins(): Record<string, Value> {
     ...liveUpdateBuiltins(),
     ...kubernetesBuiltins(),
     ...customDeployBuiltins(),
+    ...chartBuiltins(),
   };
 }
 

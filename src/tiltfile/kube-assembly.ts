@@ -110,7 +110,8 @@ function wrapped<T>(what: string, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    throw new AssemblyError(`${what}: ${(error as Error).message}`, { cause: error });
+    // The message says it all; a traceback of the cause would hide where it came up.
+    throw new AssemblyError(`${what}: ${(error as Error).message}`);
   }
 }
 
@@ -270,7 +271,7 @@ function wrappedNothing<T>(body: () => T): T {
   try {
     return body();
   } catch (error) {
-    throw new AssemblyError((error as Error).message, { cause: error });
+    throw new AssemblyError((error as Error).message);
   }
 }
 

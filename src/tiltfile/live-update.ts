@@ -1,6 +1,5 @@
 // Live update steps as values, and a list of them as the spec of a LiveUpdate (reference 2.4).
 import path from 'node:path';
-import { showCommand } from '../adapters/exec/show-command.ts';
 import type { CommandSpec } from '../api/kinds-internal.ts';
 import { contentProblems } from '../api/validation.ts';
 import {
@@ -14,6 +13,7 @@ import {
   typeOf,
   type Value,
 } from '../starlark/index.ts';
+import { commandText } from './commands.ts';
 import { type Evaluation, evaluationOf } from './evaluation.ts';
 import { valueOrSequence } from './parameters.ts';
 import type { LiveUpdateSpec } from './result.ts';
@@ -56,7 +56,7 @@ export class LiveUpdateStep extends StarlarkObject {
       case 'sync':
         return `sync step: '${action.localPath}'->'${action.remotePath}'`;
       case 'run': {
-        const command = JSON.stringify(showCommand(action.command?.args ?? []));
+        const command = JSON.stringify(commandText(action.command?.args ?? []));
         const triggers = action.triggers.length > 0 ? ` (triggers: ${action.triggers.join('; ')})` : '';
         return `run step: ${command}${triggers}`;
       }

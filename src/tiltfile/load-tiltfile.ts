@@ -49,7 +49,7 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
   try {
     const ignores = readTiltignore(deps.disk, tiltignore);
     evaluate(evaluation, deps);
-    if (ignores) evaluation.watchIgnores.unshift(ignores);
+    if (ignores) evaluation.settings.tiltignore = ignores;
     resources = assembleResources(evaluation, deployments?.assembleDeployments);
     enabled = enabledResources(evaluation, resources);
   } catch (thrown) {
@@ -60,7 +60,13 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
     resources,
     enabled,
     configFiles: [...evaluation.configFiles].sort(),
-    settings: { ...evaluation.settings, watchIgnores: evaluation.watchIgnores },
+    settings: {
+      ...evaluation.settings,
+      watchIgnores: [
+        ...(evaluation.settings.tiltignore ? [evaluation.settings.tiltignore] : []),
+        ...evaluation.watchIgnores,
+      ],
+    },
     secrets: deployments ? deployments.secretsOf(evaluation) : [],
     objects: evaluation.objects,
     warningCount: evaluation.warningCount,

@@ -7,7 +7,7 @@ import type { ApiObject } from '../api/meta.ts';
 import { kindInfo } from '../api/scheme.ts';
 import type { Link } from '../api/shared-types.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
-import type { ImageDefinition, ResourceDefinition, SecretValue, TiltfileResult } from './result.ts';
+import type { ImageDefinition, ResourceDefinition, SecretValue, TiltfileResult, TiltfileSettings } from './result.ts';
 
 const nsPerMs = 1_000_000;
 
@@ -38,7 +38,7 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
   return {
     Manifests: orNull(result.resources.map(manifest)),
     EnabledManifests: orNull(result.enabled),
-    Tiltignore: { LocalPath: '', Source: '', Patterns: null },
+    Tiltignore: tiltignore(settings),
     ConfigFiles: result.configFiles,
     FeatureFlags: Object.fromEntries(Object.entries(flags).sort(([a], [b]) => (a < b ? -1 : 1))),
     TeamID: settings.teamId,
@@ -52,10 +52,10 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
       Interval: settings.dockerPrune.intervalMs * nsPerMs,
       KeepRecent: settings.dockerPrune.keepRecent,
     },
-    AnalyticsOpt: 0,
+    AnalyticsOpt: { '': 0, out: 1, in: 2 }[settings.analytics],
     VersionSettings: { CheckUpdates: settings.version.checkUpdates },
     UpdateSettings: { SuppressUnusedImageWarnings: orNull(settings.update.suppressUnusedImageWarnings) },
-    WatchSettings: { Ignores: null },
+    WatchSettings: { Ignores: watchIgnores(settings) },
     DefaultRegistry: result.defaultRegistry ? registry(result.defaultRegistry) : null,
     ObjectSet: objectSet(result.objects),
     Hashes: { TiltfileSHA256: result.hashes.tiltfileSHA256, AllFilesSHA256: result.hashes.allFilesSHA256 },
@@ -79,6 +79,18 @@ function objectSet(objects: readonly ApiObject[]): Record<string, Record<string,
 
 function orNull<T>(list: readonly T[]): readonly T[] | null {
   return list.length > 0 ? list : null;
+}
+
+function tiltignore({ tiltignore: ignore }: TiltfileSettings): Record<string, unknown> {
+  if (!ignore) return { LocalPath: '', Source: '', Patterns: null };
+  return { LocalPath: ignore.basePath, Source: `${ignore.basePath}/.tiltignore`, Patterns: ignore.patterns };
+}
+
+function watchIgnores(settings: TiltfileSettings): readonly Record<string, unknown>[] | null {
+  const own = settings.watchIgnores.filter(ignore => ignore !== settings.tiltignore);
+  return orNull(
+    own.map(({ basePath, patterns }) => ({ LocalPath: basePath, Source: 'watch_settings()', Patterns: patterns })),
+  );
 }
 
 function secrets(values: readonly SecretValue[]): Record<string, unknown> {

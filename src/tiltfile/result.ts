@@ -118,11 +118,15 @@ export interface TiltfileSettings {
   readonly version: VersionSettings;
   readonly dockerPrune: DockerPruneSettings;
   readonly exit: ExitSettings;
-  /** Ignores for every file watch: `.tiltignore` and watch_settings. */
+  /** Ignores for every file watch: `.tiltignore`, which comes first, and watch_settings. */
   readonly watchIgnores: readonly IgnoreDef[];
+  /** What `.tiltignore` says; undefined when there is nothing in it. */
+  readonly tiltignore?: IgnoreDef;
   readonly featureFlags: Readonly<Record<string, boolean>>;
   readonly teamId: string;
   readonly scrubSecrets: boolean;
+  /** What analytics_settings said; nothing is ever sent. */
+  readonly analytics: '' | 'in' | 'out';
 }
 
 export const defaultSettings: TiltfileSettings = {
@@ -140,6 +144,7 @@ export const defaultSettings: TiltfileSettings = {
   featureFlags: {},
   teamId: '',
   scrubSecrets: true,
+  analytics: '',
 };
 
 export interface TiltfileError {

@@ -1,9 +1,7 @@
 // Files and processes: local, read_file, watch_file, listdir, local_git_repo (reference 2.3).
 import path from 'node:path';
-import { showCommand } from '../../adapters/exec/show-command.ts';
 import {
   defineBuiltin,
-  jsString,
   List,
   None,
   StarlarkObject,
@@ -12,11 +10,10 @@ import {
   type Value,
 } from '../../starlark/index.ts';
 import { Blob, textOfValue } from '../blob.ts';
-import { commandOf } from '../commands.ts';
+import { commandOf, commandText } from '../commands.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { localPath, stringable, stringMap } from '../parameters.ts';
-
-const logPrefix = ' → ';
+import { runCommand } from '../run-command.ts';
 
 const localBuiltin = defineBuiltin(
   'local',
@@ -34,27 +31,19 @@ const localBuiltin = defineBuiltin(
     evaluation.checkContextIsAllowed('local');
     const command = commandOf(thread, args.command, { dir: args.dir, env: args.env });
     if (!command) throw new Error('empty cmd');
-    const shown = showCommand(command.args);
-    if (!args.echo_off) evaluation.info(`local: ${shown}`);
-    const result = evaluation.deps.host.run({
-      ...command,
+    const stdout = runCommand(evaluation, command, {
+      echo: args.echo_off ? undefined : 'local:',
+      showsOutput: !args.quiet,
       ...(args.stdin === undefined ? {} : { stdin: args.stdin }),
-      ...(args.quiet ? {} : { logPrefix }),
     });
-    if (result.startError !== undefined || result.exitCode !== 0) {
-      const why = result.startError ?? `exit status ${result.exitCode}`;
-      const output = args.quiet ? `\nstdout:\n${jsString(result.stdout)}\nstderr:\n${jsString(result.stderr)}\n` : '';
-      throw new Error(`command ${JSON.stringify(shown)} failed.\nerror: ${why}${output}`);
-    }
-    const isSilent = result.stdout === '' && result.stderr === '';
-    if (!args.echo_off && !args.quiet && isSilent) evaluation.info(`${logPrefix}[no output]`);
-    return new Blob(result.stdout, `local: ${shown}`);
+    return new Blob(stdout, `local: ${commandText(command.args)}`);
   },
 );
 
 /** The text of a file, or the default when it is missing; the Tiltfile runs again when it changes or appears. */
 export function readText(evaluation: Evaluation, file: string, fallback: Value | undefined): string | Value {
-  evaluation.recordRead(file);
+  // A folder cannot be read, and watching it would mean all that is in it.
+  if (!evaluation.deps.disk.stat(file)?.isDirectory) evaluation.recordRead(file);
   try {
     return starlarkStringOfBytes(evaluation.deps.disk.readFile(file));
   } catch (error) {

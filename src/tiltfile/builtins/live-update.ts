@@ -1,8 +1,7 @@
 // Steps of live updates (reference 2.4).
-import { showCommand } from '../../adapters/exec/show-command.ts';
 import { formatPlace } from '../../base/diagnostics.ts';
 import { defineBuiltin, jsString, reprOf, type Thread, typeOf, type Value } from '../../starlark/index.ts';
-import { commandOf } from '../commands.ts';
+import { commandOf, commandText } from '../commands.ts';
 import { evaluationOf } from '../evaluation.ts';
 import { LiveUpdateStep, type StepAction } from '../live-update.ts';
 import { localPaths, valueOrSequence } from '../parameters.ts';
@@ -37,7 +36,7 @@ const run = defineBuiltin(
     const triggers = valueOrSequence(args.trigger ?? null).map(trigger => {
       if (typeof trigger === 'string') return jsString(trigger);
       throw new Error(
-        `run cmd '${showCommand(command?.args ?? [])}' triggers contained value '${jsString(reprOf(trigger))}' of type '${typeOf(trigger)}'. it may only contain strings`,
+        `run cmd '${commandText(command?.args ?? [])}' triggers contained value '${jsString(reprOf(trigger))}' of type '${typeOf(trigger)}'. it may only contain strings`,
       );
     });
     return step(thread, { is: 'run', command, triggers, echoOff: args.echo_off });

@@ -182,9 +182,10 @@ function nothingIsSent(thread: Thread, name: string): Value {
   return None;
 }
 
-const analyticsSettings = defineBuiltin('analytics_settings', [{ name: 'enable', type: 'bool' }], thread =>
-  nothingIsSent(thread, 'analytics_settings'),
-);
+const analyticsSettings = defineBuiltin('analytics_settings', [{ name: 'enable', type: 'bool' }], (thread, args) => {
+  evaluationOf(thread).settings.analytics = args.enable ? 'in' : 'out';
+  return nothingIsSent(thread, 'analytics_settings');
+});
 
 const analyticsReport = defineBuiltin('experimental_analytics_report', [{ name: 'tags', unpack: stringMap }], thread =>
   nothingIsSent(thread, 'experimental_analytics_report'),
