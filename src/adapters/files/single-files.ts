@@ -57,9 +57,11 @@ export class SingleFiles implements Disposable {
       for (const listener of [...(files.get(file) ?? [])]) listener.onEvent();
     };
     watcher.on('all', (_event, seen) => tell(seen));
-    watcher.on('raw', (_event, _seen, details) => {
+    watcher.on('raw', (event, seen, details) => {
       const watched = (details as { watchedPath?: string } | undefined)?.watchedPath;
-      if (watched !== undefined) tell(watched);
+      // A link that was replaced shows in its folder alone: the file that it led to is as it was.
+      if (watched === name && event === 'rename') tell(path.join(name, seen));
+      else if (watched !== undefined) tell(watched);
     });
     watcher.on('error', error => {
       for (const listeners of files.values()) {

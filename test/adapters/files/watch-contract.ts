@@ -322,4 +322,24 @@ export function testFiles(name: string, makeWatcher: () => FileWatcher): void {
     await w.settle();
     t.deepEqual(w.take(), ['b.txt']);
   });
+
+  test(`${name}: a link: writes to what it leads to, and the link replaced right after one`, async t => {
+    const watcher = makeWatcher();
+    t.teardown(() => watcher.dispose());
+    const w = await open(t, watcher, dir => ({ paths: [path.join(dir, 'link')] }));
+    for (const target of ['t0', 't1', 't2']) w.write(target, 'one');
+    fs.symlinkSync('t0', w.at('link'));
+    await w.subscribe();
+    for (let i = 1; i <= 4; i++) {
+      w.take();
+      w.write(`t${(i - 1) % 3}`, `write ${i}`);
+      await w.settle();
+      t.deepEqual(w.take(), ['link'], `write ${i}`);
+      // Within the time in which some watchers fall silent after an event.
+      fs.symlinkSync(`t${i % 3}`, w.at('new'));
+      fs.renameSync(w.at('new'), w.at('link'));
+      await w.settle();
+      t.deepEqual(w.take(), ['link'], `swap ${i}`);
+    }
+  });
 }
