@@ -143,6 +143,11 @@ export function takeLines(model: Model, message: LogMessage): Model {
 }
 
 function takeFresh(model: Model, message: Extract<LogMessage, { kind: 'log-lines' }>): Model {
+  // The jump was on its way when reading began: nothing moves, the lines between are fetched as the reader goes.
+  if (model.log.position !== undefined && !model.log.isLoading) {
+    model.log.window.hasLater = true;
+    return takeLive(model, message.lines);
+  }
   const window = new LogWindow();
   window.append(message.lines, false);
   window.hasEarlier = !message.isStart;

@@ -42,7 +42,16 @@ export function paintScreen(grid: Grid, given: Model, theme: Theme): void {
 
 function headerProps(model: Model): Parameters<typeof paintHeader>[2] {
   const tiltfile = model.resources.find(row => row.isTiltfile);
-  const note = !model.session ? 'starting' : tiltfile?.isBuilding ? 'the Tiltfile runs' : '';
+  const { filter } = model.list;
+  // Without a rule below, the first line says that not everything is listed.
+  const isFilterHidden = filter !== '' && layoutOf(model).topRule.height === 0;
+  const note = isFilterHidden
+    ? `/${filter}`
+    : !model.session
+      ? 'starting'
+      : tiltfile?.isBuilding
+        ? 'the Tiltfile runs'
+        : '';
   return {
     project: model.project,
     note,

@@ -10,6 +10,7 @@ import { keepVisible } from './layout.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import type { Message } from './messages.ts';
 import { layoutOf, type Model } from './model.ts';
+import type { ResourceRow } from './resource-row.ts';
 import { type Step, step, withToast } from './step.ts';
 import { pastedText } from './text-edit.ts';
 import { handleKey } from './update-keys.ts';
@@ -36,7 +37,7 @@ function react(model: Model, message: Message): Step {
     case 'session':
       return step({ ...model, session: message.info, project: message.info.project });
     case 'resources':
-      return step(withRows({ ...model, resources: message.rows }));
+      return step(withRows({ ...model, resources: withStops(model, message.rows) }));
     case 'log-lines':
     case 'log-earlier':
     case 'log-later':
@@ -71,6 +72,17 @@ function takePaste(model: Model, text: string): Model {
     return { ...model, overlay: { ...overlay, query: overlay.query + pasted, selected: 0 } };
   if (!overlay && model.list.typingFrom !== undefined) return setFilter(model, model.list.filter + pasted);
   return model;
+}
+
+/** What ends because the session ends did not crash. */
+function withStops(model: Model, rows: readonly ResourceRow[]): readonly ResourceRow[] {
+  if (model.overlay?.kind !== 'leaving') return rows;
+  const before = new Map(model.resources.map(row => [row.name, row]));
+  return rows.map(row => {
+    const old = before.get(row.name);
+    if (row.role !== 'crashed' || old?.role === 'crashed') return row;
+    return { ...row, role: 'disabled', word: 'stopped', reason: '', errorText: '' };
+  });
 }
 
 function takeProgress(model: Model, line: string): Model {

@@ -6,8 +6,12 @@ import type { HelpItem } from '../menu-items.ts';
 import type { MenuItem } from '../model.ts';
 import type { Theme } from '../theme.ts';
 import { type BoxRow, paintBox } from './overlay-box.ts';
+import { endOfText } from './spans.ts';
 
 const keyColumns = 20;
+/** Narrow screens have no room for every key of a command. */
+const narrowKeyColumns = 8;
+const narrowBelowColumns = 60;
 
 function itemRow(
   item: MenuItem,
@@ -52,7 +56,7 @@ export interface HelpProps {
 }
 
 /** Sections are headed while nothing is searched. */
-function helpRows(props: HelpProps, theme: Theme): { rows: BoxRow[]; selectedRow: number } {
+function helpRows(props: HelpProps, columns: number, theme: Theme): { rows: BoxRow[]; selectedRow: number } {
   const rows: BoxRow[] = [];
   let selectedRow = 0;
   for (const [i, item] of props.items.entries()) {
@@ -62,7 +66,11 @@ function helpRows(props: HelpProps, theme: Theme): { rows: BoxRow[]; selectedRow
     }
     if (i === props.selected) selectedRow = rows.length;
     rows.push(
-      itemRow(item, { titleColumns: textWidth(item.title), keyColumns, isSelected: i === props.selected }, theme),
+      itemRow(
+        item,
+        { titleColumns: textWidth(item.title), keyColumns: columns, isSelected: i === props.selected },
+        theme,
+      ),
     );
   }
   if (props.items.length === 0) rows.push({ spans: [{ text: 'no command has these words', style: theme.ui.muted }] });
@@ -70,13 +78,15 @@ function helpRows(props: HelpProps, theme: Theme): { rows: BoxRow[]; selectedRow
 }
 
 export function paintHelp(grid: Grid, props: HelpProps, theme: Theme): void {
-  const { rows, selectedRow } = helpRows(props, theme);
+  const { rows, selectedRow } = helpRows(props, grid.width < narrowBelowColumns ? narrowKeyColumns : keyColumns, theme);
   const inputY = 1;
+  const wishWidth = 86;
+  const query = endOfText(props.query, Math.max(1, Math.min(wishWidth, grid.width - 4) - 3), theme.glyphs.ellipsis);
   const search: BoxRow = {
     spans: [
       { text: '/ ', style: theme.ui.key },
       {
-        text: props.query || 'type to search, enter runs, esc closes',
+        text: query || 'type to search, enter runs, esc closes',
         style: props.query ? theme.ui.input : theme.ui.muted,
       },
     ],
@@ -93,6 +103,6 @@ export function paintHelp(grid: Grid, props: HelpProps, theme: Theme): void {
   const below = rows.length - top - shown;
   const title =
     below > 0 || top > 0 ? `Keys and commands  ${props.items.length} of ${props.total}` : 'Keys and commands';
-  const inside = paintBox(grid, { title, rows: [search, { spans: [] }, ...body], wishWidth: 86, minRows: room }, theme);
-  grid.cursor = { x: inside.x + 2 + textWidth(props.query), y: inside.y + inputY - 1 };
+  const inside = paintBox(grid, { title, rows: [search, { spans: [] }, ...body], wishWidth, minRows: room }, theme);
+  grid.cursor = { x: inside.x + 2 + textWidth(query), y: inside.y + inputY - 1 };
 }

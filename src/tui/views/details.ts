@@ -6,7 +6,7 @@ import { countRoles, type GroupListRow } from '../list-rows.ts';
 import type { ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
 import { type BoxRow, paintBox, wrapText } from './overlay-box.ts';
-import type { Span } from './spans.ts';
+import { type Span, spansWidth } from './spans.ts';
 
 export interface DetailsProps {
   readonly resource: ResourceRow | undefined;
@@ -63,13 +63,9 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
   const plain = (text: string): Span[] => [{ text, style: theme.ui.text }];
   const rows: BoxRow[] = [];
   const state = stateRow(row, props, theme);
-  rows.push(
-    labelled(
-      'state',
-      [state.spans[0]!, ...plain(row.reason ? `${row.word}: ${row.reason}` : row.word), state.spans[3]!],
-      theme,
-    ),
-  );
+  const lines = (label: string, text: string): BoxRow[] =>
+    wrapText(text, width - labelColumns).map((part, i) => labelled(i === 0 ? label : '', plain(part), theme));
+  rows.push(...stateRows(row, state, { theme, width: width - labelColumns }));
   for (const [i, name] of row.waitsOn.entries()) {
     const other = props.resources.find(candidate => candidate.name === name);
     rows.push(labelled(i === 0 ? 'waits for' : '', other ? stateRow(other, props, theme).spans : plain(name), theme));
@@ -85,14 +81,25 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
         theme,
       ),
     );
-  if (!row.isTiltfile) rows.push(labelled('starts', plain(triggerWords[row.triggerMode] ?? ''), theme));
-  if (row.lastUpdate) rows.push(labelled('last update', plain(lastUpdateText(row.lastUpdate, props.nowMs)), theme));
+  if (!row.isTiltfile) rows.push(...lines('starts', triggerWords[row.triggerMode] ?? ''));
+  if (row.lastUpdate) rows.push(...lines('last update', lastUpdateText(row.lastUpdate, props.nowMs)));
   for (const [i, link] of row.endpoints.entries()) {
     const text = link.name ? `${link.url}  ${link.name}` : link.url;
     rows.push(labelled(i === 0 ? 'endpoint' : '', [{ text, style: { ...theme.ui.text, link: link.url } }], theme));
   }
-  if (row.labels.length > 0) rows.push(labelled('labels', plain(row.labels.join(', ')), theme));
+  if (row.labels.length > 0) rows.push(...lines('labels', row.labels.join(', ')));
   return rows;
+}
+
+/** The state in words; what stands in full under `error` is cut. The time has its own row where it does not fit. */
+function stateRows(row: ResourceRow, state: BoxRow, at: { theme: Theme; width: number }): BoxRow[] {
+  const { theme, width } = at;
+  const [glyph, , , age] = state.spans;
+  const word = row.reason && !row.errorText.includes(row.reason) ? `${row.word}: ${row.reason}` : row.word;
+  const spans = [glyph!, { text: word, style: theme.ui.text }];
+  if (!age?.text || spansWidth([...spans, age]) <= width)
+    return [labelled('state', age ? [...spans, age] : spans, theme)];
+  return [labelled('state', spans, theme), labelled('', [{ ...age, text: age.text.trim() }], theme)];
 }
 
 function lastUpdateText(last: NonNullable<ResourceRow['lastUpdate']>, nowMs: number): string {

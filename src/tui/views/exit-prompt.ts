@@ -94,7 +94,8 @@ export function paintExitPrompt(grid: Grid, props: ExitPromptProps, theme: Theme
 }
 
 function paintConfirm(grid: Grid, props: ExitPromptProps, plan: ExitPlan, theme: Theme): void {
-  const shown = plan.down.slice(0, maxListed);
+  // The question stays on the screen, however small that is.
+  const shown = plan.down.slice(0, Math.max(1, Math.min(maxListed, grid.height - 6)));
   const rest = plan.down.length - shown.length;
   const ask: Span[] = [
     { text: 'Type yes to delete them: ', style: theme.ui.text },
@@ -110,7 +111,7 @@ function paintConfirm(grid: Grid, props: ExitPromptProps, plan: ExitPlan, theme:
   const inside = paintBox(grid, { title: `Down: delete ${plan.down.length}`, rows, wishWidth: 56 }, theme);
   grid.cursor = {
     x: inside.x + textWidth(ask[0]!.text) + textWidth(props.confirm ?? ''),
-    y: inside.y + rows.length - 2,
+    y: inside.y + rows.length - (rows.length > grid.height - 2 ? 3 : 2),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Rect } from '../../terminal/rect.ts';
 import type { Hint } from '../menu-items.ts';
 import type { Toast } from '../model.ts';
 import type { Theme } from '../theme.ts';
-import { paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
+import { endOfText, paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
 
 export interface HelpLineProps {
   readonly hints: readonly Hint[];
@@ -75,9 +75,10 @@ function paintTyping(
 ): void {
   const note = [{ text: typing.note, style: theme.ui.muted }];
   const taken = spansWidth(note) + 12 <= row.width ? paintSpansRight(grid, row, note) : 0;
-  const used = paintSpans(grid, { ...row, width: row.width - taken - 2 }, [
+  const room = row.width - taken - 2;
+  const used = paintSpans(grid, { ...row, width: room }, [
     { text: '/', style: theme.ui.key },
-    { text: typing.text, style: theme.ui.input },
+    { text: endOfText(typing.text, room - 1, theme.glyphs.ellipsis), style: theme.ui.input },
   ]);
   grid.cursor = { x: row.x + used, y: row.y };
 }

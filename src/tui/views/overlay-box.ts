@@ -1,5 +1,5 @@
 // The ground of everything that opens above the screen: a cleared rectangle with a thin frame and a title.
-import { textWidth, truncateToWidth } from '../../base/text-width.ts';
+import { eachCell, textWidth, truncateToWidth } from '../../base/text-width.ts';
 import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
 import type { Size } from '../../terminal/terminal.ts';
@@ -15,8 +15,6 @@ export interface BoxRow {
 export interface BoxProps {
   readonly title: string;
   readonly rows: readonly BoxRow[];
-  /** First row that is shown. */
-  readonly top?: number;
   /** Columns of the inside that the rows would like; the screen's width is the limit. */
   readonly wishWidth: number;
   /** Rows of the inside that should be kept, even when there are fewer. */
@@ -34,7 +32,8 @@ export function boxRect(size: Size, width: number, rows: number): Rect {
 /** Paints the box and its rows, and returns the rectangle of the inside. */
 export function paintBox(grid: Grid, props: BoxProps, theme: Theme): Rect {
   const size = { columns: grid.width, rows: grid.height };
-  const rect = boxRect(size, props.wishWidth, Math.max(props.rows.length, props.minRows ?? 0));
+  const rows = withoutBlanks(props.rows, size.rows - 2);
+  const rect = boxRect(size, props.wishWidth, Math.max(rows.length, props.minRows ?? 0));
   paintFrame(grid, rect, props.title, theme);
   const inside = {
     x: rect.x + 2,
@@ -42,16 +41,33 @@ export function paintBox(grid: Grid, props: BoxProps, theme: Theme): Rect {
     width: Math.max(0, rect.width - 4),
     height: Math.max(0, rect.height - 2),
   };
-  const top = Math.max(0, Math.min(props.top ?? 0, props.rows.length - inside.height));
-  for (let i = 0; i < inside.height && top + i < props.rows.length; i++) {
-    const row = props.rows[top + i]!;
+  const selected = Math.max(
+    0,
+    rows.findIndex(row => row.isSelected),
+  );
+  const top = Math.max(0, selected - inside.height + 1);
+  for (let i = 0; i < inside.height && top + i < rows.length; i++) {
+    const row = rows[top + i]!;
     const y = inside.y + i;
     const look = theme.ui.selection;
     if (row.isSelected) grid.fill({ x: rect.x + 1, y, width: rect.width - 2, height: 1 }, look);
     const spans = row.isSelected ? row.spans.map(span => ({ ...span, style: look })) : row.spans;
     paintSpans(grid, { x: inside.x, y, width: inside.width, ellipsis: theme.glyphs.ellipsis }, spans);
   }
+  paintHidden(grid, rect, rows.length - top - inside.height, theme);
   return inside;
+}
+
+/** Where there are too few rows, blank ones are the first to go. */
+function withoutBlanks(rows: readonly BoxRow[], height: number): readonly BoxRow[] {
+  return rows.length <= height ? rows : rows.filter(row => row.spans.length > 0);
+}
+
+/** Says on the lower edge how many rows the screen has no room for. */
+function paintHidden(grid: Grid, rect: Rect, hidden: number, theme: Theme): void {
+  const text = ` +${hidden} `;
+  if (hidden <= 0 || text.length + 4 > rect.width || rect.height < 2) return;
+  grid.text(rect.x + rect.width - 2 - text.length, rect.y + rect.height - 1, text, theme.ui.muted);
 }
 
 function paintFrame(grid: Grid, rect: Rect, title: string, theme: Theme): void {
@@ -71,12 +87,12 @@ function paintFrame(grid: Grid, rect: Rect, title: string, theme: Theme): void {
   if (textWidth(text) + 4 <= rect.width) grid.text(rect.x + 2, rect.y, text, theme.ui.title);
 }
 
-/** Breaks a text at blanks into rows of at most `width` columns. */
+/** Breaks a text at blanks into rows of at most `width` columns; a longer word is broken anywhere. */
 export function wrapText(text: string, width: number): string[] {
   return text.split('\n').flatMap(line => {
     const rows: string[] = [];
     let row = '';
-    for (const word of line.split(/(?<=\s)/)) {
+    for (const word of line.split(/(?<=\s)/).flatMap(part => pieces(part, width))) {
       if (row !== '' && textWidth(row + word.trimEnd()) > width) {
         rows.push(row.trimEnd());
         row = '';
@@ -85,4 +101,22 @@ export function wrapText(text: string, width: number): string[] {
     }
     return [...rows, row.trimEnd()];
   });
+}
+
+function pieces(word: string, width: number): string[] {
+  if (textWidth(word.trimEnd()) <= width || width < 2) return [word];
+  const parts: string[] = [];
+  let part = '';
+  let used = 0;
+  eachCell(word, (cell, columns) => {
+    if (used + columns > width) {
+      parts.push(part);
+      part = '';
+      used = 0;
+    }
+    part += cell;
+    used += columns;
+    return true;
+  });
+  return [...parts, part];
 }

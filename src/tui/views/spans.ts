@@ -1,5 +1,5 @@
 // Pieces of text with their looks, laid out on one row from the left or from the right.
-import { textWidth, truncateToWidth } from '../../base/text-width.ts';
+import { eachCell, textWidth, truncateToWidth } from '../../base/text-width.ts';
 import type { Grid } from '../../terminal/grid.ts';
 import type { Style } from '../../terminal/style.ts';
 
@@ -28,6 +28,24 @@ export function paintSpans(grid: Grid, row: SpanRow, spans: readonly Span[]): nu
     used += grid.text(row.x + used, row.y, truncateToWidth(span.text, room, row.ellipsis), span.style, room);
   }
   return used;
+}
+
+/** The end of a text that is typed, where the cursor is; what does not fit before it is an ellipsis. */
+export function endOfText(text: string, width: number, ellipsis: string): string {
+  if (textWidth(text) <= width) return text;
+  const room = width - textWidth(ellipsis);
+  if (room <= 0) return '';
+  let used = 0;
+  const cells: string[] = [];
+  // A column holds far less than that; a long paste is not measured as a whole.
+  eachCell(text.slice(-room * 16), (cell, columns) => {
+    cells.push(cell);
+    used += columns;
+    return true;
+  });
+  let first = 0;
+  while (used > room) used -= textWidth(cells[first++]!);
+  return ellipsis + cells.slice(first).join('');
 }
 
 /** Writes spans so that they end at the row's right edge; nothing when they do not fit. Returns the columns used. */

@@ -1,0 +1,104 @@
+// Screens that are too small for everything: what matters stays, and what is hidden is said.
+import test from 'ava';
+import { update } from '../../src/tui/update.ts';
+import { wrapText } from '../../src/tui/views/overlay-box.ts';
+import { drive, fillShop } from './driver.ts';
+
+test('the menu keeps its selected row in sight', async t => {
+  const d = await drive(t, { size: '40x6' });
+  fillShop(d.client);
+  await d.press('j x');
+  t.regex(d.text(), /Update now/);
+  t.regex(d.text(), /\+2 /, 'how many there are below');
+  for (let i = 0; i < 5; i++) await d.press('down');
+  t.regex(d.text(), /Open its endpoint/);
+});
+
+test('details wrap, and break words that are longer than a row', async t => {
+  const d = await drive(t, { size: '40x16' });
+  fillShop(d.client);
+  d.client.setResource('lint', {
+    order: 6,
+    updateStatus: 'error',
+    runtimeStatus: 'not_applicable',
+    buildHistory: [
+      { error: `${'x'.repeat(60)}END`, startTime: '2026-01-01T00:00:00Z', finishTime: '2026-01-01T00:00:01Z' },
+    ],
+  });
+  await d.settle();
+  await d.press('n n d');
+  t.regex(d.text(), /since \d\d:\d\d:\d\d/);
+  t.regex(d.text(), /xEND/);
+  t.regex(d.text(), /update it/);
+  t.deepEqual(wrapText('ab cdefgh i', 3), ['ab', 'cde', 'fgh', 'i']);
+});
+
+test('the question before leaving shows every choice in ten rows', async t => {
+  const d = await drive(t, { size: '40x10' });
+  d.client.plan = { kubernetes: 0, compose: 0, localServers: ['web', 'tty'], disable: [], down: [] };
+  await d.press('q');
+  for (const word of ['Keep', 'Disable', 'Down', 'Stay']) t.true(d.text().includes(word), word);
+});
+
+test('Down asks its question on a small screen, too', async t => {
+  const d = await drive(t, { size: '40x8' });
+  const down = Array.from({ length: 9 }, (_, i) => `service/${i}`);
+  d.client.plan = { kubernetes: 9, compose: 0, localServers: [], disable: down, down };
+  await d.press('q');
+  await d.press('D');
+  await d.type('ye');
+  t.regex(d.text(), /Type yes to delete them: ye/);
+});
+
+test('a filter is never hidden, and of a long one the end is seen', async t => {
+  const d = await drive(t, { size: '40x10' });
+  fillShop(d.client);
+  await d.press('/');
+  await d.type('web');
+  await d.press('enter');
+  t.regex(d.rows()[0]!, /\/web/);
+  await d.press('/');
+  d.terminal.input({ kind: 'paste', text: `${'long '.repeat(2000)}end`, truncated: false });
+  await d.settle();
+  t.regex(d.rows().at(-1)!, /long end/);
+});
+
+test('a long search in the help stays inside of its box', async t => {
+  const d = await drive(t, { size: '40x10' });
+  await d.press('?');
+  await d.type(`${'a'.repeat(50)}xyz`);
+  t.regex(d.rows()[1]!, /xyz │/);
+});
+
+test('a jump to the newest lines that was on its way does not move who reads', async t => {
+  const d = await drive(t);
+  d.client.setResource('web', { updateStatus: 'ok', runtimeStatus: 'ok' });
+  d.client.log('web', ...Array.from({ length: 100 }, (_, i) => `row ${i}`));
+  await d.settle();
+  await d.press('K');
+  const { model, clock } = { model: d.screen.model, clock: d.clock };
+  t.not(model.log.position, undefined);
+  const [line] = model.log.window.lines.slice(-1);
+  const late = { ...line!, id: line!.id + 5000, text: 'far away' };
+  const { generation } = model.log;
+  const message = { kind: 'log-lines', generation, lines: [late], isFresh: true, isStart: false, from: 'end' } as const;
+  const next = update(model, message, clock.now()).model;
+  t.deepEqual(next.log.position, model.log.position);
+  t.is(next.log.window.lines.at(-1)!.text, 'row 99', 'no line between is skipped');
+  t.true(next.log.window.hasLater);
+  t.is(next.log.newLines, 1);
+});
+
+test('what is stopped by leaving did not crash', async t => {
+  const d = await drive(t);
+  fillShop(d.client);
+  await d.settle();
+  await d.press('q enter');
+  d.client.setResource('web', { order: 5, updateStatus: 'not_applicable', runtimeStatus: 'error' }, ['frontend']);
+  d.client.setProcess('web', { terminated: { pid: 78, exitCode: 143, finishedAt: '2026-01-01T00:00:00Z' } });
+  await d.settle();
+  const row = d.screen.model.resources.find(other => other.name === 'web');
+  t.like(row, { role: 'disabled', word: 'stopped' });
+  const api = d.screen.model.resources.find(other => other.name === 'api');
+  t.is(api?.role, 'crashed', 'what had crashed before still has');
+});
