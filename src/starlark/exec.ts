@@ -9,6 +9,7 @@ import type { NameEnvironment } from './resolve/scopes.ts';
 import { call, evalErrorOf } from './runtime/call.ts';
 import { type ParsedFile, parseFile } from './syntax/parser.ts';
 import type { File } from './syntax/tree.ts';
+import { checkedValue } from './values/checked-value.ts';
 import { freezeAll } from './values/freezing.ts';
 import { jsString, starlarkString } from './values/text.ts';
 import { Thread, type Value } from './values/value.ts';
@@ -51,7 +52,9 @@ function entriesOf(names: Names | undefined): [string, Value][] {
 }
 
 function byStarlarkName(names: Names | undefined): Map<string, Value> {
-  return new Map(entriesOf(names).map(([name, value]) => [starlarkString(name), value]));
+  return new Map(
+    entriesOf(names).map(([name, value]) => [starlarkString(name), checkedValue(value, `the predeclared ${name}`)]),
+  );
 }
 
 /** A compiled file: run it any number of times, each time with fresh globals. */

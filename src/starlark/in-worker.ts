@@ -12,7 +12,7 @@ import type { Value } from './values/value.ts';
 /** What a worker is asked to run. Functions cannot cross threads, so modules come as text and predeclared names as data. */
 export interface ExecInWorkerInput {
   readonly filename: string;
-  readonly source: string;
+  readonly source: string | Uint8Array;
   readonly options?: DialectOptions;
   /** Data only: a function or a host value would arrive as something that can only be shown. */
   readonly predeclared?: Names;
@@ -23,6 +23,8 @@ export interface ExecInWorkerInput {
   /** Gets what the program prints, in order. */
   readonly print?: (message: string) => void;
   readonly maxSteps?: number;
+  /** Ends the program at its next step when anybody stores something else than 0 in element 0; its memory has to be shared. */
+  readonly interrupt?: Int32Array;
   /** Ends the program, even in the middle of a builtin; the promise rejects with the signal's reason. Without it nothing does. */
   readonly signal?: AbortSignal;
   /** Stack of the thread, for deep recursion; 256 MB unless said. */
@@ -36,12 +38,13 @@ export interface ExecInWorkerInput {
 /** What the worker gets. */
 export interface WorkerTask {
   readonly filename: string;
-  readonly source: string;
+  readonly source: string | Uint8Array;
   readonly options: DialectOptions;
   readonly predeclared: Parcel;
   readonly modules: Readonly<Record<string, string>>;
   readonly withLibraries: boolean;
   readonly maxSteps: number | undefined;
+  readonly interrupt: Int32Array | undefined;
 }
 
 /** What the worker says. */
@@ -60,6 +63,9 @@ function findWorker(): URL {
 
 function taskOf(input: ExecInWorkerInput): WorkerTask {
   const { predeclared } = input;
+  if ('load' in input && input.load !== undefined) {
+    throw new TypeError('a load hook cannot cross threads; execFileInWorker takes the texts of modules as `modules`');
+  }
   const entries = predeclared instanceof Map ? [...predeclared] : Object.entries(predeclared ?? {});
   return {
     filename: input.filename,
@@ -69,6 +75,7 @@ function taskOf(input: ExecInWorkerInput): WorkerTask {
     modules: input.modules ?? {},
     withLibraries: input.withLibraries ?? false,
     maxSteps: input.maxSteps,
+    interrupt: input.interrupt,
   };
 }
 

@@ -32,11 +32,14 @@ type Cell = null | boolean | number | bigint | string | { readonly ref: number }
 type Item =
   | { readonly kind: 'float'; readonly value: number }
   | { readonly kind: 'bytes'; readonly bytes: string }
-  | { readonly kind: 'list' | 'tuple' | 'set'; readonly cells: readonly Cell[] }
+  | { readonly kind: 'list'; readonly cells: readonly Cell[] }
+  | { readonly kind: 'tuple' | 'set'; readonly cells: readonly Cell[] }
   | { readonly kind: 'dict'; readonly pairs: readonly (readonly [Cell, Cell])[] }
   | { readonly kind: 'struct'; readonly brand: Cell; readonly fields: readonly (readonly [string, Cell])[] }
   | { readonly kind: 'range'; readonly parts: readonly [Int, Int, Int] }
   | { readonly kind: 'opaque'; readonly type: string; readonly text: string };
+
+type ImmutableItem = Exclude<Item, { readonly kind: 'list' | 'dict' }>;
 
 /** Named values ready to be posted. */
 export interface Parcel {
@@ -89,6 +92,17 @@ export function pack(entries: Iterable<readonly [string, Value]>): Parcel {
   return { names, items: packer.items };
 }
 
+/** References to what an immutable object consists of. */
+function partsOf(item: Item): number[] {
+  const cells =
+    item.kind === 'tuple' || item.kind === 'set'
+      ? item.cells
+      : item.kind === 'struct'
+        ? [item.brand, ...item.fields.map(([, cell]) => cell)]
+        : [];
+  return cells.flatMap(cell => (cell !== null && typeof cell === 'object' ? [cell.ref] : []));
+}
+
 class Unpacker {
   readonly #items: readonly Item[];
   readonly #made: (StarlarkObject | undefined)[] = [];
@@ -98,32 +112,41 @@ class Unpacker {
   }
 
   value(cell: Cell): Value {
-    return cell !== null && typeof cell === 'object' ? this.#object(cell.ref) : cell;
+    return cell !== null && typeof cell === 'object' ? this.#made[cell.ref]! : cell;
   }
 
-  #object(ref: number): StarlarkObject {
-    const made = this.#made[ref];
-    if (made) return made;
-    const item = this.#items[ref]!;
-    // A mutable container is known before its contents, which may contain it.
-    if (item.kind === 'list') {
-      const list = new List();
-      this.#made[ref] = list;
-      list.elems.push(...item.cells.map(cell => this.value(cell)));
-      return list;
-    }
-    if (item.kind === 'dict') {
-      const dict = new Dict();
-      this.#made[ref] = dict;
-      for (const [key, value] of item.pairs) dict.table.put(this.value(key), this.value(value));
-      return dict;
-    }
-    const object = this.#immutable(item);
-    this.#made[ref] = object;
-    return object;
+  /** Makes every object, however deeply they are nested: mutable containers empty first, since they may contain anything. */
+  makeAll(): void {
+    this.#items.forEach((item, ref) => {
+      if (item.kind === 'list') this.#made[ref] = new List();
+      else if (item.kind === 'dict') this.#made[ref] = new Dict();
+    });
+    for (let ref = this.#items.length - 1; ref >= 0; ref--) this.#makeWithParts(ref);
+    this.#items.forEach((item, ref) => {
+      const object = this.#made[ref];
+      if (item.kind === 'list') for (const cell of item.cells) (object as List).elems.push(this.value(cell));
+      if (item.kind === 'dict') {
+        for (const [key, value] of item.pairs) (object as Dict).table.put(this.value(key), this.value(value));
+      }
+    });
   }
 
-  #immutable(item: Exclude<Item, { kind: 'dict' }>): StarlarkObject {
+  /** Makes an immutable object after its parts. */
+  #makeWithParts(first: number): void {
+    const waiting = [first];
+    while (waiting.length > 0) {
+      const ref = waiting.at(-1)!;
+      const missing = this.#made[ref] ? [] : partsOf(this.#items[ref]!).filter(part => !this.#made[part]);
+      if (missing.length > 0) {
+        for (const part of missing) waiting.push(part);
+        continue;
+      }
+      waiting.pop();
+      this.#made[ref] ??= this.#immutable(this.#items[ref] as ImmutableItem);
+    }
+  }
+
+  #immutable(item: ImmutableItem): StarlarkObject {
     switch (item.kind) {
       case 'float':
         return new Float(item.value);
@@ -131,8 +154,6 @@ class Unpacker {
         return new Bytes(item.bytes);
       case 'tuple':
         return new Tuple(item.cells.map(cell => this.value(cell)));
-      case 'list':
-        return new List(item.cells.map(cell => this.value(cell)));
       case 'set':
         return new StarlarkSet(item.cells.map(cell => this.value(cell)));
       case 'struct':
@@ -151,6 +172,7 @@ class Unpacker {
 /** Unpacks named values; what was one object before is one object again. */
 export function unpack(parcel: Parcel): [string, Value][] {
   const unpacker = new Unpacker(parcel.items);
+  unpacker.makeAll();
   return parcel.names.map(([name, cell]) => [name, unpacker.value(cell)]);
 }
 

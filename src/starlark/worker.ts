@@ -18,7 +18,7 @@ function report(message: WorkerReport): void {
   port.postMessage(message);
 }
 
-function run(filename: string, source: string, thread: Thread): ModuleGlobals {
+function run(filename: string, source: string | Uint8Array, thread: Thread): ModuleGlobals {
   const libraries: [string, Value][] = task.withLibraries
     ? [
         ['json', json],
@@ -40,6 +40,7 @@ function load(name: string, thread: Thread): ModuleGlobals {
   // A module has a call stack of its own, as in starlark-go.
   const own = new Thread();
   own.print = thread.print;
+  own.setInterrupt(task.interrupt);
   const globals = run(name, task.modules[name]!, own);
   loaded.set(name, globals);
   return globals;
@@ -49,6 +50,7 @@ try {
   const thread = new Thread();
   thread.print = message => report({ kind: 'print', message });
   if (task.maxSteps !== undefined) thread.setMaxSteps(task.maxSteps);
+  thread.setInterrupt(task.interrupt);
   report({ kind: 'done', globals: pack(run(task.filename, task.source, thread)) });
 } catch (error) {
   report({ kind: 'failed', error: packError(error) });

@@ -13,6 +13,7 @@ import {
   jsString,
   List,
   module,
+  type Names,
   NoSuchAttrError,
   parse,
   repr,
@@ -79,8 +80,8 @@ test('strings cross the border as text, ints of any size as numbers and bigints'
 test('print gives ordinary text, and builtins see who calls them', t => {
   const lines: string[] = [];
   const thread = new Thread();
-  thread.print = (message, from) => {
-    const { name, position } = from.callFrame(1);
+  thread.print = function (message) {
+    const { name, position } = this.callFrame(1);
     lines.push(`${position.file}:${position.line}:${position.column} ${name}: ${message}`);
   };
   execFile({
@@ -135,7 +136,7 @@ test('nothing of JavaScript reaches a program', t => {
   for (const leak of [{}, [], Symbol('x'), () => 1, 1.5, Number.NaN, new Map()]) {
     const give = builtin('give', () => leak as unknown as Value);
     t.throws(() => execFile({ filename: 'f', source: 'x = give()', predeclared: { give } }), {
-      message: /gave something that is no Starlark value/,
+      message: /is no Starlark value but /,
     });
   }
   const nothing = builtin('nothing', () => undefined);
@@ -383,4 +384,33 @@ test('struct and module for hosts and programs', t => {
     repr(globals.get('x')!),
     '["posix", "<module \\"os\\">", ["args", "name"], 1, "builtin_function_or_method", "struct(b = 1)", True]',
   );
+});
+
+test('what is no value of the language is refused where it comes in', t => {
+  const wrong: [string, unknown, RegExp][] = [
+    ['a function', (): number => 1, /^the predeclared v is no Starlark value but a JavaScript function; builtin\(/],
+    ['an object', { a: 1 }, /but an object; struct\(object\)/],
+    ['an array', [1], /but an array; new List\(array\)/],
+    ['a fraction', 1.5, /but the number 1.5; new Float/],
+    ['an inexact int', 2 ** 60, /but the number 1152921504606847000, which is not exact/],
+    ['a symbol', Symbol('s'), /but symbol/],
+  ];
+  for (const [name, value, message] of wrong) {
+    const predeclared = { v: value } as Names as Readonly<Record<string, Value>>;
+    t.throws(() => execFile({ filename: 'f', source: 'x = v', predeclared }), { instanceOf: TypeError, message }, name);
+    const load = (): Readonly<Record<string, Value>> => predeclared;
+    t.throws(
+      () => execFile({ filename: 'f', source: 'load("m", "v")', load }),
+      { instanceOf: StarlarkEvalError, message: new RegExp(message.source.replace('the predeclared v', 'v of m')) },
+      name,
+    );
+  }
+  t.is(execFile({ filename: 'f', source: 'x = v + 1', predeclared: { v: 1n } }).get('x'), 2);
+  t.throws(() => execFile({ filename: 'f', source: 'load("m", "v")', load: async () => ({}) } as never), {
+    message: 'cannot load m: the load hook gave no module but a promise',
+  });
+  t.throws(() => execFile({ filename: 'f' } as never), {
+    instanceOf: TypeError,
+    message: 'the source of f has to be a string or a Uint8Array, not undefined',
+  });
 });

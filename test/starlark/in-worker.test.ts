@@ -6,11 +6,14 @@ import { pathToFileURL } from 'node:url';
 import test from 'ava';
 import { build } from 'esbuild';
 import {
+  type Dict,
   everythingAllowed,
   execFileInWorker,
+  type List,
   repr,
   StarlarkEvalError,
   type StaticErrors,
+  Tuple,
 } from '../../src/starlark/index.ts';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'starlark-worker-'));
@@ -84,4 +87,46 @@ test('a stack as deep as it is asked for', async t => {
   const source = 'def depth(n): return 0 if n == 0 else 1 + depth(n - 1)\nx = depth(30000)';
   const globals = await execFileInWorker({ filename: 'f', source, options: everythingAllowed, signal, workerUrl });
   t.is(globals.get('x'), 30000);
+});
+
+test('a stack without end is an error of the program there, too', async t => {
+  const source = 'def f(n): return f(n + 1)\nf(0)';
+  const running = execFileInWorker({ filename: 'f', source, options: everythingAllowed, workerUrl });
+  const error = (await t.throwsAsync(running, { instanceOf: StarlarkEvalError })) as StarlarkEvalError;
+  t.is(error.message, 'Starlark stack overflow');
+  t.is(error.callStack.at(-1)!.name, 'f');
+});
+
+test('an interrupt of shared memory reaches the worker', async t => {
+  const interrupt = new Int32Array(new SharedArrayBuffer(4));
+  const running = execFileInWorker({
+    filename: 'f',
+    source: 'print("started")\nwhile True: pass',
+    options: everythingAllowed,
+    print: () => Atomics.store(interrupt, 0, 1),
+    interrupt,
+    workerUrl,
+  });
+  await t.throwsAsync(running, { message: 'Starlark computation cancelled: interrupted' });
+});
+
+test('large and deeply nested values cross', async t => {
+  const source = `
+long = list(range(300000))
+deep = ()
+for i in range(50000): deep = ([deep], i)
+shared = {(1, 2): deep}
+`;
+  const globals = await execFileInWorker({ filename: 'f', source, options: everythingAllowed, workerUrl });
+  t.is((globals.get('long') as List).elems.length, 300000);
+  t.is((globals.get('deep') as Tuple).elems[1], 49999);
+  t.is((globals.get('shared') as Dict).get(new Tuple([1, 2])), globals.get('deep'));
+});
+
+test('a load hook cannot be given', async t => {
+  const input = { filename: 'f', source: '', load: () => ({}), workerUrl };
+  await t.throwsAsync(execFileInWorker(input), {
+    instanceOf: TypeError,
+    message: /takes the texts of modules as `modules`/,
+  });
 });

@@ -12,7 +12,7 @@ import {
 import { call } from '../runtime/call.ts';
 import { nearestSpelling } from '../runtime/spelling.ts';
 import { Builtin, type BuiltinFunction } from '../values/callable.ts';
-import { Dict, List, StarlarkSet, Tuple } from '../values/collections.ts';
+import { Dict, List, maxSequenceLength, StarlarkSet, Tuple } from '../values/collections.ts';
 import { compare, truthOf, typeOf } from '../values/compare.ts';
 import { intOfBig } from '../values/int.ts';
 import { quote } from '../values/quote.ts';
@@ -206,11 +206,17 @@ const enumerate: BuiltinFunction = (_thread, args, kwargs) => {
 };
 
 /** Takes from each source in turn until one has no more; a source without known length may be endless. */
-function zipSources(sources: readonly (StarlarkObject & { iterate: NonNullable<StarlarkObject['iterate']> })[]): Value {
+function zipSources(
+  thread: Thread,
+  sources: readonly (StarlarkObject & { iterate: NonNullable<StarlarkObject['iterate']> })[],
+): Value {
+  const shortest = Math.min(...sources.map(source => Number(source.length?.() ?? Number.POSITIVE_INFINITY)));
+  if (Number.isFinite(shortest) && shortest > maxSequenceLength) fail(`sequence too long (${shortest} elements)`);
   const iterators = sources.map(source => source.iterate());
   const rows: Value[] = [];
   try {
     for (;;) {
+      thread.spend(1);
       const row: Value[] = [];
       for (const iterator of iterators) {
         const value = iterator.next();
@@ -224,7 +230,7 @@ function zipSources(sources: readonly (StarlarkObject & { iterate: NonNullable<S
   }
 }
 
-const zip: BuiltinFunction = (_thread, args, kwargs) => {
+const zip: BuiltinFunction = (thread, args, kwargs) => {
   if (kwargs.length > 0) fail('zip does not accept keyword arguments');
   const sources = args.map((arg, i) => {
     try {
@@ -233,7 +239,7 @@ const zip: BuiltinFunction = (_thread, args, kwargs) => {
       return fail(`zip: argument #${i + 1} is not iterable: ${typeOf(arg)}`);
     }
   });
-  return sources.length === 0 ? new List() : zipSources(sources);
+  return sources.length === 0 ? new List() : zipSources(thread, sources);
 };
 
 function lenOf(value: Value): Value {

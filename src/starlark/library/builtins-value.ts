@@ -172,7 +172,7 @@ function joined(name: string, args: readonly Value[], kwargs: Kwargs, show: (val
 
 const print: BuiltinFunction = (thread, args, kwargs) => {
   const text = joined('print', args, kwargs, value => (value instanceof Bytes ? value.bytes : textOf(value)));
-  if (thread.print) thread.print(jsString(text), thread);
+  if (thread.print) thread.print(jsString(text));
   else console.error(jsString(text));
   return null;
 };

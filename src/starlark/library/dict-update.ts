@@ -1,21 +1,17 @@
 // dict(...) and d.update(...): pairs from a mapping or a sequence of pairs, then keyword arguments.
 import { fail } from '../errors.ts';
 import type { Dict } from '../values/collections.ts';
-import { List, Tuple } from '../values/collections.ts';
+import { List, maxSequenceLength, Tuple } from '../values/collections.ts';
 import { typeOf } from '../values/compare.ts';
 import { quote } from '../values/quote.ts';
 import { type Kwargs, StarlarkObject, type Value } from '../values/value.ts';
-
-/** The longest sequence that is spelled out. */
-const maxElements = 2 ** 27;
 
 /** Everything a value iterates over, in a new array; undefined for a value that cannot be iterated. */
 export function elementsOf(value: Value): Value[] | undefined {
   if (value instanceof List || value instanceof Tuple) return value.elems.slice();
   if (!(value instanceof StarlarkObject) || !value.iterate) return undefined;
   const length = lengthOf(value);
-  // An array of that size would end the process for lack of memory.
-  if (length !== undefined && length > maxElements) fail(`sequence too long (${length} elements)`);
+  if (length !== undefined && length > maxSequenceLength) fail(`sequence too long (${length} elements)`);
   const out: Value[] = [];
   const iterator = value.iterate();
   try {

@@ -3,7 +3,7 @@
 import { fail } from '../errors.ts';
 import { interpolate } from '../library/interpolate.ts';
 import { Bytes } from '../values/bytes.ts';
-import { Dict, List, StarlarkSet, Tuple } from '../values/collections.ts';
+import { Dict, List, maxSequenceLength, StarlarkSet, Tuple } from '../values/collections.ts';
 import { typeOf } from '../values/compare.ts';
 import { Float, moduloFloats } from '../values/float.ts';
 import { finiteFloatOfInt, floorDivide, floorModulo, intOfBig, isInt } from '../values/int.ts';
@@ -12,9 +12,8 @@ import { asInt32 } from './arguments.ts';
 
 /** Strings and sequences longer than this are refused before they are made. */
 const maxRepeat = 2 ** 30;
-/** JavaScript's own limits are lower: chars of a string, and what an array may take of the heap. */
+/** JavaScript's own limit is lower: chars of a string. */
 const maxStringLength = 2 ** 29 - 24;
-const maxSequenceLength = 2 ** 27;
 
 /** What no builtin type knows how to do: host values are asked, the left one first. */
 function hostBinary(op: BinaryOp | 'not in', x: Value, y: Value): Value {
@@ -36,10 +35,15 @@ function floatOperands(x: Value, y: Value): [number, number] | undefined {
   return y instanceof Float && isInt(x) ? [finiteFloatOfInt(x), y.value] : undefined;
 }
 
+function joinElements(x: readonly Value[], y: readonly Value[]): Value[] {
+  const length = x.length + y.length;
+  return length > maxSequenceLength ? fail(`sequence too long (${length} elements)`) : x.concat(y);
+}
+
 function addOthers(x: Value, y: Value): Value {
   if (isInt(x) && isInt(y)) return intOfBig(BigInt(x) + BigInt(y));
-  if (x instanceof List && y instanceof List) return new List(x.elems.concat(y.elems));
-  if (x instanceof Tuple && y instanceof Tuple) return new Tuple(x.elems.concat(y.elems));
+  if (x instanceof List && y instanceof List) return new List(joinElements(x.elems, y.elems));
+  if (x instanceof Tuple && y instanceof Tuple) return new Tuple(joinElements(x.elems, y.elems));
   const floats = floatOperands(x, y);
   return floats ? new Float(floats[0] + floats[1]) : hostBinary('+', x, y);
 }
@@ -70,6 +74,7 @@ export function addInPlace(thread: Thread, x: Value, y: Value, offset: number): 
 export function extendList(list: List, source: StarlarkObject): void {
   if (source instanceof List || source instanceof Tuple) {
     const { elems } = source;
+    if (list.elems.length + elems.length > maxSequenceLength) fail('sequence too long');
     // The length is fixed beforehand: the list may be extended with itself.
     for (let i = 0, count = elems.length; i < count; i++) list.elems.push(elems[i]!);
     return;

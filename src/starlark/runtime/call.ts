@@ -20,8 +20,9 @@ function checkRecursion(thread: Thread, fn: StarlarkFunction): void {
 
 /** Makes a function the innermost frame. Whoever calls lowers `thread.depth` again after a normal return only. */
 export function enterFunction(thread: Thread, fn: StarlarkFunction): void {
-  const depth = ++thread.depth;
+  const depth = thread.depth + 1;
   if (depth >= maxCallDepth) fail(stackOverflowText);
+  thread.depth = depth;
   thread.frames[depth] = fn;
   thread.counters[depth] = fn.code.entryOffset;
   if (fn.refusesRecursion) checkRecursion(thread, fn);

@@ -1,5 +1,6 @@
 // What statements need while they run: iteration, unpacking, loading, complaints about unset variables.
 import { fail, StarlarkError } from '../errors.ts';
+import { checkedValue } from '../values/checked-value.ts';
 import { type Dict, List, Tuple } from '../values/collections.ts';
 import { typeOf } from '../values/compare.ts';
 import { reprOf } from '../values/repr.ts';
@@ -92,10 +93,15 @@ export function load(thread: Thread, module: string, names: readonly string[], o
     const message = `cannot load ${moduleName}: ${error instanceof Error ? error.message : error}`;
     throw new StarlarkError(message, { cause: error });
   }
+  if (typeof loaded !== 'object' || loaded === null || loaded instanceof Promise) {
+    return fail(
+      `cannot load ${module}: the load hook gave no module but ${loaded instanceof Promise ? 'a promise' : String(loaded)}`,
+    );
+  }
   const globals = loaded instanceof Map ? loaded : new Map(Object.entries(loaded as Record<string, Value>));
   return names.map(name => {
     const value = globals.get(jsString(name)) as Value | undefined;
-    if (value !== undefined) return value;
+    if (value !== undefined) return checkedValue(value, `${jsString(name)} of ${moduleName}`);
     const nearest = nearestSpelling(name, [...globals.keys()].map(key => starlarkString(String(key))).sort());
     return fail(`load: name ${name} not found in module ${module}${nearest ? ` (did you mean ${nearest}?)` : ''}`);
   });

@@ -11,6 +11,9 @@ export class SourceFile {
 
   constructor(name: string, source: string | Uint8Array) {
     this.name = name;
+    if (typeof source !== 'string' && !(source instanceof Uint8Array)) {
+      throw new TypeError(`the source of ${name} has to be a string or a Uint8Array, not ${typeof source}`);
+    }
     this.text = typeof source === 'string' ? starlarkString(source) : starlarkStringOfBytes(source);
     this.#ascii = isAscii(this.text);
   }

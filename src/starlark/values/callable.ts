@@ -1,6 +1,7 @@
 // Callable values: builtins of the host, methods of the builtin types, functions of programs.
 import type { Place } from '../../base/diagnostics.ts';
 import { bindArguments } from './bind-arguments.ts';
+import { checkedValue } from './checked-value.ts';
 import { typeOf } from './compare.ts';
 import { freezeAll } from './freezing.ts';
 import { type FunctionCode, mandatory } from './function-code.ts';
@@ -56,32 +57,13 @@ export class Builtin extends StarlarkObject {
 
   override callInternal(thread: Thread, args: readonly Value[], kwargs: Kwargs): Value {
     const result = this.#fn(thread, args, kwargs, this);
-    return result === undefined ? null : checkedValue(result, this.name);
+    return result === undefined ? null : checkedValue(result, `the result of ${this.name}`);
   }
 
   /** The same function as a method of `receiver`. */
   bindReceiver(receiver: Value): Builtin {
     return new Builtin(this.name, this.#fn, receiver);
   }
-}
-
-/** `value` if it is a Starlark value; else throws, so that nothing of JavaScript reaches a program. */
-export function checkedValue(value: unknown, from: string): Value {
-  switch (typeof value) {
-    case 'string':
-    case 'boolean':
-      return value;
-    case 'number':
-      if (Number.isSafeInteger(value)) return value + 0;
-      break;
-    case 'bigint':
-      return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;
-    case 'object':
-    case 'function':
-      if (value === null || value instanceof StarlarkObject) return value;
-      break;
-  }
-  throw new TypeError(`internal error: ${from} gave something that is no Starlark value (${typeof value})`);
 }
 
 /** A function written in JavaScript under a name that programs see in repr and backtraces. */

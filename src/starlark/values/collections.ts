@@ -6,6 +6,9 @@ import { HashTable, hashOf } from './hash-table.ts';
 import { reprOf } from './repr.ts';
 import { type ComparisonOp, StarlarkObject, type Value, type ValueIterator } from './value.ts';
 
+/** The longest sequence that is spelled out; an array beyond that would end the process for lack of memory. */
+export const maxSequenceLength = 2 ** 27;
+
 /** The elements between `start` and `end`, `step` apart. */
 function strided(elems: readonly Value[], start: number, end: number, step: number): Value[] {
   if (step === 1) return elems.slice(start, end);

@@ -130,8 +130,8 @@ export const maxCallDepth = 100_000;
 export class Thread {
   /** Says what the thread is for. */
   name = '';
-  /** Receives what print() prints, as an ordinary string without line end. */
-  print: ((message: string, thread: Thread) => void) | undefined;
+  /** Receives what print() prints, as an ordinary string without line end; `this` is the thread that prints. */
+  print: ((this: Thread, message: string) => void) | undefined;
   /** Gives the globals of the module that a load statement names; throws when there is none. */
   load: ((module: string, thread: Thread) => Globals | Readonly<Record<string, Value>>) | undefined;
   /** Data of the host, unseen by programs. */
