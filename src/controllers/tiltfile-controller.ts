@@ -7,6 +7,7 @@ import type { Kind } from '../api/kinds.ts';
 import { buildReason } from '../api/kinds-internal.ts';
 import type { Tiltfile, UIResourceStatus } from '../api/kinds-session.ts';
 import { formatMicroTime, mainTiltfile, parseTime } from '../api/meta.ts';
+import { StatusError } from '../api/status-error.ts';
 import { Canceled, isCanceled, makeAbortController } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -214,11 +215,8 @@ export class TiltfileController implements Disposable {
       const isStopped = run.controller.signal.aborted || isCanceled(error);
       if (isStopped) log.write('Tiltfile run canceled\n');
       else
-        log.write(
-          `internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-          'error',
-        );
-      outcome = isStopped ? { warnings: 0, canceled: true } : { warnings: 0, error: String(error) };
+        log.write(`${isOurs(error) ? `internal error: ${error.stack ?? error.message}` : messageOf(error)}\n`, 'error');
+      outcome = isStopped ? { warnings: 0, canceled: true } : { warnings: 0, error: messageOf(error) };
     }
     this.#runs.delete(name);
     // What the canceled run had taken up is still to be done by the run that replaces it.
@@ -304,4 +302,14 @@ export class TiltfileController implements Disposable {
 /** A main Tiltfile that defines no resource is an error of the run (reference 2.1). */
 function emptyError(name: string, result: TiltfileResult): TiltfileError | undefined {
   return name === mainTiltfile && result.resources.length === 0 ? { message: noResources, diagnostics: [] } : undefined;
+}
+
+/** False for what the person's Tiltfile asked too much of: names that no object can have, memory without end. */
+function isOurs(error: unknown): error is Error {
+  if (!(error instanceof Error) || error instanceof StatusError) return false;
+  return (error.cause as NodeJS.ErrnoException | undefined)?.code !== 'ERR_WORKER_OUT_OF_MEMORY';
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -61,6 +61,7 @@ interface Load {
   readonly args: readonly string[];
   readonly signal: AbortSignal;
   finish(result: TiltfileResult): void;
+  fail(error: Error): void;
 }
 
 interface Build {
@@ -130,7 +131,7 @@ export function makeEngine() {
     load: (request, { signal }) => {
       const done = makeDeferred<TiltfileResult>();
       signal.addEventListener('abort', () => done.reject(signal.reason));
-      loads.push({ args: request.args, signal, finish: done.resolve });
+      loads.push({ args: request.args, signal, finish: done.resolve, fail: done.reject });
       return done.promise;
     },
     request: {

@@ -123,6 +123,29 @@ test('a failed run keeps what is there and watches what it read', async t => {
   t.is(engine.loads.length, 3);
 });
 
+test('a Tiltfile that asks for the impossible is told so in one line; only a bug of ours shows a stack', async t => {
+  const engine = makeEngine();
+  t.teardown(() => engine.dispose());
+  await engine.load(result([local('')]));
+  t.regex(
+    engine.log.at(-1)!,
+    /^\(Tiltfile\)\|error\|Manifest\.tilt\.dev "" is invalid: metadata\.name: .* is required$/,
+  );
+  await engine.change('configs:(Tiltfile)', '/p/Tiltfile');
+  const cause = Object.assign(new Error('limit'), { code: 'ERR_WORKER_OUT_OF_MEMORY' });
+  engine.loads.at(-1)!.fail(new Error('the Tiltfile took more than 5 MB of memory', { cause }));
+  await settle();
+  t.is(engine.log.at(-1), '(Tiltfile)|error|the Tiltfile took more than 5 MB of memory');
+  t.is(
+    engine.store.get('Tiltfile', mainTiltfile)?.status?.terminated?.error,
+    'the Tiltfile took more than 5 MB of memory',
+  );
+  await engine.change('configs:(Tiltfile)', '/p/Tiltfile');
+  engine.loads.at(-1)!.fail(new TypeError('x is not a function'));
+  await settle();
+  t.regex(engine.log.at(-1)!, /^\(Tiltfile\)\|error\|internal error: TypeError: x is not a function\n {4}at /);
+});
+
 test('a save during a run ends that run and starts the next one; cancelled is not failed', async t => {
   const engine = makeEngine();
   t.teardown(() => engine.dispose());

@@ -62,7 +62,7 @@ export class ManagedChild implements Child {
     this.#stopping ??= new Scope();
     this.#withdraw?.dispose();
     if (this.#hasEnded) return this.exited;
-    if (isFirst && options.graceMs > 0) this.#send('SIGTERM');
+    if (isFirst && options.graceMs > 0) this.#terminate();
     this.#killAfter(options.graceMs);
     for (const waitedMs of options.onWaiting ? noticesMs : []) {
       this.#stopping.add(this.#clock.after(waitedMs, () => options.onWaiting!(waitedMs)));
@@ -90,7 +90,13 @@ export class ManagedChild implements Child {
     this.#started.resolve(pid);
     if (!this.#stopping) return;
     if (this.#killAtMs <= this.#clock.monotonic()) this.#kill();
-    else this.#send('SIGTERM');
+    else this.#terminate();
+  }
+
+  /** What is stopped (SIGSTOP, Ctrl-Z, a debugger) takes no SIGTERM before it goes on. */
+  #terminate(): void {
+    this.#send('SIGTERM');
+    this.#send('SIGCONT');
   }
 
   #killAfter(graceMs: number): void {

@@ -1,4 +1,5 @@
 // The Exec port on real processes, both ways of starting; the fake passes the part that needs no system.
+import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -161,6 +162,19 @@ for (const mode of modes) {
     t.is(result.signal, 'SIGTERM');
     t.false(result.wasKilled);
     await until(() => !isAlive(Number(seen)) || isZombie(Number(seen)), 'the grandchild is gone');
+  });
+
+  test(`${mode}: what is stopped ends by SIGTERM too`, async t => {
+    const exec = open(t, mode);
+    const child = exec.start(sh("trap 'exit 5' TERM; kill -STOP $$; sleep 60"), { signal: neverAborted });
+    const pid = await child.started;
+    await until(
+      () => spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' }).stdout.startsWith('T'),
+      'it is stopped',
+    );
+    const { exitCode, wasKilled } = await child.stop({ graceMs: 60_000 });
+    t.is(exitCode, 5);
+    t.false(wasKilled);
   });
 
   test(`${mode}: what ignores SIGTERM is killed after the grace time`, async t => {
