@@ -2,12 +2,12 @@
 // When a burst ends is decided by adapters/files; an error of the watcher is tried again with backoff.
 
 import { isDeepStrictEqual } from 'node:util';
-import { makeCoalescer } from '../adapters/files/coalesce.ts';
+import { type Coalescer, makeCoalescer } from '../adapters/files/coalesce.ts';
 import type { FileSubscription, FileWatcher } from '../adapters/files/port.ts';
 import type { FileEvent, FileWatch, FileWatchStatus } from '../api/kinds-local.ts';
 import { annotations, formatMicroTime, formatTime } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
+import { isInside, makeIgnoreMatcher } from '../domain/ignore.ts';
 import { disablement } from '../engine/disable-status.ts';
 import type { Store } from '../store/port.ts';
 import type { Controller } from './runtime/controller.ts';
@@ -24,9 +24,14 @@ const maxEvents = 20;
 
 interface Track {
   readonly spec: FileWatch['spec'];
-  readonly subscription: FileSubscription;
-  readonly coalescer: Disposable;
+  /** The newest is the one that counts; older ones stay until it sees everything. */
+  readonly subscriptions: FileSubscription[];
+  readonly coalescer: Coalescer;
   readonly monitorStartTime: string;
+  /** Whether a change that an older subscription saw counts. */
+  wants(path: string): boolean;
+  /** Of the burst that goes on. */
+  lastChangeMs: number;
   error?: string;
 }
 
@@ -37,32 +42,53 @@ export function makeFileWatchController(deps: FileWatchDeps): Controller {
 
   function close(name: string): void {
     const track = tracks.get(name);
-    track?.subscription.dispose();
+    for (const subscription of track?.subscriptions ?? []) subscription.dispose();
     track?.coalescer.dispose();
     tracks.delete(name);
   }
 
-  function open(watch: FileWatch): Track {
+  /** Watches what is named. What was watched before goes on until then: a save in between must not be lost. */
+  function open(watch: FileWatch, before: Track | undefined): void {
     const { name } = watch.metadata;
     const { watchedPaths = [], ignores = [] } = watch.spec ?? {};
-    // A burst is told when it is over, with the time of its last change: builds compare it with their beginning.
-    let lastChangeMs = 0;
-    const coalescer = makeCoalescer({ clock, onBurst: paths => record(name, paths, lastChangeMs) });
-    const onChange = (paths: readonly string[]): void => {
-      lastChangeMs = clock.now();
-      coalescer.add(paths);
+    const matcher = makeIgnoreMatcher(ignores);
+    const track: Track = {
+      spec: watch.spec,
+      subscriptions: [...(before?.subscriptions ?? [])],
+      coalescer: before?.coalescer ?? makeCoalescer({ clock, onBurst: paths => record(name, paths) }),
+      monitorStartTime: formatMicroTime(clock.now()),
+      wants: path =>
+        watchedPaths.some(root => isInside(root.replace(/(?<=.)\/+$/, ''), path)) && !matcher.ignores(path),
+      lastChangeMs: before?.lastChangeMs ?? 0,
     };
+    tracks.set(name, track);
     const subscription = files.watch(
       { paths: watchedPaths, ignores },
-      { onChange, onError: error => fail(name, error.message) },
+      { onChange: paths => changed(name, subscription, paths), onError: error => fail(name, error.message) },
     );
-    return { spec: watch.spec, subscription, coalescer, monitorStartTime: formatMicroTime(clock.now()) };
+    track.subscriptions.push(subscription);
+    void subscription.ready.then(() => {
+      const older = track.subscriptions.splice(0, track.subscriptions.indexOf(subscription));
+      for (const old of older) old.dispose();
+    });
   }
 
-  function record(name: string, paths: readonly string[], changedMs: number): void {
+  // A burst is told when it is over, with the time of its last change: builds compare it with their beginning.
+  function changed(name: string, from: FileSubscription, paths: readonly string[]): void {
+    const track = tracks.get(name);
+    if (!track) return;
+    const isOld = from !== track.subscriptions.at(-1);
+    const wanted = isOld ? paths.filter(path => track.wants(path)) : paths;
+    if (wanted.length === 0) return;
+    track.lastChangeMs = clock.now();
+    track.coalescer.add(wanted);
+  }
+
+  function record(name: string, paths: readonly string[]): void {
     const watch = store.get('FileWatch', name);
-    if (!watch || !tracks.has(name)) return;
-    const time = formatMicroTime(changedMs);
+    const track = tracks.get(name);
+    if (!watch || !track) return;
+    const time = formatMicroTime(track.lastChangeMs);
     const event: FileEvent = { time, seenFiles: paths };
     const fileEvents = [...(watch.status?.fileEvents ?? []), event].slice(-maxEvents);
     store.setStatus('FileWatch', name, { ...watch.status, lastEventTime: time, fileEvents });
@@ -88,19 +114,12 @@ export function makeFileWatchController(deps: FileWatchDeps): Controller {
       if (map) byConfigMap.set(map.name, (byConfigMap.get(map.name) ?? new Set()).add(name));
     }
     const off = disablement(source, map => store.get('ConfigMap', map));
-    let track = tracks.get(name);
+    const track = tracks.get(name);
     const isStale = track !== undefined && !isDeepStrictEqual(track.spec, watch.spec);
-    if (off.disabled || isStale) {
-      // Events of what was watched before say nothing about what is watched now.
-      close(name);
-      track = undefined;
-    }
-    const isNew = !off.disabled && track === undefined;
-    if (isNew) {
-      track = open(watch);
-      tracks.set(name, track);
-    }
-    writeStatus(watch, track, isNew && isStale);
+    if (off.disabled) close(name);
+    else if (track === undefined || isStale) open(watch, track);
+    // Events of what was watched before say nothing about what is watched now.
+    writeStatus(watch, tracks.get(name), isStale);
     return undefined;
   }
 
