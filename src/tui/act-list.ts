@@ -12,7 +12,10 @@ export function withRows(model: Model, change: Partial<ListState> = {}): Model {
   const filter = list.filter.trim() === '' ? undefined : parseFilter(list.filter);
   const rows = makeListRows({ resources: model.resources, collapsed: list.collapsed, matches: filter?.matches });
   const selected = before ? keepSelection(rows, before.key, list.selected) : firstWorthLooking(rows);
-  return { ...model, list: { ...list, rows, selected, filterProblem: filter?.problem } };
+  // Rows that come or go above the selected one move the others, not the one that is looked at.
+  const isSame = before !== undefined && rows[selected]?.key === before.key;
+  const top = isSame ? Math.max(0, list.top + selected - list.selected) : list.top;
+  return { ...model, list: { ...list, rows, selected, top, filterProblem: filter?.problem } };
 }
 
 /** At the start the selection is on the first row, which is the Tiltfile. */

@@ -280,6 +280,25 @@ test('resizing keeps selection and place', async t => {
   t.true(d.text().includes('panic'));
 });
 
+test('rows that come above the selected one do not move it on the screen', async t => {
+  const d = await drive(t);
+  const fill = (from: number): void => {
+    for (let i = from; i < 60; i++) d.client.setResource(`res-${i}`, { order: i, updateStatus: 'ok' });
+  };
+  fill(30);
+  await d.settle();
+  await d.press('G k k k k');
+  const name = d.selected();
+  const place = d.rows().findIndex(row => row.includes(` ${name} `));
+  fill(20);
+  await d.settle();
+  t.is(d.selected(), name);
+  t.is(
+    d.rows().findIndex(row => row.includes(` ${name} `)),
+    place,
+  );
+});
+
 test('a resource that goes leaves the selection near', async t => {
   const d = await drive(t);
   fillShop(d.client);
