@@ -43,7 +43,8 @@ function regexTest(source: string, onProblem: (text: string) => void): Test {
     const regex = new RegExp(source, 'i');
     return row => regex.test(row.name);
   } catch (error) {
-    onProblem((error as Error).message.replace(/^Invalid regular expression: /, ''));
+    // `Invalid regular expression: /[/i: Unterminated character class`: only the last part is news.
+    onProblem(`re: ${(error as Error).message.split(': ').at(-1)?.toLowerCase()}`);
     return () => true;
   }
 }

@@ -195,11 +195,23 @@ function since(time: string | undefined): { readonly sinceMs?: number } {
   return Number.isNaN(sinceMs) ? {} : { sinceMs };
 }
 
-/** The first line of an error without what the row says anyway: `Command "make" failed: exit status 2` is `exit 2`. */
+/**
+ * The line of an error that tells, without what the row says anyway: `Command "make" failed: exit status 2` is `exit 2`. A
+ * traceback is where it happened and what: `Tiltfile:2:29: unknown conversion`.
+ */
 export function shortReason(error: string): string {
-  const [first = ''] = error.trim().split('\n', 1);
+  const lines = error.trim().split('\n');
+  const first = (tracebackReason(lines) ?? lines[0] ?? '').replace(/^\S*\/(?=[^/\s:]+:\d+:\d+: )/, '');
   const failed = /^Command ".*" failed: (.*)$/.exec(first);
   return (failed?.[1] ?? first).replace(/^exit status (\d+)$/, 'exit $1');
+}
+
+function tracebackReason(lines: readonly string[]): string | undefined {
+  if (!lines[0]?.startsWith('Traceback ')) return undefined;
+  const message = lines.find(line => /^Error\b.*: ./.test(line))?.replace(/^Error: /, '');
+  const frame = lines.findLast(line => /^\s+\S.*:\d+:\d+: in /.test(line));
+  const place = frame === undefined ? '' : frame.trim().replace(/: in .*$/, ': ');
+  return message && `${place}${message}`;
 }
 
 function errorText(status: UIResourceStatus, process: CmdStatus | undefined): string {

@@ -110,6 +110,10 @@ test('warnings show on what is well, never over a failure', t => {
 test('a reason is the first line without what the row says anyway', t => {
   t.is(shortReason('Command "a\nb" failed: x'), 'Command "a');
   t.is(shortReason('no such file\nat line 2'), 'no such file');
+  const traceback = 'Traceback (most recent call last):\n  /a/Tiltfile:1:1: in <toplevel>\n  /a/Tiltfile:2:29: in f\n';
+  t.is(shortReason(`${traceback}Error: unknown conversion %0\n  2 |  '%0'`), 'Tiltfile:2:29: unknown conversion %0');
+  t.is(shortReason('/home/ann/shop/Tiltfile:8:1: got end of file'), 'Tiltfile:8:1: got end of file');
+  t.is(shortReason('/home/ann: no such folder'), '/home/ann: no such folder');
   t.is(shortReason('Command "sh -c \\"x\\"" failed: exit status 127'), 'exit 127');
 });
 
