@@ -1,4 +1,6 @@
-// Builds the program into dist/ (one chunk per command, libraries inside) and, with --tests, the tests into build/test/.
+// Builds the program into dist/ (one chunk per command, libraries inside) with the types of its library and, with --tests,
+// the tests into build/test/.
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -36,6 +38,8 @@ fs.chmodSync('dist/tilt.js', 0o755);
 fs.mkdirSync('build', { recursive: true });
 fs.writeFileSync('build/meta.json', JSON.stringify(result.metafile));
 writeLicences(result.metafile, 'dist/licences.txt');
+// The types of the package's `./starlark`, where package.json says they are.
+execFileSync(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.types.json'], { stdio: 'inherit' });
 
 if (process.argv.includes('--tests')) {
   const tests = fs
