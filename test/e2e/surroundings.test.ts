@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import type { Finished, Project } from '../support/tilt-process.ts';
+import { type Finished, type Project, until } from '../support/tilt-process.ts';
 import { withProject } from '../support/with-project.ts';
 
 /** Runs a line of a shell in which `tilt` is the program. */
@@ -130,4 +130,35 @@ test(
     t.is(code, 0);
     t.regex(stdout, /xxxxxxxxxxxx… │ hello/);
   }),
+);
+
+test(
+  'the limit of open files is told to those that it keeps from starting; the others run',
+  withProject(
+    {
+      Tiltfile:
+        "for i in range(120):\n    local_resource('r%d' % i, serve_cmd='echo up; exec sleep 60', allow_parallel=True)\n",
+    },
+    async (t, project) => {
+      const program = `'${process.execPath}' '${path.resolve('dist/tilt.js')}'`;
+      const child = spawn('sh', ['-c', `ulimit -n 120; exec ${program} up --stream`], {
+        cwd: project.dir,
+        env: { ...project.env, TILT_PORT: String(project.port) },
+      });
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) stream.on('data', chunk => (output += chunk));
+      const ended = new Promise<number | null>(resolve => child.on('close', resolve));
+      const count = (pattern: RegExp): number => output.match(pattern)?.length ?? 0;
+      const failed = / failed to start: .*too many open files\n/g;
+      await until(
+        'each one is up or has failed',
+        () => count(/│ up\n/g) + count(failed) === 120 || child.exitCode !== null,
+      );
+      t.true(count(/│ up\n/g) > 0, output);
+      t.true(count(failed) > 0, output);
+      child.kill('SIGINT');
+      t.is(await ended, 0, output);
+      t.false(output.includes('bug'), output);
+    },
+  ),
 );

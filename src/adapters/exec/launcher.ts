@@ -10,6 +10,7 @@ import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { launcherEnv, launchText } from './launch-text.ts';
 import { prepareLauncher } from './launcher-script.ts';
 import { isRunning } from './process-identity.ts';
+import { wordsOf } from './resolve-program.ts';
 import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
 
 interface Worker {
@@ -146,7 +147,7 @@ export class Launcher implements Spawner {
         return;
       }
       this.#idle.push(worker);
-      request.onFailed((error as Error).message);
+      request.onFailed(wordsOf(error));
     }
   }
 
@@ -200,11 +201,16 @@ export class Launcher implements Spawner {
       this.#retire();
       return;
     }
-    // For reading too: a FIFO that nobody reads yet refuses to be opened for writing alone.
-    const fd = fs.openSync(fifo, fs.constants.O_RDWR | fs.constants.O_NONBLOCK);
-    const worker = { pid, fd };
-    this.#workers.add(worker);
-    this.#idle.push(worker);
+    try {
+      // For reading too: a FIFO that nobody reads yet refuses to be opened for writing alone.
+      const fd = fs.openSync(fifo, fs.constants.O_RDWR | fs.constants.O_NONBLOCK);
+      const worker = { pid, fd };
+      this.#workers.add(worker);
+      this.#idle.push(worker);
+    } catch (error) {
+      // The limit of open files: whom the worker was asked for is told, rather than left to wait for ever.
+      this.#queue.shift()?.onFailed(wordsOf(error));
+    }
   }
 
   #finish(id: number, sent: Sent, exitCode: number): void {
