@@ -1,5 +1,7 @@
 // Evaluating a Tiltfile for a command that starts nothing (`list`, `down`): here and now, on the main thread.
+
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
+import { makeTemporaryFiles } from '../adapters/disk/temporary-files.ts';
 import { formatDiagnostic } from '../base/diagnostics.ts';
 import { loadTiltfile } from '../tiltfile/load-tiltfile.ts';
 import { prepareLoad } from '../tiltfile/prepare-load.ts';
@@ -19,7 +21,14 @@ export async function loadOnce({ request, env, onLog }: LoadOnceInput): Promise<
   const childEnv = (): Record<string, string> =>
     childEnvironment({ env, webHost: request.webHost, webPort: request.webPort, hasColor: false });
   const prepared = await prepareLoad(request, { disk: nodeDisk, env });
-  return loadTiltfile(request, { disk: nodeDisk, host: syncHostCalls(childEnv, onLog), env, log: onLog, prepared });
+  return loadTiltfile(request, {
+    disk: nodeDisk,
+    host: syncHostCalls(childEnv, onLog),
+    env,
+    log: onLog,
+    prepared,
+    temporaryFile: makeTemporaryFiles(env['TMPDIR']),
+  });
 }
 
 /** The text of a source file, for the line that an error shows. */

@@ -4,12 +4,14 @@ import type { DeployedResources } from './assembly.ts';
 import { AssemblyError } from './assembly-error.ts';
 import { BuildIndex } from './build-index.ts';
 import { chartBuiltins } from './builtins/charts.ts';
+import { composeBuiltins } from './builtins/compose.ts';
 import { customDeployBuiltins } from './builtins/custom-deploy.ts';
 import { encodingBuiltins } from './builtins/encoding.ts';
 import { imageBuiltins } from './builtins/images.ts';
 import { kubernetesBuiltins } from './builtins/kubernetes.ts';
 import { liveUpdateBuiltins } from './builtins/live-update.ts';
 import { v1alpha1Builtins } from './builtins/v1alpha1.ts';
+import { composeDefinitions, linkServices, serviceCount } from './compose-assembly.ts';
 import type { DeploymentState, KubernetesResource } from './deployment-state.ts';
 import type { Evaluation } from './evaluation.ts';
 import { linkImages, warnOfUnusedImages } from './image-assembly.ts';
@@ -31,6 +33,7 @@ export function builtins(): Record<string, Value> {
     ...kubernetesBuiltins(),
     ...customDeployBuiltins(),
     ...chartBuiltins(),
+    ...composeBuiltins(),
   };
 }
 
@@ -63,13 +66,15 @@ export function assembleDeployments(evaluation: Evaluation): DeployedResources {
   const { deployment } = evaluation;
   linkImages(evaluation);
   assembleKubernetes(evaluation);
-  warnOfUnusedImages(evaluation, 0);
+  linkServices(evaluation);
+  warnOfUnusedImages(evaluation, serviceCount(evaluation));
   const resources: ResourceDefinition[] = [];
   if (deployment.kubernetes.length > 0 || deployment.unresourced.length > 0) {
     resources.push(...deployment.kubernetes.map(resource => kubernetesDefinition(evaluation, resource)));
     refuseRestarts(resources);
     checkContext(evaluation);
   }
+  resources.push(...composeDefinitions(evaluation));
   checkLiveUpdates(resources);
   checkAllStepsUsed(evaluation);
   const rest = deployment.unresourced.length > 0 ? [leftOver(evaluation)] : [];

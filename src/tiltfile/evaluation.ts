@@ -56,6 +56,8 @@ export interface EvaluationDeps {
   /** The cluster that is spoken to; undefined when the Tiltfile does not ask. */
   readonly kube: KubeSetup | undefined;
   readonly log: (text: string, level: TiltfileLogLevel) => void;
+  /** Writes a file into a temporary folder and gives its path. */
+  readonly temporaryFile: (name: string, text: string) => string;
 }
 
 export class Evaluation {
@@ -121,6 +123,13 @@ export class Evaluation {
   warn(text: string): void {
     this.warningCount++;
     this.deps.log(`${text}\n`, 'warn');
+  }
+
+  /** Path of a file that holds a text as long as the Tiltfile's result is used. Made once for equal names. */
+  temporaryFile(name: string, text: string): string {
+    const file = this.deps.temporaryFile(name, text);
+    this.deployment.temporaryFiles.set(file, text);
+    return file;
   }
 
   /** What was said about images, clusters and Compose; a bug for a Tiltfile whose text names none of it. */

@@ -30,6 +30,8 @@ export interface LoadDeps {
   /** The live environment of the process. */
   readonly env: Record<string, string | undefined>;
   readonly log: (text: string, level: TiltfileLogLevel) => void;
+  /** Writes a file into a temporary folder and gives its path. */
+  readonly temporaryFile: (name: string, text: string) => string;
   readonly prepared: Prepared;
   /** Another thread stores 1 here to end a loop that never ends. */
   readonly interrupt?: Int32Array;

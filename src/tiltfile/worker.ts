@@ -1,6 +1,7 @@
 // Entry of the worker thread: waits for a request, evaluates that Tiltfile and ends. It shares the environment with the process.
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
+import { makeTemporaryFiles } from '../adapters/disk/temporary-files.ts';
 import type { HostCalls } from './host-calls.ts';
 import { loadTiltfile } from './load-tiltfile.ts';
 import { prepareLoad } from './prepare-load.ts';
@@ -30,6 +31,7 @@ parentPort!.once('message', async (input: WorkerInput) => {
       host: hostCalls(input),
       env: process.env,
       prepared,
+      temporaryFile: makeTemporaryFiles(process.env['TMPDIR']),
       log: (text, level) => say({ kind: 'log', text, level }),
     });
     say({ kind: 'result', json: JSON.stringify(result) });

@@ -3,7 +3,7 @@
 import { Buffer } from 'node:buffer';
 import { type YamlEvent, yamlLibrary } from './library.ts';
 import { copyPlain, isMap, type Plain, type PlainMap, setKey } from './plain.ts';
-import { resolveScalar } from './resolve-scalar.ts';
+import { resolveCoreScalar, resolveScalar } from './resolve-scalar.ts';
 import { yamlProblem } from './yaml-problem.ts';
 
 /** Why a text is no YAML: the text after `yaml: ` or `json: ` included. */
@@ -20,8 +20,13 @@ const popEvent = 6;
 const plainStyle = 1;
 const noTag = -1;
 
+export interface YamlReading {
+  /** Words like `yes` and `on` are text, as in YAML 1.2. */
+  readonly isCore?: boolean;
+}
+
 /** The first document of a text; null for an empty one. Throws YamlError. */
-export function readYaml(text: string): Plain {
+export function readYaml(text: string, reading: YamlReading = {}): Plain {
   const { parseEvents, YAMLException } = yamlLibrary();
   let events: YamlEvent[];
   try {
@@ -30,20 +35,22 @@ export function readYaml(text: string): Plain {
     if (error instanceof YAMLException) throw new YamlError(`yaml: ${yamlProblem(error, text)}`);
     throw error;
   }
-  return new DocumentReader(text, events).document();
+  return new DocumentReader(text, events, reading.isCore ? resolveCoreScalar : resolveScalar).document();
 }
 
 /** A `<<` key. */
 const mergeKey = Symbol('<<');
 
 class DocumentReader {
+  readonly #resolve: typeof resolveScalar;
   readonly #text: string;
   readonly #events: readonly YamlEvent[];
   readonly #anchors = new Map<string, Plain>();
   readonly #open = new Set<string>();
   #at = 0;
 
-  constructor(text: string, events: readonly YamlEvent[]) {
+  constructor(text: string, events: readonly YamlEvent[], resolve: typeof resolveScalar) {
+    this.#resolve = resolve;
     this.#text = text;
     this.#events = events;
   }
@@ -90,7 +97,7 @@ class DocumentReader {
   #scalar(event: Extract<YamlEvent, { type: 4 }>): Plain {
     const value = scalarText(event, this.#text);
     if (event.tagStart !== noTag) return tagged(this.#text.slice(event.tagStart, event.tagEnd), value, event.style);
-    return event.style === plainStyle ? finite(resolveScalar(value)) : value;
+    return event.style === plainStyle ? finite(this.#resolve(value)) : value;
   }
 
   #sequence(): Plain[] {
@@ -119,7 +126,7 @@ class DocumentReader {
     if (event.type === scalarEvent && event.style === plainStyle && event.tagStart === noTag && event.anchorStart < 0) {
       this.#at++;
       const text = scalarText(event, this.#text);
-      return text === '<<' ? mergeKey : keyText(resolveScalar(text));
+      return text === '<<' ? mergeKey : keyText(this.#resolve(text));
     }
     const key = this.#node();
     if (Array.isArray(key) || isMap(key)) throw new YamlError(`yaml: invalid map key: ${goSyntax(key)}`);

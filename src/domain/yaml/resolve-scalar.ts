@@ -14,6 +14,12 @@ const maxInt = 2n ** 63n - 1n;
 const minInt = -(2n ** 63n);
 const maxUint = 2n ** 64n - 1n;
 
+/** What an unquoted word means to readers of YAML 1.2: only true and false are booleans. */
+export function resolveCoreScalar(text: string): null | boolean | number | bigint | string {
+  const value = resolveScalar(text);
+  return typeof value === 'boolean' && !/^(true|false)$/i.test(text) ? text : value;
+}
+
 /** The value of an unquoted word. */
 export function resolveScalar(text: string): null | boolean | number | bigint | string {
   const first = text.charCodeAt(0);

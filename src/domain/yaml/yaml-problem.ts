@@ -38,6 +38,8 @@ function wordingOf(reason: string, error: YamlFailure, text: string): Wording {
   const char = text[at] ?? '';
   if (char === '@' || char === '`' || char === '%')
     return { words: 'found character that cannot start any token', scan: true };
+  if (/deficient indentation/.test(reason) && /[[{][^\]}"']*$/.test(text))
+    return { words: 'did not find expected node content', scan: false };
   for (const [form, wording] of wordings) if (form.test(reason)) return wording;
   const lineText = text.split('\n')[error.mark?.line ?? 0] ?? '';
   if (/bad indentation of a mapping/.test(reason) && /:(\s|$)/.test(lineText))

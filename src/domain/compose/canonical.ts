@@ -1,0 +1,284 @@
+// The long form of a Compose service: short ways of writing ports, volumes, commands and the rest are spelled out, so that
+// files can be merged and services compared (Compose specification).
+import path from 'node:path';
+import { getKey, isMap, type Plain, type PlainMap, setKey } from '../yaml/plain.ts';
+import { splitWords } from './words.ts';
+
+type Rule = (value: Plain) => Plain;
+
+/** A text for a scalar. */
+export function scalarText(value: Plain): string {
+  return value === null ? '' : String(value);
+}
+
+function texts(value: Plain): Plain {
+  return Array.isArray(value) ? value.map(scalarText) : [scalarText(value)];
+}
+
+/** `A=1` in a list, or a map; a key without a value is null. */
+function keyValues(value: Plain): Plain {
+  const map: PlainMap = {};
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      const text = scalarText(item);
+      const equals = text.indexOf('=');
+      if (equals < 0) setKey(map, text, null);
+      else setKey(map, text.slice(0, equals), text.slice(equals + 1));
+    }
+    return map;
+  }
+  if (!isMap(value)) return value;
+  for (const [key, item] of Object.entries(value)) setKey(map, key, item === null ? null : scalarText(item));
+  return map;
+}
+
+/** Labels have texts only. */
+function labels(value: Plain): Plain {
+  const map = keyValues(value);
+  if (isMap(map)) for (const key of Object.keys(map)) map[key] = scalarText(map[key]!);
+  return map;
+}
+
+function command(value: Plain): Plain {
+  if (value === null) return null;
+  return Array.isArray(value) ? value.map(scalarText) : splitWords(scalarText(value));
+}
+
+function nullMap(value: Plain): Plain {
+  if (!Array.isArray(value)) return value;
+  const map: PlainMap = {};
+  for (const item of value) setKey(map, scalarText(item), null);
+  return map;
+}
+
+function dependsOn(value: Plain): Plain {
+  const map: PlainMap = {};
+  const given = Array.isArray(value) ? (nullMap(value) as PlainMap) : isMap(value) ? value : {};
+  for (const [name, item] of Object.entries(given)) {
+    const options = isMap(item) ? item : {};
+    setKey(map, name, { condition: 'service_started', required: true, ...options });
+  }
+  return map;
+}
+
+function build(value: Plain): Plain {
+  const given: PlainMap = isMap(value) ? { ...value } : { context: scalarText(value) };
+  for (const [key, rule] of Object.entries(buildRules)) {
+    const item = getKey(given, key);
+    if (item !== undefined) given[key] = rule(item);
+  }
+  return given;
+}
+
+const buildRules: Readonly<Record<string, Rule>> = {
+  args: keyValues,
+  labels,
+  cache_from: texts,
+  cache_to: texts,
+  tags: texts,
+  platforms: texts,
+  extra_hosts: extraHosts,
+  additional_contexts: keyValues,
+  secrets: value => secretList(value, source => `/run/secrets/${source}`),
+  shm_size: bytes,
+};
+
+function extraHosts(value: Plain): Plain {
+  if (isMap(value))
+    return Object.entries(value).flatMap(([host, ip]) =>
+      (Array.isArray(ip) ? ip : [ip]).map(item => `${host}=${scalarText(item)}`),
+    );
+  if (!Array.isArray(value)) return value;
+  return value.map(item => scalarText(item).replace(/^([^=:]+)[=:](.*)$/, '$1=$2'));
+}
+
+function healthcheck(value: Plain): Plain {
+  if (!isMap(value)) return value;
+  const check = { ...value };
+  const test = getKey(check, 'test');
+  if (typeof test === 'string') check['test'] = ['CMD-SHELL', test];
+  if (check['disable'] === false) delete check['disable'];
+  return check;
+}
+
+function envFiles(value: Plain): Plain {
+  return (Array.isArray(value) ? value : [value]).map(item => {
+    if (!isMap(item)) return { path: scalarText(item) };
+    const { required, ...rest } = item;
+    return required === false ? { ...rest, required } : rest;
+  });
+}
+
+function secretList(value: Plain, target?: (source: string) => string): Plain {
+  if (!Array.isArray(value)) return value;
+  return value.map(item => {
+    const map: PlainMap = isMap(item) ? { ...item } : { source: scalarText(item) };
+    if (target && map['target'] === undefined) map['target'] = target(scalarText(map['source'] ?? null));
+    return map;
+  });
+}
+
+/** `3000`, `8080:80`, `127.0.0.1:9000-9002:9000-9002/udp`: one entry for each port. */
+function ports(value: Plain): Plain {
+  if (!Array.isArray(value)) return value;
+  return value.flatMap(item => {
+    if (isMap(item)) {
+      const { published, target, ...rest } = item;
+      return [
+        {
+          mode: 'ingress',
+          protocol: 'tcp',
+          ...rest,
+          ...(target === undefined ? {} : { target: Number(target) }),
+          ...(published === undefined ? {} : { published: scalarText(published) }),
+        },
+      ];
+    }
+    return shortPorts(scalarText(item));
+  });
+}
+
+function shortPorts(text: string): PlainMap[] {
+  const [address = '', protocol = 'tcp'] = text.split('/');
+  const match = /^(?:(\[.*\]|[^:]*):)??(?:([\d-]*):)?([\d-]+)$/.exec(address);
+  if (!match) throw new Error(`invalid containerPort: ${text}`);
+  const host = (match[1] ?? '').replace(/^\[(.*)\]$/, '$1');
+  const [first, last] = range(match[3]!);
+  const [from, to] = match[2] ? range(match[2]) : [undefined, undefined];
+  const found: PlainMap[] = [];
+  for (let port = first; port <= last; port++) {
+    const hasOwn = from !== undefined && to! - from === last - first;
+    const published = hasOwn ? String(from + port - first) : (match[2] ?? '');
+    found.push({
+      mode: 'ingress',
+      ...(host === '' ? {} : { host_ip: host }),
+      target: port,
+      ...(published === '' ? {} : { published }),
+      protocol,
+    });
+  }
+  return found;
+}
+
+function range(text: string): [number, number] {
+  const [from = '', to = from] = text.split('-');
+  return [Number(from), Number(to)];
+}
+
+function volumes(value: Plain): Plain {
+  return Array.isArray(value)
+    ? value.map(item => (isMap(item) ? longVolume(item) : shortVolume(scalarText(item))))
+    : value;
+}
+
+function longVolume(volume: PlainMap): PlainMap {
+  const target = getKey(volume, 'target');
+  return {
+    ...volume,
+    ...(typeof target === 'string' ? { target: path.posix.normalize(target).replace(/(.)\/$/, '$1') } : {}),
+  };
+}
+
+/** `./src:/app:ro`, `data:/data`, `/anonymous`. */
+function shortVolume(text: string): PlainMap {
+  const parts = text.split(':');
+  const clean = (target: string): string => path.posix.normalize(target).replace(/(.)\/$/, '$1');
+  if (parts.length === 1) return { type: 'volume', target: clean(parts[0]!), volume: {} };
+  const [source = '', target = '', modes = ''] = parts;
+  const isPath = /^[./~]/.test(source);
+  const volume: PlainMap = { type: isPath ? 'bind' : 'volume', source, target: clean(target) };
+  const bind: PlainMap = {};
+  const named: PlainMap = {};
+  for (const mode of modes.split(',')) {
+    if (mode === 'ro') volume['read_only'] = true;
+    else if (mode === 'z' || mode === 'Z') bind['selinux'] = mode;
+    else if (mode === 'nocopy') named['nocopy'] = true;
+    else if (/^r?(shared|slave|private)$/.test(mode)) bind['propagation'] = mode;
+    else if (['cached', 'delegated', 'consistent'].includes(mode)) volume['consistency'] = mode;
+  }
+  if (isPath) volume['bind'] = bind;
+  else volume['volume'] = named;
+  return volume;
+}
+
+const units: Readonly<Record<string, number>> = {
+  '': 1,
+  b: 1,
+  k: 2 ** 10,
+  m: 2 ** 20,
+  g: 2 ** 30,
+  t: 2 ** 40,
+  p: 2 ** 50,
+};
+
+/** `512m` as a text of bytes. */
+function bytes(value: Plain): Plain {
+  const match = /^(-?\d+(?:\.\d+)?)\s*([bkmgtp]?)(?:i?b)?$/i.exec(scalarText(value));
+  return match ? String(Math.trunc(Number(match[1]) * units[match[2]!.toLowerCase()]!)) : value;
+}
+
+/** `90s` as Go writes durations: `1m30s`. */
+function duration(value: Plain): Plain {
+  const text = scalarText(value);
+  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|h|m|s)/g)];
+  if (parts.length === 0) return value;
+  const factors: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+  const ms = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * factors[unit!]!, 0);
+  if (ms < 1000 || !Number.isInteger(ms)) return text;
+  const h = Math.floor(ms / 3_600_000);
+  const m = Math.floor((ms % 3_600_000) / 60_000);
+  const s = (ms % 60_000) / 1000;
+  return `${h > 0 ? `${h}h` : ''}${h > 0 || m > 0 ? `${m}m` : ''}${s}s`;
+}
+
+function devices(value: Plain): Plain {
+  if (!Array.isArray(value)) return value;
+  return value.map(item => {
+    if (isMap(item)) return item;
+    const [source = '', target = source, permissions = 'rwm'] = scalarText(item).split(':');
+    return { source, target, permissions };
+  });
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  annotations: labels,
+  build,
+  cap_add: texts,
+  cap_drop: texts,
+  command,
+  configs: value => secretList(value),
+  depends_on: dependsOn,
+  devices,
+  dns: texts,
+  dns_opt: texts,
+  dns_search: texts,
+  entrypoint: command,
+  env_file: envFiles,
+  environment: keyValues,
+  expose: texts,
+  extra_hosts: extraHosts,
+  healthcheck,
+  labels,
+  mem_limit: bytes,
+  mem_reservation: bytes,
+  memswap_limit: bytes,
+  networks: nullMap,
+  ports,
+  secrets: value => secretList(value, source => `/run/secrets/${source}`),
+  shm_size: bytes,
+  stop_grace_period: duration,
+  sysctls: labels,
+  tmpfs: texts,
+  user: scalarText,
+  volumes,
+};
+
+/** A service with every field in its long form. Throws for a port that is none. */
+export function canonicalService(service: PlainMap): PlainMap {
+  const canonical: PlainMap = {};
+  for (const [key, value] of Object.entries(service)) {
+    const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
+    setKey(canonical, key, rule && value !== null ? rule(value) : value);
+  }
+  return canonical;
+}
