@@ -82,6 +82,8 @@ class LineParser {
   #text = '';
   #done = '';
   #column = 0;
+  /** The cursor is back at the first column: text that follows replaces what stands there. */
+  #isRewound = false;
 
   constructor(source: string, options: ParseLineOptions) {
     this.#source = source;
@@ -94,14 +96,27 @@ class LineParser {
     let at = 0;
     let next = firstSpecial;
     while (next >= 0) {
-      this.#text += source.slice(at, next);
+      this.#add(source.slice(at, next));
       at = this.#special(source.charCodeAt(next), next + 1);
       special.lastIndex = at;
       next = special.exec(source)?.index ?? -1;
     }
-    this.#text += source.slice(at);
+    this.#add(source.slice(at));
     this.#flush();
     return { runs: this.#runs, text: this.#done, width: this.#column };
+  }
+
+  /** A progress display writes its line again and again; what it wrote last is the line. */
+  #add(text: string): void {
+    if (text === '') return;
+    if (this.#isRewound) {
+      this.#isRewound = false;
+      this.#runs = [];
+      this.#text = '';
+      this.#done = '';
+      this.#column = 0;
+    }
+    this.#text += text;
   }
 
   /** Treats the control character before `at`; returns where text goes on. */
@@ -109,13 +124,14 @@ class LineParser {
     if (code === 0x09) this.#tab();
     else if (code === 0x1b) return this.#escape(at);
     else if (code === 0x9b) return this.#csi(at);
+    else if (code === 0x0d && !this.#show) this.#isRewound = true;
     else if (code < 0x20 && this.#show) this.#text += String.fromCharCode(0x2400 + code);
     return at;
   }
 
   #tab(): void {
     const column = this.#column + textWidth(this.#text);
-    this.#text += ' '.repeat(this.#tabWidth - (column % this.#tabWidth));
+    this.#add(' '.repeat(this.#tabWidth - ((this.#isRewound ? 0 : column) % this.#tabWidth)));
   }
 
   #escape(at: number): number {
@@ -137,7 +153,10 @@ class LineParser {
       return end;
     }
     const end = csi.lastIndex;
-    if (this.#source[end - 1] === 'm') this.#restyle(applySgr(this.#style, this.#source.slice(at, end - 1)));
+    const sequence = this.#source.slice(at, end);
+    if (sequence.endsWith('m')) this.#restyle(applySgr(this.#style, sequence.slice(0, -1)));
+    // To the first column, and erase the line: as good as a carriage return.
+    else if (!this.#show && (sequence === 'G' || sequence === '1G' || sequence === '2K')) this.#isRewound = true;
     return end;
   }
 

@@ -70,8 +70,11 @@ export class LineCache {
     let parsed = this.#parsed.get(line);
     if (!parsed) {
       if (this.#parsed.size >= maxCachedLines) this.#parsed.clear();
-      const hidden = line.text.length - maxShownLength;
-      const text = hidden > 0 ? `${line.text.slice(0, maxShownLength)}\x1b[0m [${hidden} more characters]` : line.text;
+      // What was written over does not count.
+      const from = line.text.length > maxShownLength ? line.text.lastIndexOf('\r', line.text.length - 2) + 1 : 0;
+      const whole = from > 0 ? line.text.slice(from) : line.text;
+      const hidden = whole.length - maxShownLength;
+      const text = hidden > 0 ? `${whole.slice(0, maxShownLength)}\x1b[0m [${hidden} more characters]` : whole;
       parsed = { styled: parseStyledLine(text), width: -1, starts: oneRow };
       this.#parsed.set(line, parsed);
     }

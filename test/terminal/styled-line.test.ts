@@ -50,7 +50,7 @@ const table: readonly (readonly [name: string, source: string, shown: string])[]
   ['a lone escape at the end', 'a\x1b', '[]a'],
   ['8-bit CSI', 'a\u009b31mb', '[]a[fg=1]b'],
   ['other C1', 'a\u0085b\u009dc\u008dd', '[]abcd'],
-  ['C0', 'a\x07b\x08c\x00d\x7fe\rf', '[]abcdef'],
+  ['C0', 'a\x07b\x08c\x00d\x7fe\x0bf', '[]abcdef'],
   ['tabs by column', 'a\tb\t日\tc', '[]a       b       日      c'],
   ['tabs after colour', '\x1b[31mab\x1b[m\tc', '[fg=1]ab[]      c'],
 ];
@@ -144,4 +144,15 @@ test('text stops where it does not fit and says how far it came', t => {
   const grid = new Grid(5, 1);
   t.is(grid.text(0, 0, 'a日本', { fg: rgb(1, 2, 3) }, 4), 3);
   t.is(grid.rowText(0), 'a日  ');
+});
+
+test('a line that is written over is what was written last', t => {
+  const textOf = (source: string): string => parseStyledLine(source).text;
+  t.is(textOf('progress 1%\rprogress 50%\rdone'), 'done');
+  t.is(textOf('progress 1%\r'), 'progress 1%', 'until something else is written');
+  t.is(textOf('a\r\r\x1b[0m'), 'a');
+  t.is(textOf('step 1\x1b[2K\x1b[Gstep 2\x1b[2K\x1b[1Gstep 3'), 'step 3');
+  t.is(parseStyledLine('\x1b[31mred\rnow').runs[0]?.style.fg, parseStyledLine('\x1b[31mx').runs[0]?.style.fg);
+  t.is(parseStyledLine('abc\r\tx').width, 9);
+  t.is(textOf('text\x1b[K'), 'text');
 });

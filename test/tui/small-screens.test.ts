@@ -102,3 +102,12 @@ test('what is stopped by leaving did not crash', async t => {
   const api = d.screen.model.resources.find(other => other.name === 'api');
   t.is(api?.role, 'crashed', 'what had crashed before still has');
 });
+
+test('a progress display shows its newest state, however long it has run', async t => {
+  const d = await drive(t);
+  d.client.setResource('web', { updateStatus: 'ok', runtimeStatus: 'ok' });
+  d.client.log('web', Array.from({ length: 2000 }, (_, i) => `progress ${i}\r`).join(''));
+  await d.settle();
+  t.regex(d.text(), /progress 1999/);
+  t.notRegex(d.text(), /progress 1[ p]|more characters/);
+});

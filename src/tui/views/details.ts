@@ -95,7 +95,10 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
 function stateRows(row: ResourceRow, state: BoxRow, at: { theme: Theme; width: number }): BoxRow[] {
   const { theme, width } = at;
   const [glyph, , , age] = state.spans;
-  const word = row.reason && !row.errorText.includes(row.reason) ? `${row.word}: ${row.reason}` : row.word;
+  const word =
+    row.reason && !(row.errorText && (row.isTiltfile || row.errorText.includes(row.reason)))
+      ? `${row.word}: ${row.reason}`
+      : row.word;
   const spans = [glyph!, { text: word, style: theme.ui.text }];
   if (!age?.text || spansWidth([...spans, age]) <= width)
     return [labelled('state', age ? [...spans, age] : spans, theme)];
