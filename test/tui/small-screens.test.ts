@@ -111,3 +111,19 @@ test('a progress display shows its newest state, however long it has run', async
   t.regex(d.text(), /progress 1999/);
   t.notRegex(d.text(), /progress 1[ p]|more characters/);
 });
+
+test('where the reason of a failure does not fit, its beginning says more than the word failed', async t => {
+  const d = await drive(t, { size: '60x15' });
+  d.client.setResource('(Tiltfile)', {
+    updateStatus: 'error',
+    buildHistory: [
+      {
+        error: `/a/Tiltfile:2:29: ${'name is not defined '.repeat(5)}`,
+        startTime: '2026-01-01T00:00:00Z',
+        finishTime: '2026-01-01T00:00:01Z',
+      },
+    ],
+  });
+  await d.settle();
+  t.regex(d.rows()[2]!, /✖ \(Tiltfile\) +Tiltfile:2:29: name/);
+});

@@ -133,7 +133,7 @@ function stateText({ word, reason, role }: ResourceRow, width: number): string {
   if (reason === '') return word;
   const both = `${word}: ${reason}`;
   if (textWidth(both) <= width || role !== 'error') return both;
-  return textWidth(reason) <= width ? reason : both;
+  return reason;
 }
 
 /** Trouble is coloured, what goes well can wait. */
