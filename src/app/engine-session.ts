@@ -255,7 +255,9 @@ export class EngineSession {
     const { target } = manifest.spec!;
     const { name } = manifest.metadata;
     if (target.kind !== 'local')
-      return Promise.resolve({ error: `resources of kind ${target.kind} cannot be built here` });
+      return Promise.resolve({
+        error: `this version runs local resources only, and this is one of kind ${target.kind}`,
+      });
     return buildLocal(
       {
         runUpdate: (resource, options) => this.#cmds.runOnce(updateCmdName(resource), options),
