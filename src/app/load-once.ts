@@ -27,6 +27,7 @@ export async function loadOnce({ request, env, onLog }: LoadOnceInput): Promise<
     env,
     log: onLog,
     prepared,
+    fetchedRepos: new Set(),
     temporaryFile: makeTemporaryFiles(env['TMPDIR']),
   });
 }

@@ -21,6 +21,7 @@ import { kubernetesDefinition } from './kube-targets.ts';
 import { checkAllStepsUsed, checkLiveUpdates } from './live-update-checks.ts';
 import type { ResourceDefinition } from './result.ts';
 
+export { resolveExtension } from './extensions.ts';
 export { secretsOf } from './secrets.ts';
 
 /** Names of these topics. */

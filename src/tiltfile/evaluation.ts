@@ -56,6 +56,8 @@ export interface EvaluationDeps {
   /** The cluster that is spoken to; undefined when the Tiltfile does not ask. */
   readonly kube: KubeSetup | undefined;
   readonly log: (text: string, level: TiltfileLogLevel) => void;
+  /** Repositories of extensions that this session has brought up to date; a load adds to them. */
+  readonly fetchedRepos: Set<string>;
   /** Writes a file into a temporary folder and gives its path. */
   readonly temporaryFile: (name: string, text: string) => string;
 }

@@ -18,6 +18,7 @@ export interface WorkerLoadDeps {
 
 /** A LoadTiltfile that gives every load a worker. */
 export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
+  let fetchedRepos: readonly string[] = [];
   return (request, { onLog, signal }) =>
     new Promise<TiltfileResult>((resolve, reject) => {
       if (signal.aborted) {
@@ -26,7 +27,7 @@ export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
       }
       const channel = new MessageChannel();
       const answered = new Int32Array(new SharedArrayBuffer(4));
-      const input: WorkerInput = { request, answered, port: channel.port2 };
+      const input: WorkerInput = { request, answered, fetchedRepos, port: channel.port2 };
       const worker = deps.startWorker();
       worker.ref();
       worker.postMessage(input, [channel.port2]);
@@ -48,8 +49,10 @@ export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
       worker.on('message', (message: FromWorker) => {
         if (isSettled) return;
         if (message.kind === 'log') onLog(message.text, message.level);
-        else if (message.kind === 'result') settle(() => resolve(JSON.parse(message.json) as TiltfileResult));
-        else if (message.kind === 'bug')
+        else if (message.kind === 'result') {
+          fetchedRepos = message.fetchedRepos;
+          settle(() => resolve(JSON.parse(message.json) as TiltfileResult));
+        } else if (message.kind === 'bug')
           settle(() => reject(new Error(`internal error while loading the Tiltfile: ${message.stack}`)));
         else {
           deps.run(message.command, { signal, onLog }).then(

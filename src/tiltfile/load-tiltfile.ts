@@ -32,6 +32,8 @@ export interface LoadDeps {
   readonly log: (text: string, level: TiltfileLogLevel) => void;
   /** Writes a file into a temporary folder and gives its path. */
   readonly temporaryFile: (name: string, text: string) => string;
+  /** Repositories of extensions that this session has brought up to date; a load adds to them. */
+  readonly fetchedRepos: Set<string>;
   readonly prepared: Prepared;
   /** Another thread stores 1 here to end a loop that never ends. */
   readonly interrupt?: Int32Array;
@@ -94,7 +96,10 @@ function evaluate(evaluation: Evaluation, deps: LoadDeps): void {
     const plain = tiltfileNames({ request, env: deps.env, loader: () => loader, prepared: deps.prepared });
     return request.wantsTimings ? withTimings(plain, timing => evaluation.timings.push(timing)) : plain;
   };
-  const loader: Loader = new Loader(names, []);
+  const loader: Loader = new Loader(
+    names,
+    deps.prepared.deployments ? [deps.prepared.deployments.resolveExtension] : [],
+  );
   thread.load = module => loader.load(thread, module);
   try {
     loader.load(thread, request.path);

@@ -25,16 +25,18 @@ function hostCalls(input: WorkerInput): HostCalls {
 
 parentPort!.once('message', async (input: WorkerInput) => {
   try {
+    const fetchedRepos = new Set(input.fetchedRepos);
     const prepared = await prepareLoad(input.request, { disk: nodeDisk, env: process.env });
     const result = loadTiltfile(input.request, {
       disk: nodeDisk,
       host: hostCalls(input),
       env: process.env,
       prepared,
+      fetchedRepos,
       temporaryFile: makeTemporaryFiles(process.env['TMPDIR']),
       log: (text, level) => say({ kind: 'log', text, level }),
     });
-    say({ kind: 'result', json: JSON.stringify(result) });
+    say({ kind: 'result', json: JSON.stringify(result), fetchedRepos: [...fetchedRepos] });
   } catch (error) {
     say({ kind: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }

@@ -12,12 +12,12 @@ export function parseDotenv(text: string, outer: Variables): Map<string, string>
     if (raw === undefined) {
       const inherited = outer(key);
       if (inherited !== undefined) values.set(key, inherited);
-    } else values.set(key, valueOf(raw, lookup));
+    } else values.set(key, readValue(raw, lookup));
   }
   return values;
 }
 
-function valueOf(raw: string, lookup: Variables): string {
+function readValue(raw: string, lookup: Variables): string {
   if (raw.startsWith("'") && raw.endsWith("'") && raw.length > 1) return raw.slice(1, -1);
   if (raw.startsWith('"') && raw.endsWith('"') && raw.length > 1)
     return expand(
