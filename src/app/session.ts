@@ -35,6 +35,7 @@ import { childEnvironment } from './child-environment.ts';
 import { EngineSession } from './engine-session.ts';
 import { exitPlan, makeLocalClient } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
+import { ignoringOwnFiles } from './own-files.ts';
 import { makeServerBackend } from './server-backend.ts';
 import { checkForUpdates } from './update-check.ts';
 import { writeSnapshot } from './write-snapshot.ts';
@@ -131,7 +132,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     },
   });
   const exec = makeExec({ sessionId });
-  const files = makeFileWatcher();
+  const files = ignoringOwnFiles(makeFileWatcher(), stateDirectory);
   const childEnv = (): Record<string, string> =>
     childEnvironment({ env: around.env, webHost: options.host, webPort: options.port, hasColor: options.hasColor });
   const engine = new EngineSession({

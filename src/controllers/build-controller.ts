@@ -62,6 +62,8 @@ export class BuildController implements Disposable {
   #holds: ReadonlyMap<string, Hold> = new Map();
   #count = 0;
   #isStopping = false;
+  /** Looks again when a pause is over. */
+  #again: Disposable | undefined;
   #idle: (() => void)[] = [];
 
   constructor(deps: BuildControllerDeps) {
@@ -102,6 +104,7 @@ export class BuildController implements Disposable {
   async stop(): Promise<void> {
     this.#isStopping = true;
     this.#subscription?.dispose();
+    this.#again?.dispose();
     for (const controller of this.#running.values()) controller.abort(new Canceled('the session ends'));
     if (this.#running.size > 0) await new Promise<void>(resolve => this.#idle.push(resolve));
   }
@@ -216,9 +219,13 @@ export class BuildController implements Disposable {
       triggerQueue: queue.entries.filter(entry => entry.name !== mainTiltfile),
       readyClusters: new Set(),
       maxParallel: this.#deps.maxParallel(),
+      nowMs: this.#deps.clock.now(),
     };
     const decision = nextBuilds(snapshot);
     this.#publishHolds(decision.holds);
+    this.#again?.dispose();
+    const { againInMs } = decision;
+    this.#again = againInMs === undefined ? undefined : this.#deps.clock.after(againInMs, () => this.#decide());
     for (const name of decision.start) this.#begin(name);
   }
 

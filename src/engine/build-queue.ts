@@ -4,6 +4,7 @@
 // Later holds do not replace earlier ones. A candidate without a hold that is not chosen waits for a free slot only.
 import type { TriggerQueueEntry } from '../api/kinds-internal.ts';
 import { mainTiltfile } from '../api/meta.ts';
+import { pauseOfLoop } from './pending-changes.ts';
 import {
   hasStartedFirstBuild,
   isAutoInit,
@@ -44,12 +45,16 @@ export interface BuildSnapshot {
   readonly waitingForDeploy?: ReadonlySet<string>;
   /** Builds that may run at the same time. */
   readonly maxParallel: number;
+  /** ms */
+  readonly nowMs: number;
 }
 
 export interface BuildDecision {
   /** Start these, in this order. */
   readonly start: readonly string[];
   readonly holds: ReadonlyMap<string, Hold>;
+  /** After so many ms something may start even if nothing happens. */
+  readonly againInMs?: number;
 }
 
 const uncategorized = 'uncategorized';
@@ -61,6 +66,7 @@ interface Search {
   readonly holds: Map<string, Hold>;
   readonly building: ResourceState[];
   readonly queued: ReadonlyMap<string, number>;
+  readonly againInMs: number | undefined;
 }
 
 /** Chooses builds until the slots are full or nothing may start. */
@@ -76,18 +82,24 @@ export function nextBuilds(snapshot: BuildSnapshot): BuildDecision {
   }
   // With full slots the reasons of those that stay are still wanted on the screen.
   if (search.building.length >= snapshot.maxParallel) placeHolds(search);
-  return { start, holds: search.holds };
+  const { againInMs } = search;
+  return { start, holds: search.holds, ...(againInMs === undefined ? {} : { againInMs }) };
 }
 
 function beginSearch(snapshot: BuildSnapshot): Search {
   const queued = new Map(snapshot.triggerQueue.map(entry => [entry.name, entry.reasons]));
   const open: ResourceState[] = [];
   const building: ResourceState[] = [];
+  let againInMs: number | undefined;
   for (const resource of snapshot.resources) {
     if (resource.build.current) building.push(resource);
-    if (isCandidate(resource, queued.has(resource.name))) open.push(resource);
+    const isQueued = queued.has(resource.name);
+    if (!isCandidate(resource, isQueued)) continue;
+    const pauseMs = isQueued || resource.build.current ? 0 : pauseOfLoop(resource.build, snapshot.nowMs);
+    if (pauseMs > 0) againInMs = Math.min(againInMs ?? pauseMs, pauseMs);
+    else open.push(resource);
   }
-  return { snapshot, open, building, queued, holds: new Map() };
+  return { snapshot, open, building, queued, holds: new Map(), againInMs };
 }
 
 /** Step 1: whether anything asks for a build of this resource at all. */

@@ -29,6 +29,25 @@ export function withFileChanges(state: BuildStateStatus, changes: readonly FileC
   return { ...state, pendingFiles };
 }
 
+/** As long as Tilt waits after each local update, so that a loop is as slow as there. */
+const loopPauseMs = 250;
+
+/**
+ * How long, in ms, the next build of a resource waits whose command writes files that it depends on; else 0. Such a loop
+ * would take a whole core and flood the log. Recognised when files asked for the last build, it began as the one before
+ * ended, and what is pending changed while it ran; a person who saved meanwhile waits that pause at most.
+ */
+export function pauseOfLoop({ history, pendingFiles, ...pending }: BuildStateStatus, nowMs: number): number {
+  const [last, before] = history;
+  if (!last?.finishedAtMs || !before?.finishedAtMs) return 0;
+  if (pending.pendingManifestSinceMs !== undefined || pending.pendingDepsSinceMs !== undefined) return 0;
+  if (last.reasons !== buildReason.changedFiles || last.startedAtMs - before.finishedAtMs > 2 * loopPauseMs) return 0;
+  for (const path in pendingFiles) if (pendingFiles[path]! > last.finishedAtMs) return 0;
+  const leftMs = last.finishedAtMs + loopPauseMs - nowMs;
+  // A wall clock that was set back would make it long.
+  return leftMs > loopPauseMs ? 0 : Math.max(0, leftMs);
+}
+
 export interface ManifestChange {
   readonly atMs: number;
   readonly reasons: number;

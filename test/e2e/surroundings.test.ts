@@ -162,3 +162,32 @@ test(
     },
   ),
 );
+
+test(
+  'a project that holds the state directory is not built because of what the session writes there',
+  withProject(
+    {
+      Tiltfile:
+        "local_resource('a', cmd='echo built', deps=['.'])\nlocal_resource('b', cmd='echo $(cat state/mine)', deps=['state/mine'])\n",
+      'state/mine': 'one',
+    },
+    async (t, project) => {
+      project.env['TILT_DEV_DIR'] = path.join(project.dir, 'state');
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor('a │ built');
+      await tilt.waitFor('b │ one');
+      project.write('state/mine', 'two');
+      await tilt.waitFor('b │ two');
+      // A command of another process writes there as well.
+      t.is((await project.run('trigger', 'b')).code, 0);
+      await tilt.waitFor('b │ CLI Trigger');
+      project.write('last', 'x');
+      await tilt.waitFor('1 File Changed: [last]');
+      await tilt.stop();
+      t.deepEqual(tilt.output.match(/a │ \d+ Files? Changed.*/g), [
+        'a │ 1 File Changed: [state/mine]',
+        'a │ 1 File Changed: [last]',
+      ]);
+    },
+  ),
+);

@@ -243,6 +243,7 @@ for (const row of rows) {
       triggerQueue: (row.queue ?? []).map(name => ({ name, reasons: 32 })),
       readyClusters: new Set(),
       maxParallel: row.maxParallel ?? 3,
+      nowMs: 1210,
       ...row.more,
     });
     t.deepEqual(start, row.start);
@@ -271,6 +272,36 @@ test('a thousand resources cost a thousand looks, not a million', t => {
     triggerQueue: [],
     readyClusters: new Set(),
     maxParallel: 4,
+    nowMs: 0,
   });
   t.true(looks < 20_000, `${looks} looks`);
+});
+
+test('a resource whose command writes its own dependencies pauses, the others go on, and it is looked at again', t => {
+  const byFiles = { spanId: 'b', reasons: 1, files: ['/out'] };
+  const loop = makeResource({
+    name: 'loop',
+    build: {
+      history: [
+        { ...byFiles, startedAtMs: 1110, finishedAtMs: 1200 },
+        { ...byFiles, startedAtMs: 1000, finishedAtMs: 1100 },
+      ],
+      pendingFiles: { '/out': 1150 },
+      hasEverBeenReady: true,
+    },
+  });
+  const other = makeResource({ name: 'other', order: 1 });
+  const at = (nowMs: number, queue: readonly string[] = []) =>
+    nextBuilds({
+      resources: [loop, other],
+      resource: name => (name === 'loop' ? loop : other),
+      pendingTiltfiles: [],
+      triggerQueue: queue.map(name => ({ name, reasons: 32 })),
+      readyClusters: new Set(),
+      maxParallel: 1,
+      nowMs,
+    });
+  t.deepEqual([at(1210).start, at(1210).againInMs], [['other'], 240]);
+  t.is(at(1450).againInMs, undefined);
+  t.is(at(1210, ['loop']).againInMs, undefined, 'a person who asks does not wait');
 });

@@ -2,6 +2,7 @@
 import test from 'ava';
 import {
   neverBuilt,
+  pauseOfLoop,
   withBuildEnded,
   withBuildStarted,
   withFileChanges,
@@ -71,4 +72,19 @@ test('a new definition during a build asks for another one, with the files that 
   state = withBuildEnded(state, { ...ok, finishedAtMs: 4000 });
   t.is(state.pendingManifestSinceMs, undefined);
   t.is(state.pendingConfigFiles, undefined);
+});
+
+test('a command that writes what it depends on loops with a pause; a save after the build does not wait', t => {
+  const byFiles = { spanId: 'b', reasons: 1, files: ['/out'] };
+  const first = { ...byFiles, startedAtMs: 1000, finishedAtMs: 1100 };
+  const second = { ...byFiles, startedAtMs: 1110, finishedAtMs: 1200 };
+  const loop = { history: [second, first], pendingFiles: { '/out': 1150 }, hasEverBeenReady: true };
+  t.is(pauseOfLoop(loop, 1210), 240);
+  t.is(pauseOfLoop(loop, 1450), 0);
+  t.is(pauseOfLoop(loop, 500), 0, 'the clock was set back');
+  t.is(pauseOfLoop({ ...loop, pendingFiles: { '/out': 1150, '/saved': 1205 } }, 1210), 0);
+  t.is(pauseOfLoop({ ...loop, history: [second] }, 1210), 0, 'once is no loop');
+  t.is(pauseOfLoop({ ...loop, history: [{ ...second, reasons: 32 }, first] }, 1210), 0, 'somebody asked');
+  t.is(pauseOfLoop({ ...loop, history: [{ ...second, startedAtMs: 5000 }, first] }, 1210), 0, 'long apart');
+  t.is(pauseOfLoop({ ...loop, pendingManifestSinceMs: 1150 }, 1210), 0, 'the definition changed');
 });
