@@ -35,8 +35,8 @@ whenever the Tiltfile fails. Exit code 5 means that it failed.`,
     const wantsTimings = flags.bool('builtin-timings');
     const request = { ...tiltfileRequest(run, 'alpha tiltfile-result'), wantsTimings };
     log.push(`Loading Tiltfile at: ${request.path}\n`);
-    const onLog = (text: string, level: string): void => {
-      log.push(level === 'warn' ? `WARNING: ${text}` : text);
+    const onLog = (text: string): void => {
+      log.push(text);
     };
     const startedAt = performance.now();
     const result = await loadOnce({ request, env: io.env, onLog });
