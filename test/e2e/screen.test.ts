@@ -177,7 +177,7 @@ test('a hang-up leaves the session running until it is told to end', async t => 
 
 test('a broken Tiltfile is shown with its place, and its repair is taken', async t => {
   const opened = await open(t, { files: { Tiltfile: 'local_resource("a", cmd="true")\nlocal_resuorce("b")\n' } });
-  await opened.screen.waitForText(/\(Tiltfile\)\s+failed/);
+  await opened.screen.waitForText(/\(Tiltfile\)\s+Tiltfile:2:1: undefined/);
   await opened.screen.waitForText('local_resuorce');
   opened.project.write('Tiltfile', 'local_resource("a", cmd="true")\n');
   await opened.screen.waitForText(/a\s+done/);
