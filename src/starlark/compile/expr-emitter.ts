@@ -1,11 +1,12 @@
 // Expressions as JavaScript. What fits is one JavaScript expression; comprehensions and very deep expressions are
 // computed by statements written in front, and then everything evaluated before them moves into temporaries, so that the
 // order of evaluation stays that of the program.
-import { type Comprehension, type Expr, type Ident, unparen } from '../syntax/tree.ts';
+import { type Binding, type Comprehension, type Expr, type Ident, unparen } from '../syntax/tree.ts';
 import { complex, type FunctionWriter, type Operand, simple } from './function-writer.ts';
 import { sliceOffset } from './offsets.ts';
 import { emitArithmetic, emitComparison, isArithmetic, isComparison } from './operators.ts';
 import { type Unit, variable } from './unit.ts';
+import { either } from './variants.ts';
 
 /** What expressions need from whoever writes functions and loops. */
 export abstract class ExprEmitter {
@@ -269,7 +270,11 @@ export abstract class ExprEmitter {
         callee = `$method(T,${self}=${x.code},${name},${fn.dot})`;
         receiver = self;
       }
-    } else callee = this.emit(fn).code;
+    } else {
+      callee = this.emit(fn).code;
+      // A name of the environment is hardly ever a way back to the function.
+      if (fn.kind !== 'Ident' || !isOfEnvironment(fn.binding!.scope)) this.writer.callsFunctions = true;
+    }
     if (expr.args.some(arg => shapes.needsStatements(argumentValue(arg)))) {
       this.writer.line(`${holder}=${callee};`);
       callee = holder;
@@ -293,25 +298,25 @@ export abstract class ExprEmitter {
       else if (arg.kind === 'UnaryExpr' && arg.op === '**') starStar = value;
       else positional.push(value);
     });
-    const head = `T,${callee},${receiver}`;
-    const at = expr.lparen;
+    const head = `(T,${callee},${receiver}`;
+    const tail = `,${expr.lparen})${either('', '?yield:T.result)')}`;
     const args = positional.join(',');
     if (star !== 'undefined' || starStar !== 'undefined') {
-      return `$callspread(${head},{args:[${args}],kwargs:[${named.join(',')}],star:${star},starStar:${starStar}},${at})`;
+      const given = `{args:[${args}],kwargs:[${named.join(',')}],star:${star},starStar:${starStar}}`;
+      return `${either('$callspread', '($deepspread')}${head},${given}${tail}`;
     }
-    if (named.length > 0) return `$callnamed(${head},{args:[${args}],kwargs:[${named.join(',')}]},${at})`;
-    switch (positional.length) {
-      case 0:
-        return `$call0(${head},${at})`;
-      case 1:
-        return `$call1(${head},${args},${at})`;
-      case 2:
-        return `$call2(${head},${args},${at})`;
-      case 3:
-        return `$call3(${head},[${args}],${at})`;
+    if (named.length > 0) {
+      return `${either('$callnamed', '($deepnamed')}${head},{args:[${args}],kwargs:[${named.join(',')}]}${tail}`;
     }
-    return `$callmany(${head},[${args}],${at})`;
+    const count = positional.length;
+    if (count === 0) return `${either('$call0', '($deep0')}${head}${tail}`;
+    if (count < 3) return `${either(`$call${count}`, `($deep${count}`)}${head},${args}${tail}`;
+    return `${either(count === 3 ? '$call3' : '$callmany', '($deepmany')}${head},[${args}]${tail}`;
   }
+}
+
+function isOfEnvironment(scope: Binding['scope']): boolean {
+  return scope === 'universal' || scope === 'predeclared';
 }
 
 /** The expression that gives an argument its value. */

@@ -28,6 +28,10 @@ export function simple(code: string): Operand {
 export class FunctionWriter {
   readonly unit: Unit;
   readonly isToplevel: boolean;
+  /** Functions around what is written; 0 for the file. */
+  readonly level: number;
+  /** Whether there is a call that may lead back here. */
+  callsFunctions = false;
   /** Variables that have a value wherever the writer is. */
   assigned = new Set<number>();
   /** Loops around the current statement. */
@@ -37,9 +41,10 @@ export class FunctionWriter {
   #temporaries = 0;
   #mostTemporaries = 0;
 
-  constructor(unit: Unit, isToplevel: boolean) {
+  constructor(unit: Unit, level: number) {
     this.unit = unit;
-    this.isToplevel = isToplevel;
+    this.level = level;
+    this.isToplevel = level === 0;
   }
 
   /** Whether code here may run often enough that quick ways are written out in place. */

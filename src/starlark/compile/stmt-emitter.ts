@@ -17,6 +17,7 @@ import { ExprEmitter } from './expr-emitter.ts';
 import { complex, declareVariable, FunctionWriter, type Operand, simple } from './function-writer.ts';
 import { emitArithmetic } from './operators.ts';
 import { type Unit, variable } from './unit.ts';
+import { deepText, quickText } from './variants.ts';
 
 /** From how many branches on a chain of elif is written flat, for the sake of JavaScript's parser. */
 const longChain = 50;
@@ -275,9 +276,10 @@ export class StmtEmitter extends ExprEmitter {
   #functionValue(info: FunctionInfo): Operand {
     const code = this.unit.object(this.unit.functionCode(info));
     const defaults = this.#defaults(info.params);
+    const { quick, deep } = emitFunction(this.unit, info, this.writer.level + 1);
     const captured = info.freeVars.map(variable);
-    const reach = captured.length > 0 ? `,()=>[${captured.join(',')}]` : '';
-    return complex(`$fn(${code},${emitFunction(this.unit, info)},[${defaults}]${reach})`);
+    const reach = captured.length > 0 ? `,()=>[${captured.join(',')}]` : deep === '' ? '' : ',undefined';
+    return complex(`$fn(${code},${quick},[${defaults}]${reach}${deep === '' ? '' : `,${deep}`})`);
   }
 
   #defaults(params: readonly Param[]): string {
@@ -293,9 +295,12 @@ export class StmtEmitter extends ExprEmitter {
   }
 }
 
-/** The JavaScript function of a Starlark function. */
-function emitFunction(unit: Unit, info: FunctionInfo): string {
-  const writer = new FunctionWriter(unit, false);
+/** Functions nested deeper than this have no generator: each would be written twice as often as the one around it. */
+const maxDeepLevel = 2;
+
+/** The JavaScript function of a Starlark function and, if it may recur, its generator; else ''. */
+function emitFunction(unit: Unit, info: FunctionInfo, level: number): { quick: string; deep: string } {
+  const writer = new FunctionWriter(unit, level);
   const stars = (info.hasVarargs ? 1 : 0) + (info.hasKwargs ? 1 : 0);
   const named = info.params.filter(param => param.kind !== 'UnaryExpr').length;
   const params = info.locals.slice(0, named + stars);
@@ -305,12 +310,14 @@ function emitFunction(unit: Unit, info: FunctionInfo): string {
   const emitter = new StmtEmitter(unit, writer);
   writer.line(`if((T.budget-=${1 + info.body.length})<0)$tick(T,${info.offset});`);
   emitter.stmts(info.body);
-  return `function(${['T', ...params.map(variable)].join(',')}){\n${writer.text()}\nreturn null;}`;
+  const body = `(${['T', ...params.map(variable)].join(',')}){\n${writer.text()}\nreturn null;}`;
+  const hasDeep = unit.dialect.recursion && writer.callsFunctions && level <= maxDeepLevel;
+  return { quick: `function${quickText(body)}`, deep: hasDeep ? `function*${deepText(body)}` : '' };
 }
 
 /** The JavaScript of the statements of a file. */
 export function emitToplevel(unit: Unit, stmts: readonly Stmt[]): string {
-  const writer = new FunctionWriter(unit, true);
+  const writer = new FunctionWriter(unit, 0);
   new StmtEmitter(unit, writer).stmts(stmts);
-  return `function(T){\n${writer.text()}\nreturn null;}`;
+  return `function(T){\n${quickText(writer.text())}\nreturn null;}`;
 }

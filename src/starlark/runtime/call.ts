@@ -4,6 +4,7 @@ import { StarlarkFunction } from '../values/callable.ts';
 import { typeOf } from '../values/compare.ts';
 import { type NamedValues, namedPairs } from '../values/struct.ts';
 import { type Kwargs, maxCallDepth, noKwargs, StarlarkObject, type Thread, type Value } from '../values/value.ts';
+import { callDeep, deepFrom } from './deep-calls.ts';
 
 /** Text of the failure that deep recursion becomes. */
 export const stackOverflowText = 'Starlark stack overflow';
@@ -18,22 +19,24 @@ function checkRecursion(thread: Thread, fn: StarlarkFunction): void {
   }
 }
 
-/** Makes a function the innermost frame. Whoever calls lowers `thread.depth` again after a normal return only. */
-export function enterFunction(thread: Thread, fn: StarlarkFunction): void {
+/** Makes a function the innermost frame and gives its depth. Whoever calls lowers `thread.depth` again after a normal return only. */
+export function enterFunction(thread: Thread, fn: StarlarkFunction): number {
   const depth = thread.depth + 1;
   if (depth >= maxCallDepth) fail(stackOverflowText);
   thread.depth = depth;
   thread.frames[depth] = fn;
   thread.counters[depth] = fn.code.entryOffset;
   if (fn.refusesRecursion) checkRecursion(thread, fn);
+  return depth;
 }
 
 /** Calls any value. After a failure `thread.depth` still tells where it happened. */
 export function call(thread: Thread, fn: Value, args: readonly Value[], kwargs: Kwargs): Value {
   if (fn instanceof StarlarkFunction) {
-    enterFunction(thread, fn);
-    const result = fn.callInternal(thread, args, kwargs);
-    thread.depth--;
+    const depth = enterFunction(thread, fn);
+    const result =
+      depth < deepFrom ? fn.callInternal(thread, args, kwargs) : callDeep(thread, fn, fn.bind(args, kwargs));
+    thread.depth = depth - 1;
     return result;
   }
   if (!(fn instanceof StarlarkObject) || !fn.callInternal) {

@@ -1,7 +1,7 @@
 // Everything that generated code may call, under the names it uses. Generated code sees this table and the tables of its
 // file, nothing else.
 
-import { type CompiledFunction, StarlarkFunction } from '../values/callable.ts';
+import { type CompiledFunction, type DeepFunction, StarlarkFunction } from '../values/callable.ts';
 import { Dict, List, Tuple } from '../values/collections.ts';
 import { truthOf } from '../values/compare.ts';
 import type { FunctionCode } from '../values/function-code.ts';
@@ -11,6 +11,7 @@ import * as arithmetic from './arithmetic.ts';
 import { attr, method, setField } from './attributes.ts';
 import * as comparison from './comparison.ts';
 import { call0, call1, call2, call3, callMany, callNamed, callSpread } from './generated-calls.ts';
+import { deep0, deep1, deep2, deepMany, deepNamed, deepSpread } from './generated-deep-calls.ts';
 import * as statements from './statements.ts';
 import { index, setIndex, slice } from './subscript.ts';
 
@@ -53,6 +54,12 @@ export const runtime = {
   $callmany: callMany,
   $callnamed: callNamed,
   $callspread: callSpread,
+  $deep0: deep0,
+  $deep1: deep1,
+  $deep2: deep2,
+  $deepmany: deepMany,
+  $deepnamed: deepNamed,
+  $deepspread: deepSpread,
   $iter: statements.iterate,
   $unpack: statements.unpack,
   $tick: statements.tick,
@@ -70,7 +77,8 @@ export const runtime = {
     js: CompiledFunction,
     defaults: readonly (Value | typeof mandatory)[],
     captured?: () => readonly (Value | undefined)[],
-  ): StarlarkFunction => new StarlarkFunction(code, js, defaults, captured),
+    deep?: DeepFunction,
+  ): StarlarkFunction => new StarlarkFunction(code, js, defaults, captured, deep),
   $mandatory: mandatory,
 } as const;
 

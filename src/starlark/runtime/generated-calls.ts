@@ -5,9 +5,10 @@ import { Dict, List, Tuple } from '../values/collections.ts';
 import { typeOf } from '../values/compare.ts';
 import { type Kwargs, maxCallDepth, noKwargs, StarlarkObject, type Thread, type Value } from '../values/value.ts';
 import { call, enterFunction, stackOverflowText } from './call.ts';
+import { callDeep, deepFrom } from './deep-calls.ts';
 
 /** What generated code calls: a value, or a method together with its receiver. */
-type Callee = Value | Method;
+export type Callee = Value | Method;
 
 function callMethod(thread: Thread, fn: Method, self: Value, args: readonly Value[], kwargs: Kwargs): Value {
   const depth = thread.depth + 1;
@@ -27,9 +28,9 @@ function callAny(thread: Thread, fn: Callee, self: Value, args: readonly Value[]
 export function call0(thread: Thread, fn: Callee, self: Value, offset: number): Value {
   thread.counters[thread.depth] = offset;
   if (fn instanceof StarlarkFunction && fn.plainArity === 0) {
-    enterFunction(thread, fn);
-    const result = fn.js(thread);
-    thread.depth--;
+    const depth = enterFunction(thread, fn);
+    const result = depth < deepFrom ? fn.js(thread) : callDeep(thread, fn, []);
+    thread.depth = depth - 1;
     return result;
   }
   return callAny(thread, fn, self, [], noKwargs);
@@ -40,9 +41,9 @@ export function call1(thread: Thread, fn: Callee, self: Value, a: Value, offset:
   thread.counters[thread.depth] = offset;
   if (fn instanceof StarlarkFunction) {
     if (fn.plainArity === 1) {
-      enterFunction(thread, fn);
-      const result = fn.js(thread, a);
-      thread.depth--;
+      const depth = enterFunction(thread, fn);
+      const result = depth < deepFrom ? fn.js(thread, a) : callDeep(thread, fn, [a]);
+      thread.depth = depth - 1;
       return result;
     }
   } else if (fn instanceof Method) {
@@ -67,9 +68,9 @@ export function call1(thread: Thread, fn: Callee, self: Value, a: Value, offset:
 export function call2(thread: Thread, fn: Callee, self: Value, a: Value, b: Value, offset: number): Value {
   thread.counters[thread.depth] = offset;
   if (fn instanceof StarlarkFunction && fn.plainArity === 2) {
-    enterFunction(thread, fn);
-    const result = fn.js(thread, a, b);
-    thread.depth--;
+    const depth = enterFunction(thread, fn);
+    const result = depth < deepFrom ? fn.js(thread, a, b) : callDeep(thread, fn, [a, b]);
+    thread.depth = depth - 1;
     return result;
   }
   return callAny(thread, fn, self, [a, b], noKwargs);
@@ -85,9 +86,9 @@ export function call3(
 ): Value {
   thread.counters[thread.depth] = offset;
   if (fn instanceof StarlarkFunction && fn.plainArity === 3) {
-    enterFunction(thread, fn);
-    const result = fn.js(thread, args[0], args[1], args[2]);
-    thread.depth--;
+    const depth = enterFunction(thread, fn);
+    const result = depth < deepFrom ? fn.js(thread, args[0], args[1], args[2]) : callDeep(thread, fn, args);
+    thread.depth = depth - 1;
     return result;
   }
   return callAny(thread, fn, self, args, noKwargs);
@@ -137,21 +138,24 @@ function spreadKwargs(value: Value): Kwargs {
   return pairs as Kwargs;
 }
 
-/** f(a, ..., name = value, ..., *star, **starStar) */
-export function callSpread(
-  thread: Thread,
-  fn: Callee,
-  self: Value,
-  given: {
-    readonly args: readonly Value[];
-    readonly kwargs: Kwargs;
-    readonly star: Value | undefined;
-    readonly starStar: Value | undefined;
-  },
-  offset: number,
-): Value {
-  thread.counters[thread.depth] = offset;
+/** The arguments of a call with `*star` or `**starStar`. */
+export interface SpreadArguments {
+  readonly args: readonly Value[];
+  readonly kwargs: Kwargs;
+  readonly star: Value | undefined;
+  readonly starStar: Value | undefined;
+}
+
+/** The arguments that a call spreads, one by one. */
+export function spread(given: SpreadArguments): { args: readonly Value[]; kwargs: Kwargs } {
   const kwargs = given.starStar === undefined ? given.kwargs : [...given.kwargs, ...spreadKwargs(given.starStar)];
   const args = given.star === undefined ? given.args : [...given.args, ...spreadArgs(given.star)];
+  return { args, kwargs };
+}
+
+/** f(a, ..., name = value, ..., *star, **starStar) */
+export function callSpread(thread: Thread, fn: Callee, self: Value, given: SpreadArguments, offset: number): Value {
+  thread.counters[thread.depth] = offset;
+  const { args, kwargs } = spread(given);
   return callAny(thread, fn, self, args, kwargs);
 }

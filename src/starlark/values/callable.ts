@@ -7,7 +7,15 @@ import { freezeAll } from './freezing.ts';
 import { type FunctionCode, mandatory } from './function-code.ts';
 import { hashText } from './hash-table.ts';
 import { jsString } from './text.ts';
-import { type FrameOwner, type Kwargs, noKwargs, StarlarkObject, type Thread, type Value } from './value.ts';
+import {
+  type DeepCall,
+  type FrameOwner,
+  type Kwargs,
+  noKwargs,
+  StarlarkObject,
+  type Thread,
+  type Value,
+} from './value.ts';
 
 /**
  * The implementation of a builtin: positional arguments, keyword arguments in the order given, and the builtin itself
@@ -107,12 +115,17 @@ export class BoundMethod extends Builtin {
 /** The JavaScript function behind a Starlark function; takes every parameter in the order of `FunctionCode.params`. */
 export type CompiledFunction = (thread: Thread, ...params: Value[]) => Value;
 
+/** The same function as a generator. */
+export type DeepFunction = (thread: Thread, ...params: Value[]) => DeepCall;
+
 /** A function that a program defined with def or lambda. */
 export class StarlarkFunction extends StarlarkObject {
   /** The name after def, or `lambda`. */
   override readonly name: string;
   readonly code: FunctionCode;
   readonly js: CompiledFunction;
+  /** For a function that may recur: what runs when the stack is deep. */
+  readonly deep: DeepFunction | undefined;
   /** Values of the last parameters, in order. */
   readonly defaults: readonly (Value | typeof mandatory)[];
   /** The number of positional arguments for which `js` can be called directly, or -1. */
@@ -128,11 +141,13 @@ export class StarlarkFunction extends StarlarkObject {
     js: CompiledFunction,
     defaults: readonly (Value | typeof mandatory)[],
     captured?: () => readonly (Value | undefined)[],
+    deep?: DeepFunction,
   ) {
     super();
     this.name = code.name;
     this.code = code;
     this.js = js;
+    this.deep = deep;
     this.defaults = defaults;
     this.plainArity = code.hasVarargs || code.hasKwargs || code.keywordOnly > 0 ? -1 : code.named;
     this.refusesRecursion = !code.recursion;
@@ -179,6 +194,11 @@ export class StarlarkFunction extends StarlarkObject {
   }
 
   override callInternal(thread: Thread, args: readonly Value[], kwargs: Kwargs = noKwargs): Value {
-    return this.js(thread, ...bindArguments(this.code, this.defaults, args, kwargs));
+    return this.js(thread, ...this.bind(args, kwargs));
+  }
+
+  /** The value of every parameter; throws what the caller did wrong. */
+  bind(args: readonly Value[], kwargs: Kwargs): Value[] {
+    return bindArguments(this.code, this.defaults, args, kwargs);
   }
 }

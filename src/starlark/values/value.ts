@@ -117,6 +117,9 @@ export interface FrameOwner {
   placeAt?(programCounter: number): Place;
 }
 
+/** A call of a function of a program that runs as a generator: it yields when `thread.called` has to run first. */
+export type DeepCall = Generator<undefined, Value, Value>;
+
 /** How many steps are taken between two looks at the limits. */
 const stepsPerLook = 8192;
 
@@ -143,6 +146,10 @@ export class Thread {
   readonly frames: FrameOwner[] = [];
   /** Where each active frame stands: a byte offset of its file. */
   readonly counters: number[] = [];
+  /** The call that a generator waits for. */
+  called: DeepCall | undefined;
+  /** What a call from a generator gave at once. */
+  result: Value = null;
   /** Steps left until the next look at the limits. Generated code counts it down. */
   budget = stepsPerLook;
 
