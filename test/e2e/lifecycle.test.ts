@@ -57,14 +57,14 @@ test(
 
 test(
   'a second Ctrl-C leaves no time to a process that does not obey',
-  withProject({ Tiltfile: stubborn }, async (t, project) => {
+  withProject({ Tiltfile: stubborn.replace("trap ''", "trap 'echo told'") }, async (t, project) => {
     const tilt = project.start('up', '--stream');
     await until('the server', () => project.exists('self') && project.read('self').trim() !== '');
     const pid = pidOf(project.read, 'self');
-    const began = performance.now();
     tilt.kill('SIGINT');
-    await until('the first one is taken', () => new Promise<true>(resolve => setTimeout(() => resolve(true), 200)));
+    await tilt.waitFor('s │ told');
     t.true(isRunning(pid));
+    const began = performance.now();
     tilt.kill('SIGINT');
     await tilt.finished;
     t.false(isRunning(pid));
