@@ -33,6 +33,10 @@ export class SyntaxFailure extends Error {
 }
 
 const wordPattern = /[A-Za-z_][A-Za-z_0-9]*/y;
+/** A string without prefix, escapes and line ends, of ASCII alone; two quotes could begin a triple-quoted one. */
+const plainString = /"[ !#-[\]-~\t]+"|'[ -&(-[\]-~\t]+'/y;
+/** An int that is no more than its digits. */
+const smallInt = /(?:0|[1-9]\d{0,14})(?![\d.eExXoObB])/y;
 const letter = /\p{L}/u;
 const tabWidth = 8;
 const beyondAscii = 0x80;
@@ -54,6 +58,8 @@ export class Scanner {
   readonly suffixComments: Comment[] = [];
 
   readonly #keepsComments: boolean;
+  /** The identifiers so far, so that each name is one string however often it comes. */
+  readonly #words = new Map<string, string>();
   #indents = [0];
   /** Indentation tokens still to give: > 0 indents, < 0 outdents. */
   #pending = 0;
@@ -251,11 +257,17 @@ export class Scanner {
     if (text.charCodeAt(end) >= beyondAscii) end = this.#endOfUnicodeWord(end);
     if (end === at) this.#refuse(code);
     const word = text.slice(at, end);
-    this.value = word;
-    const keyword = keywords.get(word);
-    if (keyword === undefined) return this.#give(identifier, end);
-    this.strength = precedence.get(keyword) ?? noOperator;
-    return this.#give(keyword, end);
+    const known = this.#words.get(word);
+    if (known === undefined) {
+      const keyword = keywords.get(word);
+      if (keyword !== undefined) {
+        this.strength = precedence.get(keyword) ?? noOperator;
+        return this.#give(keyword, end);
+      }
+      this.#words.set(word, word);
+    }
+    this.value = known ?? word;
+    return this.#give(identifier, end);
   }
 
   #endOfUnicodeWord(from: number): number {
@@ -271,6 +283,12 @@ export class Scanner {
   }
 
   #scanNumber(): TokenKind {
+    smallInt.lastIndex = this.at;
+    if (smallInt.test(this.text)) {
+      const end = smallInt.lastIndex;
+      this.value = Number(this.text.slice(this.at, end));
+      return this.#give(intLiteral, end);
+    }
     const number = scanNumber(this.text, this.at);
     if (number.kind === 'error') throw new SyntaxFailure(number.at, number.message);
     this.value = number.value;
@@ -280,6 +298,14 @@ export class Scanner {
   /** `prefixAt` is where the literal begins, `quoteAt` where its first quote stands. */
   #scanString(prefixAt: number, quoteAt: number): TokenKind {
     const { text } = this;
+    if (prefixAt === quoteAt) {
+      plainString.lastIndex = quoteAt;
+      if (plainString.test(text)) {
+        const end = plainString.lastIndex;
+        this.value = text.slice(quoteAt + 1, end - 1);
+        return this.#give(stringLiteral, end);
+      }
+    }
     const prefix = text.slice(prefixAt, quoteAt);
     const mark = text[quoteAt]!;
     const triple = text.startsWith(mark.repeat(3), quoteAt);
