@@ -1,6 +1,7 @@
 // Starts a thread that will load one Tiltfile. Small, so that it can be asked for before the larger parts of the program
 // are loaded: the thread gets ready meanwhile.
 import { SHARE_ENV, Worker } from 'node:worker_threads';
+import { enterFolder } from '../adapters/exec/working-folder.ts';
 
 /** Gives a thread that has loaded nothing yet. */
 export type StartTiltfileWorker = () => Worker;
@@ -15,8 +16,11 @@ export function startTiltfileWorker(workerFile: string): Worker {
   return worker;
 }
 
-/** Starts a thread at once for the first load, and one for each load after it. */
-export function startTiltfileWorkerEarly(workerFile: string): StartTiltfileWorker {
+/**
+ * Starts a thread at once for the first load, and one for each load after it. `folder` is the one the program was
+ * started in: it may be deleted while the program runs, and made again.
+ */
+export function startTiltfileWorkerEarly(workerFile: string, folder: string): StartTiltfileWorker {
   let first: Worker | undefined = startTiltfileWorker(workerFile);
   // Until it is used nobody else listens; how it died is told by the load that finds it dead.
   first.once('error', () => {
@@ -26,8 +30,10 @@ export function startTiltfileWorkerEarly(workerFile: string): StartTiltfileWorke
     first = undefined;
   });
   return () => {
-    const worker = first ?? startTiltfileWorker(workerFile);
+    const early = first;
     first = undefined;
-    return worker;
+    if (early) return early;
+    enterFolder(folder);
+    return startTiltfileWorker(workerFile);
   };
 }

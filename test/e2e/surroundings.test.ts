@@ -57,6 +57,21 @@ test(
 );
 
 test(
+  'a project that is deleted and made again while it runs is loaded again',
+  withProject(one, async (t, project) => {
+    const tilt = project.start('up', '--stream');
+    await tilt.waitFor('a │ hello');
+    fs.rmSync(project.dir, { recursive: true });
+    await tilt.waitFor(/ERROR: No Tiltfile found at paths '.*\/project\/Tiltfile'/);
+    project.write('Tiltfile', "local_resource('a', cmd='echo again in $PWD')\n");
+    await tilt.waitFor(`a │ again in ${project.dir}`);
+    if (process.platform === 'linux') t.is(fs.readlinkSync(`/proc/${tilt.pid}/cwd`), project.dir);
+    t.is((await tilt.stop()).code, 0);
+    t.notRegex(tilt.output, /internal error/);
+  }),
+);
+
+test(
   'a state directory that cannot be one is one clear message for every command',
   withProject({ ...one, file: '' }, async (t, project) => {
     project.env['TILT_DEV_DIR'] = path.join(project.dir, 'file');

@@ -15,12 +15,13 @@ export function findStartError(command: CommandLine): string | undefined {
     const error = programError(path.resolve(command.dir, program));
     return error && `fork/exec ${program}: ${error}`;
   }
-  return lookUp(program, command.env['PATH'] ?? '/usr/bin:/bin');
+  return lookUp(program, command.env['PATH'] ?? '/usr/bin:/bin', command.dir);
 }
 
-function lookUp(program: string, searchPath: string): string | undefined {
+/** Relative folders in PATH are of the folder that the command starts in, as the shell that looks again sees them. */
+function lookUp(program: string, searchPath: string, dir: string): string | undefined {
   for (const folder of searchPath.split(':')) {
-    if (folder !== '' && programError(path.join(folder, program)) === undefined) return undefined;
+    if (folder !== '' && programError(path.resolve(dir, folder, program)) === undefined) return undefined;
   }
   return `exec: "${program}": executable file not found in $PATH`;
 }

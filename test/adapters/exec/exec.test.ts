@@ -104,6 +104,16 @@ for (const mode of modes) {
     for (const name of names.slice(1)) t.is(seen[name], given[name], name);
   });
 
+  test(`${mode}: a relative folder in PATH is one of the folder that the command runs in`, async t => {
+    const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-path-'));
+    t.teardown(() => fs.rmSync(dir, { recursive: true }));
+    fs.mkdirSync(path.join(dir, 'bin'));
+    fs.writeFileSync(path.join(dir, 'bin', 'own-tool'), '#!/bin/sh\necho own\n', { mode: 0o755 });
+    const searchPath = `bin:${env['PATH']}`;
+    const { stdout } = await run(open(t, mode), { args: ['own-tool'], dir, env: { ...env, PATH: searchPath } });
+    t.is(stdout, 'own\n');
+  });
+
   test(`${mode}: what cannot start says why, in Go's words`, async t => {
     const exec = open(t, mode);
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-start-'));
