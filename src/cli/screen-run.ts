@@ -4,8 +4,9 @@ import { systemClock } from '../base/clock.ts';
 import { canUseScreen, capabilitiesOf } from '../terminal/capabilities.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
 import { openTerminal } from '../terminal/lifecycle.ts';
+import { makeShell } from '../terminal/shell.ts';
 import type { Terminal } from '../terminal/terminal.ts';
-import { paintFirstFrame } from '../tui/first-frame.ts';
+import { firstPane } from '../tui/first-frame.ts';
 import { defaultTheme } from '../tui/theme.ts';
 import type { CommandRun } from './command.ts';
 import { earlyTiltfileWorker } from './early-tiltfile-worker.ts';
@@ -28,12 +29,14 @@ export async function runScreen(run: CommandRun): Promise<number> {
   const early: InputEvent[] = [];
   const listening = terminal.onInput(event => early.push(event));
   try {
-    terminal.requestFrame(grid => paintFirstFrame(grid, projectName(run), theme), 'key');
+    const shell = makeShell();
+    const starting = shell.add(firstPane(projectName(run), theme));
+    terminal.requestFrame(grid => shell.paint(grid), 'key');
     await firstFrame(terminal);
     // It gets ready while the program's larger parts are loaded.
     const startTiltfileWorker = earlyTiltfileWorker(io);
     const { runScreenSession } = await import('./screen-session.ts');
-    return await runScreenSession({ run, startTiltfileWorker, terminal, stray, early, listening });
+    return await runScreenSession({ run, startTiltfileWorker, terminal, shell, starting, stray, early, listening });
   } finally {
     listening.dispose();
     await terminal.close();

@@ -6,6 +6,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Scope, toDisposable } from '../base/disposable.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
+import type { Shell } from '../terminal/shell.ts';
 import type { Terminal, TerminalSignal } from '../terminal/terminal.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { lastLines } from '../tui/last-lines.ts';
@@ -20,6 +21,10 @@ export interface ScreenSessionInput {
   readonly run: CommandRun;
   readonly startTiltfileWorker: StartTiltfileWorker;
   readonly terminal: Terminal;
+  /** Shows the first frame; the screen puts its panes on it. */
+  readonly shell: Shell;
+  /** The pane of the first frame. */
+  readonly starting: Disposable;
   readonly stray: StrayText;
   /** Keys that were pressed before the screen was there. */
   readonly early: readonly InputEvent[];
@@ -66,7 +71,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
 }
 
 async function openScreen(
-  { run, terminal, early, listening }: ScreenSessionInput,
+  { run, terminal, shell, starting, early, listening }: ScreenSessionInput,
   session: RunningSession,
 ): Promise<{ screen: Screen; problems: readonly string[] }> {
   const settings = await readScreenSettings({
@@ -81,11 +86,20 @@ async function openScreen(
     clock: systemClock,
     project: projectName(run),
     client: session.client,
+    shell,
+    loadShell,
     hurry: () => void session.stop(0),
   });
+  starting.dispose();
   listening.dispose();
   for (const event of early) screen.input(event);
   return { screen, problems: settings.problems };
+}
+
+/** neo-blessed's, which is too large for the time before the first resources are shown. */
+async function loadShell(onWantsFrame: () => void): Promise<Shell> {
+  const { loadBlessedShell } = await import('../terminal/blessed-shell.ts');
+  return loadBlessedShell(onWantsFrame);
 }
 
 interface WatchedSignals extends Disposable {

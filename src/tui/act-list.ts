@@ -1,7 +1,7 @@
 // Moving in the list, opening and closing groups, filtering, walking through what is wrong.
 import { parseFilter } from './filter.ts';
 import { keepSelection, type ListRow, makeListRows } from './list-rows.ts';
-import { type ListState, layoutOf, type Model, selectedGroup } from './model.ts';
+import { closeDialog, dialogOf, type ListState, layoutOf, type Model, openDialog, selectedGroup } from './model.ts';
 import { isProblem } from './resource-row.ts';
 import { type Step, step, withToast } from './step.ts';
 
@@ -91,7 +91,7 @@ function showRow(model: Model, row: ListRow): Model {
 }
 
 export function startFilter(model: Model): Step {
-  return step({ ...model, focus: 'list', list: { ...model.list, typingFrom: model.list.filter } });
+  return step(openDialog(model, { kind: 'filter', from: model.list.filter }), { kind: 'focus', pane: 'list' });
 }
 
 /** Takes the text while it is typed. */
@@ -105,6 +105,7 @@ export function setFilter(model: Model, filter: string): Model {
 
 /** Enter keeps what was typed, Esc takes it back. */
 export function endFilter(model: Model, isKept: boolean): Model {
-  const filter = isKept ? model.list.filter.trim() : (model.list.typingFrom ?? '');
-  return withRows(model, { filter, typingFrom: undefined });
+  const typing = dialogOf(model, 'filter');
+  if (!typing) return model;
+  return withRows(closeDialog(model), { filter: isKept ? model.list.filter.trim() : typing.from });
 }

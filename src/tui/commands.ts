@@ -1,5 +1,6 @@
 // Every command once: its name, what people call it, when it is off and why, and what it does. Keymaps, the help, the
 // menu and the last line all read this table.
+import { moveInDialog } from './act-dialog.ts';
 import { askForDown, askToLeave, exitChoiceOff, interrupt, leave } from './act-exit.ts';
 import {
   goBack,
@@ -22,7 +23,6 @@ import {
   toggleTimes,
   toggleWrap,
 } from './act-log.ts';
-import { moveInMenu } from './act-menu.ts';
 import {
   openEndpoint,
   openOff,
@@ -34,7 +34,7 @@ import {
   triggerOff,
 } from './act-resource.ts';
 import type { CommandName } from './command-names.ts';
-import { type Model, selectedGroup } from './model.ts';
+import { closeDialog, type Model, openDialog, selectedGroup } from './model.ts';
 import { type Step, step } from './step.ts';
 
 export interface Command {
@@ -58,8 +58,8 @@ function move(rows: (model: Model, page: number) => number): (model: Model) => S
     isInLog(model) ? scrollLog(model, rows(model, logPage(model))) : moveSelection(model, rows(model, listPage(model)));
 }
 
-function focusOn(model: Model, focus: Model['focus']): Step {
-  return step({ ...model, focus });
+function focusOn(model: Model, pane: Model['focus']): Step {
+  return step(model, { kind: 'focus', pane });
 }
 
 /** Right, into the log of what is selected; a closed group opens first. */
@@ -76,14 +76,14 @@ function enter(model: Model): Step {
 
 /** Esc goes up one level: out of the log, out of the zoom, out of the filter, out of the log of all. */
 function leaveLevel(model: Model): Step {
-  if (isInLog(model)) return step({ ...model, focus: 'list', isZoomed: false });
+  if (isInLog(model)) return backToList(model);
   if (model.isZoomed) return step({ ...model, isZoomed: false });
   if (model.list.filter !== '') return step(withRows(model, { filter: '' }));
   return step(model.log.isAll ? { ...model, log: { ...model.log, isAll: false } } : model);
 }
 
-function toggleDetails(model: Model): Step {
-  return step({ ...model, overlay: model.overlay?.kind === 'details' ? undefined : { kind: 'details' } });
+function backToList(model: Model): Step {
+  return focusOn({ ...model, isZoomed: false }, 'list');
 }
 
 const needsRow = (model: Model): string | undefined =>
@@ -113,9 +113,21 @@ const table: readonly Command[] = [
     off: m => switchOff(m, true),
     run: m => setDisabled(m, true),
   },
-  { name: 'details', title: 'Details, and why', section: 'Resource', off: needsRow, run: toggleDetails },
+  {
+    name: 'details',
+    title: 'Details, and why',
+    section: 'Resource',
+    off: needsRow,
+    run: m => step(openDialog(m, { kind: 'details', top: 0 })),
+  },
   { name: 'open', title: 'Open its endpoint', section: 'Resource', off: openOff, run: openEndpoint },
-  { name: 'more', title: 'All actions of the resource', section: 'Resource', off: needsRow, run: openMenu },
+  {
+    name: 'more',
+    title: 'All actions of the resource',
+    section: 'Resource',
+    off: needsRow,
+    run: m => step(openDialog(m, { kind: 'menu', selected: 0 })),
+  },
   { name: 'next-problem', title: 'Next problem', section: 'Move', run: m => goToProblem(m, 1) },
   { name: 'previous-problem', title: 'Previous problem', section: 'Move', run: m => goToProblem(m, -1) },
   { name: 'filter', title: 'Filter the list', section: 'Move', run: startFilter },
@@ -143,7 +155,7 @@ const table: readonly Command[] = [
     name: 'back',
     title: 'Left: close a group, back to the list',
     section: 'Move',
-    run: m => (isInLog(m) ? step({ ...m, focus: 'list', isZoomed: false }) : step(goBack(m))),
+    run: m => (isInLog(m) ? backToList(m) : step(goBack(m))),
   },
   { name: 'leave', title: 'One level up', section: 'Move', run: leaveLevel },
   { name: 'next-pane', title: 'Other pane', section: 'Move', run: m => focusOn(m, isInLog(m) ? 'list' : 'log') },
@@ -159,7 +171,7 @@ const table: readonly Command[] = [
     name: 'help',
     title: 'This help',
     section: 'Screen',
-    run: m => step({ ...m, overlay: { kind: 'help', query: '', selected: 0 } }),
+    run: m => step(openDialog(m, { kind: 'help', query: '', selected: 0 })),
   },
   { name: 'redraw', title: 'Draw everything anew', section: 'Screen', run: m => step(m, { kind: 'redraw' }) },
   {
@@ -170,10 +182,10 @@ const table: readonly Command[] = [
   },
   { name: 'quit', title: 'Leave', section: 'Screen', run: askToLeave },
   { name: 'interrupt', title: 'Close, then leave', section: 'Screen', run: interrupt },
-  { name: 'menu-down', title: 'Down', run: m => moveInMenu(m, 1) },
-  { name: 'menu-up', title: 'Up', run: m => moveInMenu(m, -1) },
+  { name: 'menu-down', title: 'Down', run: m => moveInDialog(m, 1) },
+  { name: 'menu-up', title: 'Up', run: m => moveInDialog(m, -1) },
   { name: 'menu-run', title: 'Run', run: m => step(m) },
-  { name: 'menu-close', title: 'Close', run: m => step({ ...m, overlay: undefined }) },
+  { name: 'menu-close', title: 'Close', run: m => step(closeDialog(m)) },
   { name: 'exit-keep', title: 'Keep', run: m => leave(m, 'keep') },
   {
     name: 'exit-disable',
@@ -183,7 +195,7 @@ const table: readonly Command[] = [
     run: m => leave(m, 'disable'),
   },
   { name: 'exit-down', title: 'Down', isDestructive: true, off: m => exitChoiceOff(m, 'down'), run: askForDown },
-  { name: 'exit-stay', title: 'Stay', run: m => step({ ...m, overlay: undefined }) },
+  { name: 'exit-stay', title: 'Stay', run: m => step(closeDialog(m)) },
 ];
 
 const byName = new Map(table.map(command => [command.name, command]));
@@ -195,8 +207,4 @@ export function commandOf(name: CommandName): Command {
   const command = byName.get(name);
   if (!command) throw new Error(`bug: no command '${name}'`);
   return command;
-}
-
-function openMenu(model: Model): Step {
-  return step({ ...model, overlay: { kind: 'menu', selected: 0 } });
 }

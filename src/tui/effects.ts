@@ -1,7 +1,10 @@
 // What `update` wants done outside of the model, as data. The screen's runner does it and sends messages back.
 import type { ExitChoice } from '../api/client.ts';
+import type { PaneName } from './layout.ts';
 
 export type Effect =
+  /** Gives a pane the focus. The shell does it and tells with the message `focus`. */
+  | { readonly kind: 'focus'; readonly pane: PaneName }
   /** Shows another log; answers and lines carry the generation. Resources left out: all. */
   | {
       readonly kind: 'show-log';

@@ -3,7 +3,7 @@ import type { CommandName } from './command-names.ts';
 import { type Command, commandOf, commands } from './commands.ts';
 import { type KeyContext, showKeys } from './keymap.ts';
 import type { MenuItem, Model } from './model.ts';
-import { selectedGroup, selectedResource } from './model.ts';
+import { selectedGroup, selectedResource, topDialog } from './model.ts';
 
 const menuCommands: readonly CommandName[] = ['trigger', 'stop-build', 'enable', 'disable', 'details', 'open'];
 
@@ -84,17 +84,49 @@ function logHints(model: Model): readonly (readonly [CommandName, string])[] {
   ];
 }
 
+function detailsHints(model: Model): readonly (readonly [CommandName, string])[] {
+  const hasEndpoint = (selectedResource(model)?.endpoints.length ?? 0) > 0;
+  return [
+    ['leave', 'close'],
+    ['down', 'scroll'],
+    ['log-down', 'next resource'],
+    ['next-problem', 'next problem'],
+    ['trigger', 'rebuild'],
+    ...(hasEndpoint ? [['open', 'open'] as const] : []),
+    ['help', 'help'],
+  ];
+}
+
+const menuHints: readonly (readonly [CommandName, string])[] = [
+  ['menu-run', 'run'],
+  ['menu-close', 'close'],
+];
+
+/** What is open says its own keys, or these; else the pane that has the focus. */
+function wantedHints(model: Model): {
+  readonly contexts: readonly KeyContext[];
+  readonly hints: readonly (readonly [CommandName, string])[];
+} {
+  const panes: readonly KeyContext[] = [model.focus, 'everywhere'];
+  const kind = topDialog(model)?.kind;
+  if (kind === 'menu') return { contexts: ['menu'], hints: menuHints };
+  if (kind === 'details') return { contexts: panes, hints: detailsHints(model) };
+  if (kind !== undefined) return { contexts: [], hints: [] };
+  return { contexts: panes, hints: model.focus === 'log' ? logHints(model) : listHints(model) };
+}
+
 /** The keys that matter for what is focused, the most important first; commands without a key are left out. */
 export function helpHints(model: Model): Hint[] {
-  const wanted = model.focus === 'log' ? logHints(model) : listHints(model);
-  return wanted.flatMap(([command, word]) => {
-    const [key] = model.keymap.keysOf(command, [model.focus, 'everywhere']);
+  const { contexts, hints } = wantedHints(model);
+  return hints.flatMap(([command, word]) => {
+    const [key] = model.keymap.keysOf(command, contexts);
     return key === undefined ? [] : [{ key: showKeys(key, model.ascii), word, command }];
   });
 }
 
-/** The key that leaves, which stands apart at the right end. */
+/** The key that leaves, which stands apart at the right end; in a dialog it closes that, so it says nothing. */
 export function quitHint(model: Model): Hint | undefined {
+  if (topDialog(model)) return undefined;
   const [key] = model.keymap.keysOf('quit', [model.focus, 'everywhere']);
   return key === undefined ? undefined : { key: showKeys(key, model.ascii), word: 'leave', command: 'quit' };
 }

@@ -1,14 +1,24 @@
 // Everything that can wake the screen, as one closed union.
 import type { ExitPlan, LogLine, SessionInfo } from '../api/client.ts';
 import type { KeyEvent, MouseEvent } from '../terminal/input-events.ts';
+import type { Rect } from '../terminal/rect.ts';
 import type { Size } from '../terminal/terminal.ts';
+import type { PaneName } from './layout.ts';
+import type { DialogKind } from './model.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Tone } from './theme.ts';
 
+/** What can get an input. */
+export type InputPlace = PaneName | DialogKind;
+
 export type Message =
-  | { readonly kind: 'key'; readonly event: KeyEvent }
-  | { readonly kind: 'mouse'; readonly event: MouseEvent }
-  | { readonly kind: 'paste'; readonly text: string }
+  /** `at` is the pane or dialog that the shell gave the input to. */
+  | { readonly kind: 'key'; readonly at: InputPlace; readonly event: KeyEvent }
+  /** `rect` is where that pane or dialog is; positions in the event are those of the screen. */
+  | { readonly kind: 'mouse'; readonly at: InputPlace; readonly event: MouseEvent; readonly rect: Rect }
+  | { readonly kind: 'paste'; readonly at: InputPlace; readonly text: string }
+  /** The shell gave the focus to another pane. */
+  | { readonly kind: 'focus'; readonly pane: PaneName }
   | { readonly kind: 'resize'; readonly size: Size }
   | { readonly kind: 'session'; readonly info: SessionInfo }
   /** All resources, in the order of definition; objects that did not change are the same ones. */

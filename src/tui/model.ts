@@ -10,7 +10,7 @@ import type { GroupListRow, ListRow } from './list-rows.ts';
 import { LineCache, type LogLayout, type LogLook, type LogPosition, maxNameColumns } from './log-rows.ts';
 import { LogWindow } from './log-window.ts';
 import type { ResourceRow } from './resource-row.ts';
-import type { Tone } from './theme.ts';
+import type { Theme, Tone } from './theme.ts';
 
 export interface ListState {
   readonly rows: readonly ListRow[];
@@ -22,8 +22,6 @@ export interface ListState {
   /** What is filtered by; '' for nothing. */
   readonly filter: string;
   readonly filterProblem?: string | undefined;
-  /** What the filter was before typing began; defined while it is typed. */
-  readonly typingFrom?: string | undefined;
 }
 
 export interface LogState {
@@ -55,18 +53,19 @@ export interface MenuItem {
   readonly off?: string | undefined;
 }
 
-export type Overlay =
+/** What is open above the panes; it gets all input until it is closed. */
+export type Dialog =
+  /** `/`: the text that the list is filtered by, in the last line. */
+  | { readonly kind: 'filter' /** Comes back with Esc. */; readonly from: string }
   /** `?`: every command, found by typing. */
   | { readonly kind: 'help'; readonly query: string; readonly selected: number }
   /** `x`: what can be done with the selected resource. */
   | { readonly kind: 'menu'; readonly selected: number }
-  | { readonly kind: 'details' }
-  | {
-      readonly kind: 'exit';
-      readonly plan?: ExitPlan | undefined;
-      /** Down shows what goes and wants the word typed. */
-      readonly confirm?: string | undefined;
-    }
+  /** Of the selected resource or group. `top` is the first row shown. */
+  | { readonly kind: 'details'; readonly top: number }
+  | { readonly kind: 'exit'; readonly plan?: ExitPlan | undefined; readonly top: number }
+  /** Down shows what goes and wants the word typed. */
+  | { readonly kind: 'confirm-down'; readonly plan: ExitPlan; readonly text: string; readonly top: number }
   /** It happens. */
   | {
       readonly kind: 'leaving';
@@ -74,6 +73,8 @@ export type Overlay =
       readonly lines: readonly string[];
       readonly startedAtMs: number;
     };
+
+export type DialogKind = Dialog['kind'];
 
 export interface Toast {
   readonly text: string;
@@ -89,14 +90,17 @@ export interface Model {
   readonly project: string;
   readonly session: SessionInfo | undefined;
   readonly keymap: Keymap;
+  readonly theme: Theme;
   readonly ascii: boolean;
   /** In the order of definition. */
   readonly resources: readonly ResourceRow[];
   readonly list: ListState;
   readonly log: LogState;
+  /** The pane that has the focus, as the shell last told (message `focus`); nothing else writes it. */
   readonly focus: PaneName;
   readonly isZoomed: boolean;
-  readonly overlay: Overlay | undefined;
+  /** Open dialogs, the topmost last. The shell opens and closes its own after these. */
+  readonly dialogs: readonly Dialog[];
   readonly toast: Toast | undefined;
   /** Keys of a chord that is not complete. */
   readonly pendingKeys: readonly string[];
@@ -110,6 +114,7 @@ export interface FirstModel {
   readonly nowMs: number;
   readonly project: string;
   readonly keymap: Keymap;
+  readonly theme: Theme;
   readonly ascii: boolean;
 }
 
@@ -135,12 +140,36 @@ export function makeModel(first: FirstModel): Model {
     },
     focus: 'list',
     isZoomed: false,
-    overlay: undefined,
+    dialogs: [],
     toast: undefined,
     pendingKeys: [],
     spinnerPhase: 0,
     interruptedAtMs: Number.NEGATIVE_INFINITY,
   };
+}
+
+/** The dialog that gets the input. */
+export function topDialog(model: Model): Dialog | undefined {
+  return model.dialogs.at(-1);
+}
+
+export function openDialog(model: Model, dialog: Dialog): Model {
+  return { ...model, dialogs: [...model.dialogs, dialog], pendingKeys: [] };
+}
+
+/** Closes the topmost one. */
+export function closeDialog(model: Model): Model {
+  return { ...model, dialogs: model.dialogs.slice(0, -1), pendingKeys: [] };
+}
+
+/** The model with the topmost dialog exchanged for a newer state of it. */
+export function changeDialog(model: Model, dialog: Dialog): Model {
+  return { ...model, dialogs: [...model.dialogs.slice(0, -1), dialog] };
+}
+
+/** The open dialog of a kind, wherever it lies. */
+export function dialogOf<K extends DialogKind>(model: Model, kind: K): Extract<Dialog, { kind: K }> | undefined {
+  return model.dialogs.find((dialog): dialog is Extract<Dialog, { kind: K }> => dialog.kind === kind);
 }
 
 export function layoutOf(model: Model): Layout {

@@ -1,23 +1,25 @@
 // The screen at work: messages come in, `update` makes the next model, its effects are done, a frame is asked for.
-// Does not: decide anything (update.ts), draw (paint.ts), or know how a session is started and stopped (its host does).
+// Does not: decide anything (update.ts), draw (panes.ts, dialog-boxes.ts), hand out inputs (screen-shell.ts), or know how a session is started and stopped (its host does).
 import type { Client, ExitChoice } from '../api/client.ts';
 import { makeDeferred } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Scope } from '../base/disposable.ts';
 import { unreachable } from '../base/unreachable.ts';
+import type { Grid } from '../terminal/grid.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
 import { popTitle, pushTitle, setTitle } from '../terminal/osc.ts';
+import type { Shell } from '../terminal/shell.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Effect } from './effects.ts';
 import type { Keymap } from './keymap.ts';
 import { LogFeed } from './log-feed.ts';
 import type { Message } from './messages.ts';
-import { type Model, makeModel } from './model.ts';
-import { paintScreen } from './paint.ts';
+import { dialogOf, type Model, makeModel } from './model.ts';
 import { ResourceFeed } from './resource-feed.ts';
+import { ScreenShell } from './screen-shell.ts';
 import type { Theme } from './theme.ts';
 import { update } from './update.ts';
-import { isSpinning, spinnerPeriodMs, untilNextLook } from './wake-times.ts';
+import { isQuiet, isSpinning, spinnerPeriodMs, untilNextLook } from './wake-times.ts';
 
 export interface ScreenOptions {
   readonly terminal: Terminal;
@@ -28,6 +30,10 @@ export interface ScreenOptions {
   /** Folder of the Tiltfile. */
   readonly project: string;
   readonly client: Client;
+  /** Holds the panes from the first frame on. The screen disposes it. */
+  readonly shell: Shell;
+  /** Loads the shell that takes over when there is time for it; with a failure the first one stays. */
+  readonly loadShell?: ((onWantsFrame: () => void) => Promise<Shell>) | undefined;
   /** Ends the session at once, without any more patience. */
   readonly hurry: () => void;
 }
@@ -43,13 +49,18 @@ export interface ScreenEnd {
   readonly atLeaving: Model['resources'];
 }
 
+/** How long nothing must have gone on before the other shell is loaded, and how long a dialog's first frame may take, in ms. */
+const quietMs = 1000;
+const dialogPaintedMs = 60;
+
 export class Screen implements Disposable {
   readonly #options: ScreenOptions;
   readonly #scope = new Scope();
   readonly #ended = makeDeferred<ScreenEnd>();
   readonly #logs: LogFeed;
+  readonly #shell: ScreenShell;
   #model: Model;
-  #theme: Theme;
+  #shellLoading: 'no' | 'waits' | 'begun' = 'no';
   #spinner: Disposable | undefined;
   #timer: Disposable | undefined;
   #isLeaving = false;
@@ -59,8 +70,11 @@ export class Screen implements Disposable {
   constructor(options: ScreenOptions) {
     this.#options = options;
     const { terminal, clock, keymap, ascii, project, client } = options;
-    this.#theme = options.theme;
-    this.#model = makeModel({ size: terminal.size, nowMs: clock.now(), project, keymap, ascii });
+    const { theme } = options;
+    this.#model = makeModel({ size: terminal.size, nowMs: clock.now(), project, keymap, theme, ascii });
+    this.#shell = this.#scope.add(
+      new ScreenShell({ shell: options.shell, model: () => this.#model, send: this.#send }),
+    );
     this.#logs = this.#scope.add(
       new LogFeed({ client, clock, send: this.#send, isHeld: () => this.#model.log.position !== undefined }),
     );
@@ -85,8 +99,10 @@ export class Screen implements Disposable {
 
   /** Hands in what came before the screen was there. */
   input(event: InputEvent): void {
-    if (event.kind === 'key' || event.kind === 'mouse') this.#send({ kind: event.kind, event } as Message, 'key');
-    else if (event.kind === 'paste') this.#send({ kind: 'paste', text: event.text });
+    if (this.#scope.isDisposed) return;
+    this.#shell.handle(event);
+    // A click may have moved the focus without any other consequence.
+    this.#mirrorFocus();
   }
 
   /** Says something in the last line. */
@@ -112,13 +128,34 @@ export class Screen implements Disposable {
 
   readonly #send = (message: Message, urgency: 'key' | 'normal' = 'normal'): void => {
     if (this.#scope.isDisposed) return;
-    const { model, effects } = update(this.#model, message, this.#options.clock.now());
-    this.#model = model;
-    for (const effect of effects) this.#do(effect);
+    if (message.kind === 'mouse') this.#mirrorFocus();
+    this.#step(message);
+    this.#mirrorFocus();
     this.#schedule();
     this.#showTitle();
-    this.#options.terminal.requestFrame(grid => paintScreen(grid, this.#model, this.#theme), urgency);
+    this.#requestFrame(urgency);
   };
+
+  #step(message: Message): void {
+    const { model, effects } = update(this.#model, message, this.#options.clock.now());
+    this.#model = model;
+    // A dialog that is open keeps the focus, so old ones go before it moves and new ones come after.
+    this.#shell.closeGone();
+    for (const effect of effects) this.#do(effect);
+    this.#shell.openNew();
+  }
+
+  /** The focus is the shell's; the model hears of it here and nowhere else. */
+  #mirrorFocus(): void {
+    const pane = this.#shell.focusedPane;
+    if (pane !== undefined && pane !== this.#model.focus) this.#step({ kind: 'focus', pane });
+  }
+
+  #requestFrame(urgency: 'key' | 'normal'): void {
+    this.#options.terminal.requestFrame(this.#paint, urgency);
+  }
+
+  readonly #paint = (grid: Grid): void => this.#shell.paint(grid);
 
   #schedule(): void {
     const { clock } = this.#options;
@@ -129,6 +166,35 @@ export class Screen implements Disposable {
     this.#timer?.dispose();
     const waitMs = untilNextLook(this.#model);
     this.#timer = waitMs === undefined ? undefined : clock.after(waitMs, () => this.#send({ kind: 'tick' }));
+    this.#considerShell();
+  }
+
+  /** The other shell is loaded in a quiet moment, or when the first dialog opens, after that has been painted. */
+  #considerShell(): void {
+    const { loadShell, clock } = this.#options;
+    if (!loadShell || this.#shellLoading !== 'no') return;
+    const hasDialog = this.#model.dialogs.length > 0;
+    if (!hasDialog && !isQuiet(this.#model)) return;
+    this.#shellLoading = 'waits';
+    const waiting = clock.after(hasDialog ? dialogPaintedMs : quietMs, () => {
+      if (hasDialog || isQuiet(this.#model)) {
+        this.#shellLoading = 'begun';
+        void this.#loadShell(loadShell);
+      } else this.#shellLoading = 'no';
+    });
+    this.#scope.defer(() => waiting.dispose());
+  }
+
+  async #loadShell(loadShell: NonNullable<ScreenOptions['loadShell']>): Promise<void> {
+    let shell: Shell;
+    try {
+      shell = await loadShell(() => this.#requestFrame('normal'));
+    } catch {
+      // The first shell does all that the screen needs.
+      return;
+    }
+    if (this.#scope.isDisposed) shell.dispose();
+    else this.#shell.takeOver(shell);
   }
 
   /** The window's title counts what failed, so that a tab in the background tells. */
@@ -144,6 +210,9 @@ export class Screen implements Disposable {
   #do(effect: Effect): void {
     const { client, terminal } = this.#options;
     switch (effect.kind) {
+      case 'focus':
+        this.#shell.focus(effect.pane);
+        break;
       case 'show-log':
         this.#logs.show(effect);
         break;
@@ -205,8 +274,8 @@ export class Screen implements Disposable {
   }
 
   #finish(how: ScreenEnd['how'], choice: ExitChoice): void {
-    const { overlay, resources } = this.#model;
-    const progress = overlay?.kind === 'leaving' ? overlay.lines : [];
+    const { resources } = this.#model;
+    const progress = dialogOf(this.#model, 'leaving')?.lines ?? [];
     this.#ended.resolve({ how, choice, progress, atLeaving: this.#isLeaving ? this.#atLeaving : resources });
   }
 }

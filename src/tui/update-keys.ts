@@ -1,13 +1,14 @@
 // From a key to a command: who has the keys at this moment, chords, and the few places where text is typed.
 import type { KeyEvent } from '../terminal/input-events.ts';
+import { dialogPage, moveInDialog } from './act-dialog.ts';
 import { interrupt, leave } from './act-exit.ts';
 import { endFilter, moveSelection, setFilter } from './act-list.ts';
-import { moveInMenu } from './act-menu.ts';
 import type { CommandName } from './command-names.ts';
 import { commandOf } from './commands.ts';
 import type { KeyContext } from './keymap.ts';
 import { helpItems, menuItems } from './menu-items.ts';
-import type { Model } from './model.ts';
+import type { InputPlace } from './messages.ts';
+import { changeDialog, closeDialog, type Dialog, type Model, topDialog } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
 import { editText } from './text-edit.ts';
 
@@ -19,22 +20,32 @@ export function runCommand(model: Model, name: CommandName): Step {
   return step(withToast(model, `${command.title}: ${off}`, 'warn'));
 }
 
-export function handleKey(model: Model, event: KeyEvent): Step {
-  const { overlay } = model;
-  if (overlay?.kind === 'exit' && overlay.confirm !== undefined) return confirmKey(model, overlay.confirm, event);
-  if (overlay?.kind === 'help') return helpKey(model, event);
-  if (model.list.typingFrom !== undefined && !overlay) return filterKey(model, event);
-  return boundKey(model, event);
+/** `at` is who the shell gave the key to. */
+export function handleKey(model: Model, at: InputPlace, event: KeyEvent): Step {
+  const dialog = topDialog(model);
+  // A dialog that is gone in the model closes with the next frame of the shell.
+  if (dialog?.kind !== at && at !== 'list' && at !== 'log') return step(model);
+  switch (dialog?.kind) {
+    case 'confirm-down':
+      return confirmKey(model, dialog.text, event);
+    case 'help':
+      return helpKey(model, dialog, event);
+    case 'filter':
+      return filterKey(model, event);
+    default:
+      return boundKey(model, event);
+  }
 }
 
-/** The contexts that see a key now, and the commands that reach through whatever is open. */
+/** The contexts that see a key now. */
 function contextsOf(model: Model): readonly KeyContext[] {
-  const kind = model.overlay?.kind;
+  const kind = topDialog(model)?.kind;
   if (kind === 'menu') return ['menu'];
   if (kind === 'exit' || kind === 'leaving') return ['exit'];
   return [model.focus, 'everywhere'];
 }
 
+/** Commands that reach through whatever is open. */
 const reachesThrough: ReadonlySet<CommandName> = new Set(['interrupt', 'suspend', 'redraw']);
 
 function boundKey(model: Model, event: KeyEvent): Step {
@@ -52,21 +63,56 @@ function boundKey(model: Model, event: KeyEvent): Step {
 }
 
 function dispatch(model: Model, command: CommandName): Step {
-  const kind = model.overlay?.kind;
+  const kind = topDialog(model)?.kind;
+  if (reachesThrough.has(command)) return runCommand(model, command);
   if (kind === 'leaving') return step(model);
   if (kind === 'menu') return menuCommand(model, command);
-  const closes = command === 'leave' || command === 'quit' || command === 'back' || command === 'enter';
-  if (kind === 'details' && closes) return step({ ...model, overlay: undefined });
-  return runCommand(model, command);
+  return kind === 'details' ? detailsCommand(model, command) : runCommand(model, command);
 }
 
 /** A menu closes before its action runs, so that what the action says or opens is seen. */
 function menuCommand(model: Model, command: CommandName): Step {
   if (command === 'menu-down' || command === 'menu-up' || command === 'menu-close') return runCommand(model, command);
-  const closed = { ...model, overlay: undefined };
+  const dialog = topDialog(model);
+  const closed = closeDialog(model);
   if (command !== 'menu-run') return runCommand(closed, command);
-  const item = model.overlay?.kind === 'menu' ? menuItems(model)[model.overlay.selected] : undefined;
+  const item = dialog?.kind === 'menu' ? menuItems(model)[dialog.selected] : undefined;
   return item ? runCommand(closed, item.command) : step(closed);
+}
+
+/** In the details the keys that move scroll them. */
+const detailsMoves: Partial<Record<CommandName, (page: number) => number>> = {
+  down: () => 1,
+  up: () => -1,
+  'half-page-down': page => Math.ceil(page / 2),
+  'half-page-up': page => -Math.ceil(page / 2),
+  'page-down': page => page,
+  'page-up': page => -page,
+  top: () => Number.NEGATIVE_INFINITY,
+  bottom: () => Number.MAX_SAFE_INTEGER,
+};
+
+/** What goes to another resource while its details are shown. */
+const detailsWalks: Partial<Record<CommandName, number>> = { 'log-down': 1, 'log-up': -1 };
+const detailsCloses: ReadonlySet<CommandName> = new Set(['leave', 'quit', 'back', 'enter', 'details']);
+const detailsStays: ReadonlySet<CommandName> = new Set([
+  'next-problem',
+  'previous-problem',
+  'trigger',
+  'stop-build',
+  'enable',
+  'disable',
+  'open',
+]);
+
+function detailsCommand(model: Model, command: CommandName): Step {
+  const by = detailsMoves[command];
+  if (by) return moveInDialog(model, by(dialogPage(model)));
+  const fromTop = changeDialog(model, { kind: 'details', top: 0 });
+  const walk = detailsWalks[command];
+  if (walk !== undefined) return moveSelection(fromTop, walk);
+  if (detailsStays.has(command)) return runCommand(fromTop, command);
+  return detailsCloses.has(command) ? step(closeDialog(model)) : runCommand(closeDialog(model), command);
 }
 
 /** Ctrl-C works wherever text is typed. */
@@ -78,7 +124,7 @@ function isInterrupt(model: Model, event: KeyEvent): boolean {
 function filterKey(model: Model, event: KeyEvent): Step {
   if (event.name === 'enter') return step(endFilter(model, true));
   if (event.name === 'esc') return step(endFilter(model, false));
-  if (isInterrupt(model, event)) return step({ ...endFilter(model, false), interruptedAtMs: model.nowMs });
+  if (isInterrupt(model, event)) return interrupt(model);
   if (event.name === 'down' || event.name === 'tab') return moveSelection(model, 1);
   if (event.name === 'up' || event.name === 'shift-tab') return moveSelection(model, -1);
   const edited = editText(model.list.filter, event);
@@ -96,31 +142,31 @@ const helpMoves: Readonly<Record<string, number>> = {
   pageup: -10,
 };
 
-function helpKey(model: Model, event: KeyEvent): Step {
-  const { overlay } = model;
-  if (overlay?.kind !== 'help') return step(model);
-  const closed = { ...model, overlay: undefined };
-  if (event.name === 'esc' || (overlay.query === '' && (event.name === '?' || event.name === 'q'))) return step(closed);
+function helpKey(model: Model, dialog: Extract<Dialog, { kind: 'help' }>, event: KeyEvent): Step {
+  const closed = closeDialog(model);
+  if (event.name === 'esc' || (dialog.query === '' && (event.name === '?' || event.name === 'q'))) return step(closed);
   if (isInterrupt(model, event)) return interrupt(model);
   const by = helpMoves[event.name];
-  if (by !== undefined) return moveInMenu(model, by);
+  if (by !== undefined) return moveInDialog(model, by);
   if (event.name === 'enter') {
-    const item = helpItems(model, overlay.query)[overlay.selected];
+    const item = helpItems(model, dialog.query)[dialog.selected];
     return item ? runCommand(closed, item.command) : step(model);
   }
-  const query = editText(overlay.query, event);
-  return step(query === undefined ? model : { ...model, overlay: { ...overlay, query, selected: 0 } });
+  const query = editText(dialog.query, event);
+  return step(query === undefined ? model : changeDialog(model, { ...dialog, query, selected: 0 }));
 }
 
 function confirmKey(model: Model, text: string, event: KeyEvent): Step {
-  const { overlay } = model;
-  if (overlay?.kind !== 'exit') return step(model);
-  if (event.name === 'esc') return step({ ...model, overlay: { ...overlay, confirm: undefined } });
+  const dialog = topDialog(model);
+  if (dialog?.kind !== 'confirm-down') return step(model);
+  if (event.name === 'esc') return step(closeDialog(model));
   if (isInterrupt(model, event)) return interrupt(model);
+  const by = helpMoves[event.name];
+  if (by !== undefined) return moveInDialog(model, by);
   if (event.name === 'enter') {
     if (text.trim() === 'yes') return leave(model, 'down');
     return step(withToast(model, 'Type yes, or press esc', 'warn'));
   }
-  const confirm = editText(text, event);
-  return step(confirm === undefined ? model : { ...model, overlay: { ...overlay, confirm } });
+  const edited = editText(text, event);
+  return step(edited === undefined ? model : changeDialog(model, { ...dialog, text: edited }));
 }

@@ -1,33 +1,57 @@
-// The mouse: a click selects or focuses, the wheel scrolls what is under it. Nothing that a click does is destructive.
+// The mouse: a click selects, the wheel scrolls what is under it, a click beside a dialog closes it. Nothing that a click
+// does is destructive. Which pane a click gives the focus to is the shell's.
 import type { MouseEvent } from '../terminal/input-events.ts';
-import { contains } from '../terminal/rect.ts';
+import { contains, type Rect } from '../terminal/rect.ts';
+import { moveInDialog } from './act-dialog.ts';
 import { select, toggleGroup } from './act-list.ts';
 import { goToEnd, scrollLog } from './act-log.ts';
-import { moveInMenu } from './act-menu.ts';
-import { layoutOf, type Model } from './model.ts';
+import type { PaneName } from './layout.ts';
+import type { Message } from './messages.ts';
+import { closeDialog, layoutOf, type Model, topDialog } from './model.ts';
 import { type Step, step } from './step.ts';
 
 const wheelRows = 3;
 
-export function handleMouse(model: Model, event: MouseEvent): Step {
-  const isWheel = event.action === 'wheel' && (event.wheel === 'up' || event.wheel === 'down');
-  const by = event.wheel === 'up' ? -1 : 1;
-  if (model.overlay) {
-    if (isWheel) return moveInMenu(model, by);
-    return step(model);
-  }
-  const layout = layoutOf(model);
-  if (contains(layout.list, event.x, event.y)) {
-    if (isWheel) return step(scrollList(model, by * wheelRows));
-    return event.action === 'press' && event.button === 'left'
-      ? clickList(model, event.y - layout.list.y)
-      : step(model);
-  }
-  if (contains(layout.log, event.x, event.y)) {
-    if (isWheel) return scrollLog(model, by * wheelRows);
-    return event.action === 'press' ? step({ ...model, focus: 'log' }) : step(model);
-  }
-  const isOnTitle = contains(layout.logTitle, event.x, event.y) && event.action === 'press';
+type MouseMessage = Extract<Message, { kind: 'mouse' }>;
+
+export function handleMouse(model: Model, message: MouseMessage): Step {
+  const { at, event, rect } = message;
+  if (at === 'list' || at === 'log') return paneMouse(model, at, event);
+  if (at !== 'filter') return dialogMouse(model, event, rect);
+  // While the filter is typed the list can be scrolled and clicked in as ever.
+  const { list, log } = layoutOf(model);
+  if (contains(list, event.x, event.y)) return listMouse(model, event);
+  return contains(log, event.x, event.y) && isWheel(event) ? logMouse(model, event) : step(model);
+}
+
+function isWheel(event: MouseEvent): boolean {
+  return event.action === 'wheel' && (event.wheel === 'up' || event.wheel === 'down');
+}
+
+function wheelStep(event: MouseEvent): number {
+  return event.wheel === 'up' ? -1 : 1;
+}
+
+function dialogMouse(model: Model, event: MouseEvent, rect: Rect): Step {
+  if (isWheel(event)) return moveInDialog(model, wheelStep(event));
+  const isBeside = event.action === 'press' && !contains(rect, event.x, event.y);
+  const kind = topDialog(model)?.kind;
+  return step(isBeside && kind !== 'leaving' ? closeDialog(model) : model);
+}
+
+function paneMouse(model: Model, pane: PaneName, event: MouseEvent): Step {
+  return pane === 'list' ? listMouse(model, event) : logMouse(model, event);
+}
+
+function listMouse(model: Model, event: MouseEvent): Step {
+  if (isWheel(event)) return step(scrollList(model, wheelStep(event) * wheelRows));
+  const isClick = event.action === 'press' && event.button === 'left';
+  return isClick ? clickList(model, event.y - layoutOf(model).list.y) : step(model);
+}
+
+function logMouse(model: Model, event: MouseEvent): Step {
+  if (isWheel(event)) return scrollLog(model, wheelStep(event) * wheelRows);
+  const isOnTitle = event.action === 'press' && contains(layoutOf(model).logTitle, event.x, event.y);
   return isOnTitle && model.log.position ? goToEnd(model) : step(model);
 }
 
@@ -43,7 +67,7 @@ function scrollList(model: Model, by: number): Model {
 function clickList(model: Model, y: number): Step {
   const index = model.list.top + y;
   const row = model.list.rows[index];
-  if (!row) return step({ ...model, focus: 'list' });
-  const selected = select({ ...model, focus: 'list' }, index);
+  if (!row) return step(model);
+  const selected = select(model, index);
   return step(row.kind === 'group' ? toggleGroup(selected) : selected);
 }

@@ -5,12 +5,11 @@ import { unreachable } from '../base/unreachable.ts';
 import { leave, takePlan } from './act-exit.ts';
 import { setFilter, withRows } from './act-list.ts';
 import { settleLog, takeLines } from './act-log.ts';
-import { settleMenu } from './act-menu.ts';
 import { keepVisible } from './layout.ts';
-import { helpItems, menuItems } from './menu-items.ts';
 import type { Message } from './messages.ts';
-import { layoutOf, type Model } from './model.ts';
+import { changeDialog, dialogOf, layoutOf, type Model, topDialog } from './model.ts';
 import type { ResourceRow } from './resource-row.ts';
+import { settleDialog } from './settle-dialog.ts';
 import { type Step, step, withToast } from './step.ts';
 import { pastedText } from './text-edit.ts';
 import { handleKey } from './update-keys.ts';
@@ -27,11 +26,13 @@ export function update(before: Model, message: Message, nowMs: number): Step {
 function react(model: Model, message: Message): Step {
   switch (message.kind) {
     case 'key':
-      return handleKey(model, message.event);
+      return handleKey(model, message.at, message.event);
     case 'mouse':
-      return handleMouse(model, message.event);
+      return handleMouse(model, message);
     case 'paste':
       return step(takePaste(model, message.text));
+    case 'focus':
+      return step({ ...model, focus: message.pane });
     case 'resize':
       return step({ ...model, size: message.size });
     case 'session':
@@ -53,7 +54,7 @@ function react(model: Model, message: Message): Step {
     case 'exit-progress':
       return step(takeProgress(model, message.line));
     case 'end-asked':
-      return model.overlay?.kind === 'leaving' ? step(model) : leave(model, 'keep');
+      return dialogOf(model, 'leaving') ? step(model) : leave(model, 'keep');
     default:
       return unreachable(message);
   }
@@ -67,16 +68,14 @@ function withTime(model: Model, nowMs: number): Model {
 /** A paste is text where text is typed, and nothing anywhere else: it never runs commands. */
 function takePaste(model: Model, text: string): Model {
   const pasted = pastedText(text);
-  const { overlay } = model;
-  if (overlay?.kind === 'help')
-    return { ...model, overlay: { ...overlay, query: overlay.query + pasted, selected: 0 } };
-  if (!overlay && model.list.typingFrom !== undefined) return setFilter(model, model.list.filter + pasted);
-  return model;
+  const dialog = topDialog(model);
+  if (dialog?.kind === 'help') return changeDialog(model, { ...dialog, query: dialog.query + pasted, selected: 0 });
+  return dialog?.kind === 'filter' ? setFilter(model, model.list.filter + pasted) : model;
 }
 
 /** What ends because the session ends did not crash. */
 function withStops(model: Model, rows: readonly ResourceRow[]): readonly ResourceRow[] {
-  if (model.overlay?.kind !== 'leaving') return rows;
+  if (!dialogOf(model, 'leaving')) return rows;
   const before = new Map(model.resources.map(row => [row.name, row]));
   return rows.map(row => {
     const old = before.get(row.name);
@@ -86,18 +85,13 @@ function withStops(model: Model, rows: readonly ResourceRow[]): readonly Resourc
 }
 
 function takeProgress(model: Model, line: string): Model {
-  const { overlay } = model;
-  if (overlay?.kind !== 'leaving') return model;
-  return { ...model, overlay: { ...overlay, lines: [...overlay.lines, line] } };
+  const leaving = dialogOf(model, 'leaving');
+  return leaving ? changeDialog(model, { ...leaving, lines: [...leaving.lines, line] }) : model;
 }
 
 function settleView(model: Model): Model {
   const { rows, selected, top } = model.list;
   const { height } = layoutOf(model).list;
   const kept = height > 0 ? keepVisible({ top, selected, height, count: rows.length }) : top;
-  const settled = kept === top ? model : { ...model, list: { ...model.list, top: kept } };
-  const { overlay } = settled;
-  if (overlay?.kind === 'help') return settleMenu(settled, helpItems(settled, overlay.query).length);
-  if (overlay?.kind === 'menu') return settleMenu(settled, menuItems(settled).length);
-  return settled;
+  return settleDialog(kept === top ? model : { ...model, list: { ...model.list, top: kept } });
 }

@@ -1,13 +1,13 @@
 // When the screen must look again though nothing happened: a spinner turns, an age gets another number, a message is over.
 // Pure; the runner sets one timer for it. Nothing to wait for means no timer, and an idle screen costs nothing.
 import { untilNextAge } from './ages.ts';
-import { layoutOf, type Model, selectedResource } from './model.ts';
+import { dialogOf, layoutOf, type Model, selectedResource } from './model.ts';
 
 export const spinnerPeriodMs = 100;
 
 /** True while something that turns is on the screen. */
 export function isSpinning(model: Model): boolean {
-  return model.overlay?.kind === 'leaving' || model.resources.some(row => row.role === 'building');
+  return dialogOf(model, 'leaving') !== undefined || model.resources.some(row => row.role === 'building');
 }
 
 /** ms until something on the screen changes by itself; undefined when nothing will. */
@@ -23,4 +23,10 @@ export function untilNextLook(model: Model): number | undefined {
   const selected = selectedResource(model);
   if (selected?.sinceMs !== undefined) waits.push(untilNextAge(nowMs - selected.sinceMs));
   return waits.length > 0 ? Math.max(1, Math.min(...waits)) : undefined;
+}
+
+/** True when nothing is going on that a moment of other work could disturb: the resources are shown and none builds. */
+export function isQuiet(model: Model): boolean {
+  const { resources, log } = model;
+  return resources.length > 0 && !log.isLoading && !resources.some(row => row.isBuilding || row.role === 'pending');
 }

@@ -2,9 +2,10 @@
 import type { ExecutionContext } from 'ava';
 import { ManualClock } from '../../src/base/clock.ts';
 import type { Capabilities } from '../../src/terminal/capabilities.ts';
+import { makeShell } from '../../src/terminal/shell.ts';
 import { makeKeymap } from '../../src/tui/keymap.ts';
 import { defaultKeymapData } from '../../src/tui/keymap-data.ts';
-import { Screen } from '../../src/tui/screen.ts';
+import { Screen, type ScreenOptions } from '../../src/tui/screen.ts';
 import { makeTheme } from '../../src/tui/theme.ts';
 import { terminalTheme } from '../../src/tui/theme-data.ts';
 import { type FakeTerminal, makeFakeTerminal } from '../support/fake-terminal.ts';
@@ -35,6 +36,8 @@ export interface DriverOptions {
   readonly ascii?: boolean;
   readonly keymap?: unknown;
   readonly client?: FakeClient;
+  /** The shell that takes over when the screen is quiet; none by default. */
+  readonly loadShell?: ScreenOptions['loadShell'];
 }
 
 export async function drive(t: ExecutionContext, options: DriverOptions = {}): Promise<Driver> {
@@ -53,6 +56,8 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     ascii,
     theme: makeTheme([terminalTheme], { ascii }).theme,
     project: 'shop',
+    shell: makeShell(),
+    ...(options.loadShell ? { loadShell: options.loadShell } : {}),
     hurry: () => {
       hurried++;
     },

@@ -20,7 +20,7 @@ test('q asks and says what each choice touches; esc changes nothing', async t =>
   t.regex(d.text(), /enter\s+Keep\s+pods and containers go on; the processes here stop: web,\W+storybook/);
   t.regex(d.text(), /D\s+Down\s+deletes 3 things/);
   await d.press('esc');
-  t.is(d.screen.model.overlay, undefined);
+  t.deepEqual(d.screen.model.dialogs, []);
   t.deepEqual(d.client.calls, []);
 });
 
@@ -43,7 +43,10 @@ test('choices without anything to touch are off, and say so', async t => {
   t.deepEqual(d.client.calls, []);
   t.true(d.rows().at(-1)!.includes('nothing of this session outlives it'));
   await d.press('D');
-  t.like(d.screen.model.overlay, { kind: 'exit', confirm: undefined });
+  t.deepEqual(
+    d.screen.model.dialogs.map(dialog => dialog.kind),
+    ['exit'],
+  );
 });
 
 test('Down shows the list and wants the word', async t => {
@@ -67,11 +70,14 @@ test('ctrl-c: closes or asks, then leaves with the default, then hurries, then g
   const d = await drive(t);
   await d.press('?');
   await d.press('ctrl-c');
-  t.is(d.screen.model.overlay, undefined, 'closes what is open');
+  t.deepEqual(d.screen.model.dialogs, [], 'closes what is open');
   t.deepEqual(d.client.calls, []);
   d.clock.advance(3000);
   await d.press('ctrl-c');
-  t.like(d.screen.model.overlay, { kind: 'exit' });
+  t.deepEqual(
+    d.screen.model.dialogs.map(dialog => dialog.kind),
+    ['exit'],
+  );
   t.deepEqual(d.client.calls, []);
   await d.press('ctrl-c');
   t.deepEqual(d.client.calls, ['exit keep']);
@@ -87,8 +93,7 @@ test('ctrl-c while typing ends the typing', async t => {
   await d.press('/');
   await d.type('we');
   await d.press('ctrl-c');
-  t.is(d.screen.model.list.typingFrom, undefined);
-  t.is(d.screen.model.overlay, undefined);
+  t.deepEqual(d.screen.model.dialogs, []);
   await d.press('ctrl-c');
   t.deepEqual(d.client.calls, ['exit keep'], 'a second one within two seconds leaves');
 });

@@ -78,7 +78,7 @@ test('a paste runs nothing', async t => {
   d.terminal.input({ kind: 'paste', text: 'rqxD\nyes\n', truncated: false });
   await d.settle();
   t.deepEqual(d.client.calls, []);
-  t.is(d.screen.model.overlay, undefined);
+  t.deepEqual(d.screen.model.dialogs, []);
   await d.press('/');
   d.terminal.input({ kind: 'paste', text: 'we\nb', truncated: false });
   await d.settle();
@@ -130,7 +130,7 @@ test('details say why it waits', async t => {
   t.regex(d.text(), /e2e: waits for api/);
   t.regex(d.text(), /waits for\s+✖ api\s+crashed: exit 2/);
   await d.press('esc');
-  t.is(d.screen.model.overlay, undefined);
+  t.deepEqual(d.screen.model.dialogs, []);
 });
 
 test('help finds a command and runs it', async t => {
@@ -145,7 +145,7 @@ test('help finds a command and runs it', async t => {
   t.regex(d.text(), /x s\s+Stop the build\s+off: nothing is building/);
   await d.press('esc');
   await d.press('? esc');
-  t.is(d.screen.model.overlay, undefined);
+  t.deepEqual(d.screen.model.dialogs, []);
 });
 
 test('the last line and the help show the keys of the live keymap', async t => {

@@ -1,7 +1,7 @@
 // Screens that are too small for everything: what matters stays, and what is hidden is said.
 import test from 'ava';
 import { update } from '../../src/tui/update.ts';
-import { wrapText } from '../../src/tui/views/overlay-box.ts';
+import { wrapText } from '../../src/tui/views/box.ts';
 import { drive, fillShop } from './driver.ts';
 
 test('the menu keeps its selected row in sight', async t => {

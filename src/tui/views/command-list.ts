@@ -1,11 +1,10 @@
 // The help and the menu: commands with their keys, the selected one marked, and why one is off.
 import { fitToWidth, textWidth } from '../../base/text-width.ts';
-import type { Grid } from '../../terminal/grid.ts';
-import { keepVisible } from '../layout.ts';
+import type { Size } from '../../terminal/terminal.ts';
 import type { HelpItem } from '../menu-items.ts';
 import type { MenuItem } from '../model.ts';
 import type { Theme } from '../theme.ts';
-import { type BoxRow, paintBox } from './overlay-box.ts';
+import type { Box, BoxRow } from './box.ts';
 import { endOfText } from './spans.ts';
 
 const keyColumns = 20;
@@ -38,13 +37,13 @@ export interface MenuProps {
   readonly selected: number;
 }
 
-export function paintMenu(grid: Grid, props: MenuProps, theme: Theme): void {
+export function menuBox(props: MenuProps, theme: Theme): Box {
   const titleColumns = Math.max(...props.items.map(item => textWidth(item.title)));
   const rows = props.items.map((item, i) =>
     itemRow(item, { titleColumns, keyColumns: 4, isSelected: i === props.selected }, theme),
   );
   const longestOff = Math.max(0, ...props.items.map(item => (item.off ? textWidth(item.off) + 7 : 0)));
-  paintBox(grid, { title: props.title, rows, wishWidth: 4 + titleColumns + longestOff }, theme);
+  return { title: props.title, rows, wishWidth: 4 + titleColumns + longestOff };
 }
 
 export interface HelpProps {
@@ -56,33 +55,27 @@ export interface HelpProps {
 }
 
 /** Sections are headed while nothing is searched. */
-function helpRows(props: HelpProps, columns: number, theme: Theme): { rows: BoxRow[]; selectedRow: number } {
+function helpRows(props: HelpProps, columns: number, theme: Theme): BoxRow[] {
   const rows: BoxRow[] = [];
-  let selectedRow = 0;
   for (const [i, item] of props.items.entries()) {
     if (item.section !== props.items[i - 1]?.section) {
       if (i > 0) rows.push({ spans: [] });
       rows.push({ spans: [{ text: item.section, style: theme.ui.title }] });
     }
-    if (i === props.selected) selectedRow = rows.length;
-    rows.push(
-      itemRow(
-        item,
-        { titleColumns: textWidth(item.title), keyColumns: columns, isSelected: i === props.selected },
-        theme,
-      ),
-    );
+    const look = { titleColumns: textWidth(item.title), keyColumns: columns, isSelected: i === props.selected };
+    rows.push(itemRow(item, look, theme));
   }
   if (props.items.length === 0) rows.push({ spans: [{ text: 'no command has these words', style: theme.ui.muted }] });
-  return { rows, selectedRow };
+  return rows;
 }
 
-export function paintHelp(grid: Grid, props: HelpProps, theme: Theme): void {
-  const { rows, selectedRow } = helpRows(props, grid.width < narrowBelowColumns ? narrowKeyColumns : keyColumns, theme);
-  const inputY = 1;
-  const wishWidth = 86;
-  const query = endOfText(props.query, Math.max(1, Math.min(wishWidth, grid.width - 4) - 3), theme.glyphs.ellipsis);
+const helpColumns = 86;
+
+export function helpBox(props: HelpProps, size: Size, theme: Theme): Box {
+  const rows = helpRows(props, size.columns < narrowBelowColumns ? narrowKeyColumns : keyColumns, theme);
+  const query = endOfText(props.query, Math.max(1, Math.min(helpColumns, size.columns - 4) - 3), theme.glyphs.ellipsis);
   const search: BoxRow = {
+    cursorColumn: 2 + textWidth(query),
     spans: [
       { text: '/ ', style: theme.ui.key },
       {
@@ -91,18 +84,13 @@ export function paintHelp(grid: Grid, props: HelpProps, theme: Theme): void {
       },
     ],
   };
-  const room = Math.max(1, grid.height - 2 - 2);
-  const shown = Math.min(rows.length, room);
-  const top = keepVisible({
-    top: Math.max(0, selectedRow - Math.floor(room / 2)),
-    selected: selectedRow,
-    height: shown,
-    count: rows.length,
-  });
-  const body = rows.slice(top, top + shown);
-  const below = rows.length - top - shown;
-  const title =
-    below > 0 || top > 0 ? `Keys and commands  ${props.items.length} of ${props.total}` : 'Keys and commands';
-  const inside = paintBox(grid, { title, rows: [search, { spans: [] }, ...body], wishWidth, minRows: room }, theme);
-  grid.cursor = { x: inside.x + 2 + textWidth(query), y: inside.y + inputY - 1 };
+  const isSearched = props.items.length < props.total;
+  return {
+    title: isSearched ? `Keys and commands  ${props.items.length} of ${props.total}` : 'Keys and commands',
+    head: [search, { spans: [] }],
+    rows,
+    wishWidth: helpColumns,
+    // It keeps its size while what is found gets fewer.
+    minRows: Math.max(1, size.rows - 4),
+  };
 }

@@ -1,11 +1,11 @@
 // What a resource is and why it is as it is: what it waits for, the error in full, its last update, its endpoints.
 import { fitToWidth } from '../../base/text-width.ts';
-import type { Grid } from '../../terminal/grid.ts';
+import type { Size } from '../../terminal/terminal.ts';
 import { clockTime, shortAge } from '../ages.ts';
 import { countRoles, type GroupListRow } from '../list-rows.ts';
 import type { ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
-import { type BoxRow, paintBox, wrapText } from './overlay-box.ts';
+import { type Box, type BoxRow, wrapText } from './box.ts';
 import { type Span, spansWidth } from './spans.ts';
 
 export interface DetailsProps {
@@ -15,10 +15,13 @@ export interface DetailsProps {
   readonly resources: readonly ResourceRow[];
   readonly nowMs: number;
   readonly spinnerPhase: number;
+  /** First row that is shown. */
+  readonly top: number;
 }
 
 const labelColumns = 12;
-const maxErrorRows = 12;
+/** Longer errors are no reading for a box. */
+const maxErrorRows = 400;
 
 const triggerWords = [
   'automatic: changed files and the start update it',
@@ -27,17 +30,19 @@ const triggerWords = [
   'on changes only: the start does not run it',
 ];
 
-export function paintDetails(grid: Grid, props: DetailsProps, theme: Theme): void {
-  const { resource, group } = props;
-  const wishWidth = Math.min(84, grid.width - 6);
+/** All there is to say. */
+export function detailsBox(props: DetailsProps, size: Size, theme: Theme): Box {
+  const { resource, group, top } = props;
+  const wishWidth = Math.min(84, size.columns - 6);
   if (resource) {
     const rows = detailRows(resource, props, { theme, width: wishWidth });
-    paintBox(grid, { title: `${resource.name}: ${resource.word}`, rows, wishWidth }, theme);
-  } else if (group) {
-    const rows = group.members.map(member => stateRow(member, props, theme));
-    const counts = countRoles(group.members).map(([role, count]) => `${count} ${role}`);
-    paintBox(grid, { title: `${group.label}: ${counts.join(', ')}`, rows, wishWidth }, theme);
+    return { title: `${resource.name}: ${resource.word}`, rows, wishWidth, top };
   }
+  if (!group)
+    return { title: '', rows: [{ spans: [{ text: 'nothing is selected', style: theme.ui.muted }] }], wishWidth };
+  const rows = group.members.map(member => stateRow(member, props, theme));
+  const counts = countRoles(group.members).map(([role, count]) => `${count} ${role}`);
+  return { title: `${group.label}: ${counts.join(', ')}`, rows, wishWidth, top };
 }
 
 function labelled(label: string, spans: readonly Span[], theme: Theme): BoxRow {

@@ -1,25 +1,36 @@
 // The question before leaving, and what goes on while it happens.
 
 import type { ExitPlan } from '../../api/client.ts';
-import { fitToWidth, textWidth } from '../../base/text-width.ts';
-import type { Grid } from '../../terminal/grid.ts';
+import { fitToWidth } from '../../base/text-width.ts';
+import type { Size } from '../../terminal/terminal.ts';
 import { shortAge } from '../ages.ts';
 import type { Theme } from '../theme.ts';
-import { type BoxRow, paintBox, wrapText } from './overlay-box.ts';
-import type { Span } from './spans.ts';
+import { type Box, type BoxRow, wrapText } from './box.ts';
+import { type Span, spansWidth } from './spans.ts';
+
+export interface ExitKeys {
+  readonly keep: string;
+  readonly disable: string;
+  readonly down: string;
+  readonly stay: string;
+}
 
 export interface ExitPromptProps {
   readonly project: string;
   readonly plan: ExitPlan | undefined;
-  /** What was typed so far when Down wants its word. */
-  readonly confirm: string | undefined;
-  readonly keys: { readonly keep: string; readonly disable: string; readonly down: string; readonly stay: string };
+  readonly keys: ExitKeys;
+  /** First row that is shown. */
+  readonly top: number;
 }
 
 const keyColumns = 8;
 const choiceColumns = 11;
-const maxListed = 8;
+/** Where there is no room for sentences. */
+const narrowKeyColumns = 6;
 const maxTextColumns = 70;
+/** Less room than that is none for a sentence. */
+const leastTextColumns = 16;
+const maxProgressRows = 8;
 
 /** `9 on Kubernetes, 3 in Compose, 2 processes here`. */
 export function planSummary(plan: ExitPlan): string {
@@ -54,64 +65,109 @@ function listText(items: readonly string[], what: string): string {
   return `${what} ${items.length === 1 ? items[0]! : `${items.length} things`}`;
 }
 
-export function paintExitPrompt(grid: Grid, props: ExitPromptProps, theme: Theme): void {
-  const { plan, keys } = props;
-  const title = `Leave ${props.project}?`;
-  if (!plan) {
-    paintBox(
-      grid,
-      { title, rows: [{ spans: [{ text: 'looking what runs', style: theme.ui.muted }] }], wishWidth: 40 },
-      theme,
-    );
-    return;
-  }
-  if (props.confirm !== undefined) {
-    paintConfirm(grid, props, plan, theme);
-    return;
-  }
-  const room = Math.max(20, Math.min(maxTextColumns, grid.width - 4 - keyColumns - choiceColumns));
-  const choice = (key: string, name: string, text: string, isOff = false): BoxRow[] =>
-    wrapText(text, room).map((part, i) => ({
-      spans: [
-        { text: fitToWidth(i === 0 ? key : '', keyColumns), style: isOff ? theme.ui.muted : theme.ui.key },
-        { text: fitToWidth(i === 0 ? name : '', choiceColumns), style: isOff ? theme.ui.muted : theme.ui.title },
-        { text: part, style: isOff ? theme.ui.muted : theme.ui.text },
-      ],
-    }));
-  const { disable, down } = plan;
-  const downText = down.length === 0 ? listText([], '') : `${listText(down, 'deletes')}; shows the list, then asks`;
-  const rows: BoxRow[] = [
-    { spans: [{ text: planSummary(plan), style: theme.ui.text }] },
-    { spans: [] },
-    ...choice(keys.keep, 'Keep', keepText(plan)),
-    ...choice(keys.disable, 'Disable', listText(disable, 'scales down or stops'), disable.length === 0),
-    ...choice(keys.down, 'Down', downText, down.length === 0),
-    { spans: [] },
-    ...choice(keys.stay, 'Stay', ''),
-  ];
-  const wishWidth = Math.max(46, ...rows.map(row => row.spans.reduce((sum, span) => sum + textWidth(span.text), 0)));
-  paintBox(grid, { title, rows, wishWidth }, theme);
+interface Choice {
+  readonly key: string;
+  readonly name: string;
+  readonly text: string;
+  readonly isOff: boolean;
 }
 
-function paintConfirm(grid: Grid, props: ExitPromptProps, plan: ExitPlan, theme: Theme): void {
-  // The question stays on the screen, however small that is.
-  const shown = plan.down.slice(0, Math.max(1, Math.min(maxListed, grid.height - 6)));
-  const rest = plan.down.length - shown.length;
+function choicesOf(plan: ExitPlan, keys: ExitKeys): Choice[] {
+  const { disable, down } = plan;
+  const downText = down.length === 0 ? listText([], '') : `${listText(down, 'deletes')}; shows the list, then asks`;
+  return [
+    { key: keys.keep, name: 'Keep', text: keepText(plan), isOff: false },
+    {
+      key: keys.disable,
+      name: 'Disable',
+      text: listText(disable, 'scales down or stops'),
+      isOff: disable.length === 0,
+    },
+    { key: keys.down, name: 'Down', text: downText, isOff: down.length === 0 },
+    { key: keys.stay, name: 'Stay', text: '', isOff: false },
+  ];
+}
+
+function choiceRow(choice: Choice, text: string, at: { isFirst: boolean; keyColumns: number }, theme: Theme): BoxRow {
+  const { key, name, isOff } = choice;
+  const { isFirst } = at;
+  return {
+    spans: [
+      { text: fitToWidth(isFirst ? key : '', at.keyColumns), style: isOff ? theme.ui.muted : theme.ui.key },
+      { text: fitToWidth(isFirst ? name : '', choiceColumns), style: isOff ? theme.ui.muted : theme.ui.title },
+      { text, style: isOff ? theme.ui.muted : theme.ui.text },
+    ],
+  };
+}
+
+/** With everything said in full; in one row each; with the names alone. The first form that the screen has room for. */
+function exitRows(props: ExitPromptProps & { readonly plan: ExitPlan }, size: Size, theme: Theme): BoxRow[] {
+  const choices = choicesOf(props.plan, props.keys);
+  const room = Math.min(maxTextColumns, size.columns - 4 - keyColumns - choiceColumns);
+  const most = size.rows - 2;
+  if (room >= leastTextColumns) {
+    const [stay] = choices.slice(-1);
+    const sentences = choices
+      .slice(0, -1)
+      .map(choice =>
+        wrapText(choice.text, room).map((text, i) => choiceRow(choice, text, { isFirst: i === 0, keyColumns }, theme)),
+      );
+    const last = choiceRow(stay!, '', { isFirst: true, keyColumns }, theme);
+    const full = [
+      { spans: [{ text: planSummary(props.plan), style: theme.ui.text }] },
+      { spans: [] },
+      ...sentences.flat(),
+      { spans: [] },
+      last,
+    ];
+    if (full.filter(row => row.spans.length > 0).length <= most) return full;
+    const short = [...sentences.map(rows => rows[0]!), last];
+    if (short.length <= most) return short;
+  }
+  const bare = room < leastTextColumns;
+  return choices.map(choice =>
+    choiceRow(
+      choice,
+      bare ? '' : choice.text,
+      { isFirst: true, keyColumns: bare ? narrowKeyColumns : keyColumns },
+      theme,
+    ),
+  );
+}
+
+export function exitBox(props: ExitPromptProps, size: Size, theme: Theme): Box {
+  const { plan, top } = props;
+  const title = `Leave ${props.project}?`;
+  if (!plan) return { title, rows: [{ spans: [{ text: 'looking what runs', style: theme.ui.muted }] }], wishWidth: 40 };
+  const rows = exitRows({ ...props, plan }, size, theme);
+  return { title, rows, wishWidth: Math.max(46, ...rows.map(row => spansWidth(row.spans))), top };
+}
+
+export interface ConfirmDownProps {
+  readonly plan: ExitPlan;
+  /** What was typed so far. */
+  readonly text: string;
+  readonly stayKey: string;
+  readonly top: number;
+}
+
+/** What Down deletes, all of it, and the question below, which stays on the screen however small that is. */
+export function confirmDownBox(props: ConfirmDownProps, theme: Theme): Box {
+  const { plan, text, top } = props;
   const ask: Span[] = [
     { text: 'Type yes to delete them: ', style: theme.ui.text },
-    { text: props.confirm ?? '', style: theme.ui.input },
+    { text, style: theme.ui.input },
   ];
-  const rows: BoxRow[] = [
-    ...shown.map(name => ({ spans: [{ text: name, style: theme.ui.text }] })),
-    ...(rest > 0 ? [{ spans: [{ text: `and ${rest} more`, style: theme.ui.muted }] }] : []),
-    { spans: [] },
-    { spans: ask },
-    { spans: [{ text: `${props.keys.stay} back`, style: theme.ui.muted }] },
-  ];
-  const inside = paintBox(grid, { title: `Down: delete ${plan.down.length}`, rows, wishWidth: 56 }, theme);
-  grid.cursor = {
-    x: inside.x + textWidth(ask[0]!.text) + textWidth(props.confirm ?? ''),
-    y: inside.y + rows.length - (rows.length > grid.height - 2 ? 3 : 2),
+  return {
+    title: `Down: delete ${plan.down.length}`,
+    rows: plan.down.map(name => ({ spans: [{ text: name, style: theme.ui.text }] })),
+    foot: [
+      { spans: [] },
+      { spans: ask, cursorColumn: spansWidth(ask) },
+      { spans: [{ text: `${props.stayKey} back`, style: theme.ui.muted }] },
+    ],
+    wishWidth: 56,
+    top,
   };
 }
 
@@ -125,17 +181,21 @@ export interface LeavingProps {
 const leavingWords: Readonly<Record<string, string>> = { keep: 'Leaving', disable: 'Disabling', down: 'Down' };
 
 /** The newest lines of what happens, and how to stop waiting. */
-export function paintLeaving(grid: Grid, props: LeavingProps, theme: Theme): void {
+export function leavingBox(props: LeavingProps, theme: Theme): Box {
   const { spinner } = theme.glyphs;
-  const shown = props.lines.slice(-maxListed);
-  const rows: BoxRow[] = [
-    ...shown.map(line => ({ spans: [{ text: line, style: theme.ui.text }] })),
-    {
-      spans: [
-        { text: `${spinner[props.spinnerPhase % spinner.length]} `, style: theme.status.building.style },
-        { text: `${shortAge(props.elapsedMs)}   ctrl-c does not wait any longer`, style: theme.ui.muted },
-      ],
-    },
-  ];
-  paintBox(grid, { title: leavingWords[props.choice] ?? 'Leaving', rows, wishWidth: 56 }, theme);
+  const shown = props.lines.slice(-maxProgressRows);
+  return {
+    title: leavingWords[props.choice] ?? 'Leaving',
+    rows: shown.map(line => ({ spans: [{ text: line, style: theme.ui.text }] })),
+    foot: [
+      {
+        spans: [
+          { text: `${spinner[props.spinnerPhase % spinner.length]} `, style: theme.status.building.style },
+          { text: `${shortAge(props.elapsedMs)}   ctrl-c does not wait any longer`, style: theme.ui.muted },
+        ],
+      },
+    ],
+    wishWidth: 56,
+    top: shown.length,
+  };
 }

@@ -1,4 +1,4 @@
-// The last line: the keys that matter now; or what was just said; or the text that is typed.
+// The last line: the keys that matter now, or what was just said; above it the text while a filter is typed.
 import { textWidth } from '../../base/text-width.ts';
 import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
@@ -11,18 +11,12 @@ export interface HelpLineProps {
   readonly hints: readonly Hint[];
   readonly quit: Hint | undefined;
   readonly toast: Toast | undefined;
-  /** Set while the filter is typed. */
-  readonly typing: { readonly text: string; readonly note: string } | undefined;
   readonly pendingKeys: readonly string[];
 }
 
 export function paintHelpLine(grid: Grid, rect: Rect, props: HelpLineProps, theme: Theme): void {
   if (rect.height <= 0) return;
   const row = { x: rect.x + 1, y: rect.y, width: rect.width - 2, ellipsis: theme.glyphs.ellipsis };
-  if (props.typing) {
-    paintTyping(grid, row, props.typing, theme);
-    return;
-  }
   const right = props.pendingKeys.length > 0 ? pendingSpans(props, theme) : quitSpans(props, theme);
   const taken = spansWidth(right) + 3 <= row.width ? paintSpansRight(grid, row, right) : 0;
   const room = { ...row, width: row.width - taken - 2 };
@@ -67,12 +61,14 @@ function toastSpans(toast: Toast, theme: Theme): Span[] {
   return [{ text: toast.text, style: toast.link ? { ...style, underline: true, link: toast.link } : style }];
 }
 
-function paintTyping(
+/** The text that is typed, and at the right what it does. */
+export function paintFilterLine(
   grid: Grid,
-  row: { x: number; y: number; width: number; ellipsis: string },
+  rect: Rect,
   typing: { readonly text: string; readonly note: string },
   theme: Theme,
 ): void {
+  const row = { x: rect.x + 1, y: rect.y, width: rect.width - 2, ellipsis: theme.glyphs.ellipsis };
   const note = [{ text: typing.note, style: theme.ui.muted }];
   const taken = spansWidth(note) + 12 <= row.width ? paintSpansRight(grid, row, note) : 0;
   const room = row.width - taken - 2;

@@ -1,13 +1,11 @@
-// The whole screen from the model: hands each view its rectangle and its props. Everything visible is painted each time;
-// the encoder finds what changed.
+// The panes that the screen is made of, as a table: where each is in a layout, whether it can have the focus, and how it is
+// painted from the model. The shell owns their order, the focus and who gets an input (screen-shell.ts).
 import type { Grid } from '../terminal/grid.ts';
+import { around, type Rect } from '../terminal/rect.ts';
+import type { Layout, PaneName } from './layout.ts';
 import { countRoles } from './list-rows.ts';
-import { helpHints, helpItems, menuItems, quitHint } from './menu-items.ts';
+import { helpHints, quitHint } from './menu-items.ts';
 import { layoutOf, logLayout, type Model, selectedGroup, selectedResource } from './model.ts';
-import type { Theme } from './theme.ts';
-import { paintHelp, paintMenu } from './views/command-list.ts';
-import { paintDetails } from './views/details.ts';
-import { type ExitPromptProps, paintExitPrompt, paintLeaving } from './views/exit-prompt.ts';
 import { paintHeader } from './views/header.ts';
 import { paintHelpLine } from './views/help-line.ts';
 import { paintList } from './views/list.ts';
@@ -15,29 +13,46 @@ import { paintLogPane } from './views/log-pane.ts';
 import { paintLogTitle } from './views/log-title.ts';
 import { paintDivider, paintRule } from './views/rule.ts';
 
-export function paintScreen(grid: Grid, given: Model, theme: Theme): void {
-  // A resize may have reached the grid before the model heard of it.
-  const model = { ...given, size: { columns: grid.width, rows: grid.height } };
-  grid.clear();
-  grid.cursor = undefined;
-  const layout = layoutOf(model);
-  paintHeader(grid, layout.header, headerProps(model), theme);
-  paintRule(grid, layout.topRule, theme);
-  paintFilterNote(grid, model, theme);
-  grid.within(layout.list, () => paintList(grid, layout.list, listProps(model), theme));
-  paintDivider(grid, layout.divider, theme);
-  grid.within(layout.logTitle, () => paintTitle(grid, model, theme));
-  grid.within(layout.log, () =>
-    paintLogPane(
-      grid,
-      layout.log,
-      { layout: logLayout(model, layout.log), position: model.log.position, emptyText: emptyLog(model) },
-      theme,
-    ),
-  );
-  paintRule(grid, layout.bottomRule, theme);
-  paintHelpLine(grid, layout.help, helpLineProps(model), theme);
-  paintOverlay(grid, model, theme);
+export interface ScreenPane {
+  /** Those that can have the focus are named in `PaneName`. */
+  readonly name: PaneName | 'header' | 'divider' | 'status';
+  readonly place: (layout: Layout) => Rect;
+  /** Paints all of its place; the model has the size of the grid. */
+  readonly paint: (grid: Grid, model: Model, layout: Layout) => void;
+}
+
+/** From the lowest to the topmost; the first one that can, has the focus at the start. */
+export const screenPanes: readonly ScreenPane[] = [
+  { name: 'header', place: l => around(l.header, l.topRule), paint: paintHeaderPane },
+  { name: 'list', place: l => l.list, paint: (grid, m, l) => paintList(grid, l.list, listProps(m), m.theme) },
+  { name: 'divider', place: l => l.divider, paint: (grid, m, l) => paintDivider(grid, l.divider, m.theme) },
+  { name: 'log', place: l => around(l.logTitle, l.log), paint: paintLog },
+  { name: 'status', place: l => around(l.bottomRule, l.help), paint: paintStatus },
+];
+
+/** Panes that take keys. */
+export const focusPanes: readonly PaneName[] = ['list', 'log'];
+
+export function isFocusPane(name: string | undefined): name is PaneName {
+  return (focusPanes as readonly (string | undefined)[]).includes(name);
+}
+
+function paintHeaderPane(grid: Grid, model: Model, layout: Layout): void {
+  paintHeader(grid, layout.header, headerProps(model), model.theme);
+  paintRule(grid, layout.topRule, model.theme);
+  paintFilterNote(grid, model, layout.topRule);
+}
+
+function paintLog(grid: Grid, model: Model, layout: Layout): void {
+  const { log, theme } = model;
+  grid.within(layout.logTitle, () => paintTitle(grid, model, layout));
+  const props = { layout: logLayout(model, layout.log), position: log.position, emptyText: emptyLog(model) };
+  grid.within(layout.log, () => paintLogPane(grid, layout.log, props, theme));
+}
+
+function paintStatus(grid: Grid, model: Model, layout: Layout): void {
+  paintRule(grid, layout.bottomRule, model.theme);
+  paintHelpLine(grid, layout.help, helpLineProps(model), model.theme);
 }
 
 function headerProps(model: Model): Parameters<typeof paintHeader>[2] {
@@ -76,9 +91,9 @@ function listProps(model: Model): Parameters<typeof paintList>[2] {
 }
 
 /** What the list is filtered by stands on the rule above it, so that no row moves. */
-function paintFilterNote(grid: Grid, model: Model, theme: Theme): void {
+function paintFilterNote(grid: Grid, model: Model, topRule: Rect): void {
+  const { theme } = model;
   const { filter, filterProblem } = model.list;
-  const { topRule } = layoutOf(model);
   if (filter === '' || topRule.height === 0) return;
   const note = filterProblem ?? filterCount(model);
   const used = grid.text(topRule.x + 2, topRule.y, ` /${filter} `, theme.ui.accent, topRule.width - 4);
@@ -91,14 +106,18 @@ function paintFilterNote(grid: Grid, model: Model, theme: Theme): void {
   );
 }
 
+/** What stands beside a filter while it is typed. */
+export function filterNote(model: Model): string {
+  return model.list.filterProblem ?? `${filterCount(model)}   !not  label:  is:  re:`;
+}
+
 function filterCount(model: Model): string {
   const shown = new Set(model.list.rows.flatMap(row => (row.kind === 'resource' ? [row.resource.name] : [])));
   return `${shown.size} of ${model.resources.length}`;
 }
 
-function paintTitle(grid: Grid, model: Model, theme: Theme): void {
-  const { log } = model;
-  const layout = layoutOf(model);
+function paintTitle(grid: Grid, model: Model, layout: Layout): void {
+  const { log, theme } = model;
   const isAll = log.isAll || log.resources === undefined;
   const resource = isAll ? undefined : selectedResource(model);
   const group = isAll ? undefined : selectedGroup(model);
@@ -134,55 +153,5 @@ function emptyLog(model: Model): string {
 }
 
 function helpLineProps(model: Model): Parameters<typeof paintHelpLine>[2] {
-  const isTyping = model.list.typingFrom !== undefined && !model.overlay;
-  const note = model.list.filterProblem ?? `${filterCount(model)}   !not  label:  is:  re:`;
-  return {
-    hints: helpHints(model),
-    quit: quitHint(model),
-    toast: model.toast,
-    typing: isTyping ? { text: model.list.filter, note } : undefined,
-    pendingKeys: model.pendingKeys,
-  };
-}
-
-function paintOverlay(grid: Grid, model: Model, theme: Theme): void {
-  const { overlay } = model;
-  if (!overlay) return;
-  if (overlay.kind === 'help') {
-    const items = helpItems(model, overlay.query);
-    paintHelp(
-      grid,
-      { items, query: overlay.query, selected: overlay.selected, total: helpItems(model, '').length },
-      theme,
-    );
-  } else if (overlay.kind === 'menu') {
-    const title = selectedResource(model)?.name ?? selectedGroup(model)?.label ?? '';
-    paintMenu(grid, { title, items: menuItems(model), selected: overlay.selected }, theme);
-  } else if (overlay.kind === 'details') {
-    const { resources, nowMs, spinnerPhase } = model;
-    paintDetails(
-      grid,
-      { resource: selectedResource(model), group: selectedGroup(model), resources, nowMs, spinnerPhase },
-      theme,
-    );
-  } else if (overlay.kind === 'exit') {
-    paintExitPrompt(
-      grid,
-      { project: model.project, plan: overlay.plan, confirm: overlay.confirm, keys: exitKeys(model) },
-      theme,
-    );
-  } else {
-    const elapsedMs = model.nowMs - overlay.startedAtMs;
-    paintLeaving(
-      grid,
-      { choice: overlay.choice, lines: overlay.lines, elapsedMs, spinnerPhase: model.spinnerPhase },
-      theme,
-    );
-  }
-}
-
-function exitKeys(model: Model): ExitPromptProps['keys'] {
-  const key = (command: 'exit-keep' | 'exit-disable' | 'exit-down' | 'exit-stay'): string =>
-    model.keymap.keysOf(command, ['exit'])[0] ?? '';
-  return { keep: key('exit-keep'), disable: key('exit-disable'), down: key('exit-down'), stay: key('exit-stay') };
+  return { hints: helpHints(model), quit: quitHint(model), toast: model.toast, pendingKeys: model.pendingKeys };
 }

@@ -1,0 +1,47 @@
+// What each dialog shows, as a box: the model's side of views/box.ts. The filter has none, its place is the last line.
+import { helpItems, menuItems } from './menu-items.ts';
+import { type Dialog, type Model, selectedGroup, selectedResource } from './model.ts';
+import type { Box } from './views/box.ts';
+import { helpBox, menuBox } from './views/command-list.ts';
+import { detailsBox } from './views/details.ts';
+import { confirmDownBox, type ExitKeys, exitBox, leavingBox } from './views/exit-prompt.ts';
+
+export type BoxedDialog = Exclude<Dialog, { readonly kind: 'filter' }>;
+
+/** The box of a dialog on a screen of the model's size. */
+export function boxOf(model: Model, dialog: BoxedDialog): Box {
+  const { size, theme, nowMs, spinnerPhase, resources } = model;
+  switch (dialog.kind) {
+    case 'help': {
+      const { query, selected } = dialog;
+      const total = helpItems(model, '').length;
+      return helpBox({ items: helpItems(model, query), query, selected, total }, size, theme);
+    }
+    case 'menu': {
+      const title = selectedResource(model)?.name ?? selectedGroup(model)?.label ?? '';
+      return menuBox({ title, items: menuItems(model), selected: dialog.selected }, theme);
+    }
+    case 'details': {
+      const [resource, group] = [selectedResource(model), selectedGroup(model)];
+      return detailsBox({ resource, group, resources, nowMs, spinnerPhase, top: dialog.top }, size, theme);
+    }
+    case 'exit':
+      return exitBox(
+        { project: model.project, plan: dialog.plan, keys: exitKeys(model), top: dialog.top },
+        size,
+        theme,
+      );
+    case 'confirm-down':
+      return confirmDownBox({ ...dialog, stayKey: exitKeys(model).stay }, theme);
+    case 'leaving': {
+      const elapsedMs = nowMs - dialog.startedAtMs;
+      return leavingBox({ choice: dialog.choice, lines: dialog.lines, elapsedMs, spinnerPhase }, theme);
+    }
+  }
+}
+
+function exitKeys(model: Model): ExitKeys {
+  const key = (command: 'exit-keep' | 'exit-disable' | 'exit-down' | 'exit-stay'): string =>
+    model.keymap.keysOf(command, ['exit'])[0] ?? '';
+  return { keep: key('exit-keep'), disable: key('exit-disable'), down: key('exit-down'), stay: key('exit-stay') };
+}
