@@ -20,12 +20,23 @@ export interface BlessedShell extends Shell {
   readonly screen: Screen;
 }
 
-/** Loads neo-blessed (only Screen and Element) and makes the shell. `onWantsFrame` is called when a widget changed. */
+/**
+ * Loads neo-blessed (only Screen and Element) and makes the shell. `onWantsFrame` is called when a widget changed. The
+ * library comes in pieces of a few ms, with a pause after each, so that keys and frames do not wait for all of it.
+ */
 export async function loadBlessedShell(onWantsFrame: () => void): Promise<BlessedShell> {
-  const [{ default: ScreenClass }, { default: ElementClass }] = await Promise.all([
-    import('neo-blessed/lib/widgets/screen.js'),
-    import('neo-blessed/lib/widgets/element.js'),
+  await inPieces([
+    () => import('neo-blessed/lib/alias.js'),
+    () => import('neo-blessed/lib/colors.js'),
+    () => import('neo-blessed/lib/tput.js'),
+    () => import('neo-blessed/lib/program.js'),
+    () => import('neo-blessed/lib/unicode.js'),
+    () => import('neo-blessed/lib/widgets/node.js'),
   ]);
+  const { default: ElementClass } = await import('neo-blessed/lib/widgets/element.js');
+  await pause();
+  const { default: ScreenClass } = await import('neo-blessed/lib/widgets/screen.js');
+  await pause();
   const program = new QuietProgram();
   // Restoring the terminal is the lifecycle's; a second handler on the process would end it with code 0.
   ScreenClass._bound = true;
@@ -39,6 +50,18 @@ export async function loadBlessedShell(onWantsFrame: () => void): Promise<Blesse
   screen.render = onWantsFrame;
   screen.draw = () => {};
   return new NeoBlessedShell({ screen, program, Screen: ScreenClass, Element: ElementClass });
+}
+
+async function inPieces(loads: readonly (() => Promise<unknown>)[]): Promise<void> {
+  for (const load of loads) {
+    await load();
+    await pause();
+  }
+}
+
+/** Lets everything run that waits. */
+function pause(): Promise<void> {
+  return new Promise(resolve => setImmediate(resolve));
 }
 
 interface Parts {

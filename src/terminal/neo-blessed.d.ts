@@ -48,3 +48,11 @@ declare module 'neo-blessed/lib/widgets/screen.js' {
     emit(event: string, ...args: unknown[]): boolean;
   }
 }
+
+// Loaded for their effect alone: the pieces that Screen and Element stand on.
+declare module 'neo-blessed/lib/alias.js';
+declare module 'neo-blessed/lib/colors.js';
+declare module 'neo-blessed/lib/tput.js';
+declare module 'neo-blessed/lib/program.js';
+declare module 'neo-blessed/lib/unicode.js';
+declare module 'neo-blessed/lib/widgets/node.js';

@@ -8,6 +8,10 @@ import type { Rect } from '../../src/terminal/rect.ts';
 import { makeShell, type Pane, type Shell } from '../../src/terminal/shell.ts';
 import type { Size } from '../../src/terminal/terminal.ts';
 
+const processEvents = ['exit', 'SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'uncaughtException', 'unhandledRejection'];
+/** Before any of the library was loaded, which happens when the first shell is made. */
+const listenersBefore = processEvents.map(event => process.listenerCount(event));
+
 const makers: readonly (readonly [name: string, make: () => Promise<Shell>])[] = [
   ['plain', () => Promise.resolve(makeShell())],
   ['neo-blessed', () => loadBlessedShell(() => {})],
@@ -126,7 +130,6 @@ for (const [name, make] of makers) {
 test.serial(
   'neo-blessed: a stock dialog is drawn above the panes and answers keys; nothing is installed on the process',
   async t => {
-    const before = ['exit', 'SIGTERM', 'SIGINT', 'uncaughtException'].map(event => process.listenerCount(event));
     const shell = await loadBlessedShell(() => {});
     t.teardown(() => shell.dispose());
     shell.add(pane('a', size => ({ x: 0, y: 0, width: size.columns, height: size.rows })));
@@ -145,8 +148,8 @@ test.serial(
     t.false(rows(shell, 40, 10).join('').includes('Really'));
     t.is(shell.focused, 'a');
     t.deepEqual(
-      ['exit', 'SIGTERM', 'SIGINT', 'uncaughtException'].map(event => process.listenerCount(event)),
-      before,
+      processEvents.map(event => process.listenerCount(event)),
+      listenersBefore,
     );
   },
 );

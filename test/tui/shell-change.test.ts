@@ -112,7 +112,7 @@ const click = (x: number, y: number, action: 'press' | 'wheel' = 'press') =>
     kind: 'mouse',
     action,
     button: 'left',
-    ...(action === 'wheel' ? { wheel: 'down' } : {}),
+    ...(action === 'wheel' ? { wheel: 'down' as const } : {}),
     x,
     y,
     modifiers: { ctrl: false, alt: false, shift: false, super: false },
