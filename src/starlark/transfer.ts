@@ -48,19 +48,24 @@ export interface Parcel {
 }
 
 class Packer {
-  readonly items: Item[] = [];
+  readonly #objects: StarlarkObject[] = [];
   readonly #refs = new Map<StarlarkObject, number>();
 
   cell(value: Value): Cell {
     if (!(value instanceof StarlarkObject)) return value;
     let ref = this.#refs.get(value);
     if (ref === undefined) {
-      ref = this.items.length;
+      ref = this.#objects.push(value) - 1;
       this.#refs.set(value, ref);
-      this.items.push({ kind: 'opaque', type: '', text: '' });
-      this.items[ref] = this.#item(value);
     }
     return { ref };
+  }
+
+  /** The items of all objects that cells refer to; an item's own cells may add more, however deep they nest. */
+  items(): Item[] {
+    const items: Item[] = [];
+    for (let ref = 0; ref < this.#objects.length; ref++) items.push(this.#item(this.#objects[ref]!));
+    return items;
   }
 
   #cells(values: readonly Value[]): Cell[] {
@@ -89,7 +94,7 @@ class Packer {
 export function pack(entries: Iterable<readonly [string, Value]>): Parcel {
   const packer = new Packer();
   const names = [...entries].map(([name, value]) => [name, packer.cell(value)] as const);
-  return { names, items: packer.items };
+  return { names, items: packer.items() };
 }
 
 /** References to what an immutable object consists of. */

@@ -50,6 +50,11 @@ const cases: [source: string, frames: string][] = [
   ['l = [1]\nx = (1 if l else 2)[1:2]', '2:11'],
   ['x = [1][:"a"]', '1:8'],
   ['x = [i for i in [1]][:"a"]', '1:6'],
+  // Neighbouring literals of a sum are one, and then there is no plus.
+  ['x = ("a" + "b")[:"a"]', '1:16'],
+  ['x = ([1] + [-2] + [3])[:"a"]', '1:13'],
+  ['y = "c"\nx = ("a" + "b" + y)[:"a"]', '2:16'],
+  ['y = "c"\nx = (y + "a" + "b")[:"a"]', '2:8'],
 ];
 
 for (const [source, frames] of cases) {

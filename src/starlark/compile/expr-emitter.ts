@@ -156,7 +156,9 @@ export abstract class ExprEmitter {
 
   #operator(node: Expr & { kind: 'BinaryExpr' }, x: Operand, y: Operand, holder: string): Operand {
     // Only literals of bytes can be added: starlark-go joins them while it compiles.
-    if (node.op === '+' && x.bytes !== undefined && y.bytes !== undefined) return this.#bytes(x.bytes + y.bytes);
+    const isLiteral = unparen(node.y).kind === 'Literal';
+    if (node.op === '+' && x.bytes !== undefined && y.bytes !== undefined && isLiteral)
+      return this.#bytes(x.bytes + y.bytes);
     if (isArithmetic(node.op)) return emitArithmetic(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
     if (isComparison(node.op)) return emitComparison(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
     const contains = `$in(T,${x.code},${y.code},${node.opAt})`;

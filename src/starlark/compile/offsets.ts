@@ -105,7 +105,8 @@ function lastOfExpr(expr: Expr): number | undefined {
       return at.start;
     case 'BinaryExpr':
       if (at.op === 'and') return lastOfExpr(at.x);
-      return at.op === 'or' ? lastOfList([at.x, at.y]) : at.opAt;
+      if (at.op === 'or') return lastOfList([at.x, at.y]);
+      return at.op === '+' ? lastOfSum(at) : at.opAt;
     case 'SliceExpr':
       return sliceOffset(at);
     case 'LambdaExpr':
@@ -115,6 +116,31 @@ function lastOfExpr(expr: Expr): number | undefined {
     default:
       return undefined;
   }
+}
+
+/** What starlark-go can add while it compiles: literals of strings or bytes, list and tuple displays. */
+function addable(expr: Expr): string | undefined {
+  if (expr.kind === 'ListExpr' || expr.kind === 'TupleExpr') return expr.kind;
+  const isText = expr.kind === 'Literal' && (expr.token === 'string literal' || expr.token === 'bytes literal');
+  return isText ? expr.token : undefined;
+}
+
+/** The offset of the last plus of a sum that is computed at all; neighbours that can be added are one term. */
+function lastOfSum(sum: Expr & { kind: 'BinaryExpr' }): number | undefined {
+  const plusAt: number[] = [];
+  const terms: Expr[] = [];
+  let left: Expr = sum;
+  for (; left.kind === 'BinaryExpr' && left.op === '+'; left = unparen(left.x)) {
+    terms.push(unparen(left.y));
+    plusAt.push(left.opAt);
+  }
+  terms.push(left);
+  // The sum lies here from right to left.
+  let at = 0;
+  const kind = addable(terms[0]!);
+  while (kind !== undefined && at < plusAt.length && addable(terms[at + 1]!) === kind) at++;
+  if (at < plusAt.length) return plusAt[at];
+  return lastOfList(terms.reverse().flatMap(term => ('list' in term ? term.list : [term])));
 }
 
 function lastOfComprehension(expr: Expr & { kind: 'Comprehension' }): number | undefined {

@@ -295,8 +295,12 @@ export class StmtEmitter extends ExprEmitter {
   }
 }
 
-/** Functions nested deeper than this have no generator: each would be written twice as often as the one around it. */
-const maxDeepLevel = 2;
+/**
+ * Functions nested deeper than this have a generator only while their text is short: what stands inside a function is
+ * written once more for its generator, so that text would double from level to level.
+ */
+const freeDeepLevels = 2;
+const maxDeepText = 8192;
 
 /** The JavaScript function of a Starlark function and, if it may recur, its generator; else ''. */
 function emitFunction(unit: Unit, info: FunctionInfo, level: number): { quick: string; deep: string } {
@@ -311,7 +315,8 @@ function emitFunction(unit: Unit, info: FunctionInfo, level: number): { quick: s
   writer.line(`if((T.budget-=${1 + info.body.length})<0)$tick(T,${info.offset});`);
   emitter.stmts(info.body);
   const body = `(${['T', ...params.map(variable)].join(',')}){\n${writer.text()}\nreturn null;}`;
-  const hasDeep = unit.dialect.recursion && writer.callsFunctions && level <= maxDeepLevel;
+  const isAffordable = level <= freeDeepLevels || body.length <= maxDeepText;
+  const hasDeep = unit.dialect.recursion && writer.callsFunctions && isAffordable;
   return { quick: `function${quickText(body)}`, deep: hasDeep ? `function*${deepText(body)}` : '' };
 }
 

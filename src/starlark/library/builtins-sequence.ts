@@ -200,8 +200,8 @@ const enumerate: BuiltinFunction = (_thread, args, kwargs) => {
   checkPositional('enumerate', args, kwargs, [1, 2]);
   const values = elementsOfArgument('enumerate', 1, args[0]!);
   const start: Int = args[1] === undefined ? 0 : convertArgument('enumerate', 2, args[1], asInt64);
-  const isSmall = Number.isSafeInteger(Number(start) + values.length);
-  const at = (i: number): Int => (isSmall ? Number(start) + i : intOfBig(BigInt(start) + BigInt(i)));
+  const isSmall = typeof start === 'number' && Number.isSafeInteger(start + values.length);
+  const at = (i: number): Int => (isSmall ? start + i : intOfBig(BigInt(start) + BigInt(i)));
   return new List(values.map((value, i) => new Tuple([at(i), value])));
 };
 

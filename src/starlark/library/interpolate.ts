@@ -31,6 +31,8 @@ function formatInt(letter: string, value: Value): string {
 function formatFloat(letter: string, value: Value): string {
   const float = value instanceof Float ? value.value : isInt(value) ? floatOfInt(value) : undefined;
   if (float === undefined) return fail(`%${letter} format requires float, not ${typeOf(value)}`);
+  // starlark-go hands F to a formatter that does not know it and says so by giving the verb back.
+  if (letter === 'F' && Number.isFinite(float)) return '%F';
   if (letter === 'g' || letter === 'G') return formatFloatShortest(float, letter);
   return letter === 'e' || letter === 'E' ? formatFloatExponent(float, letter) : formatFloatFixed(float);
 }
@@ -73,7 +75,8 @@ function convert(letter: string, value: Value): string {
     case '%':
       return '%';
   }
-  return fail(`unknown conversion %${letter}`);
+  // The byte is shown as the rune of that number.
+  return fail(`unknown conversion %${encodeRune(letter.charCodeAt(0))}`);
 }
 
 function isMapping(value: Value): value is StarlarkObject & { get: NonNullable<StarlarkObject['get']> } {

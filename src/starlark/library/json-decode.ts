@@ -10,6 +10,13 @@ import { quoteByte } from './json-text.ts';
 
 const numberChars = /[-+.eE\d]*/y;
 
+/** An array or object whose end has not come yet. */
+interface Opened {
+  readonly container: List | Dict;
+  /** The key whose value comes next. */
+  key: string | undefined;
+}
+
 /** Decodes one text. `at` tells how far it got. */
 export class JsonDecoder {
   readonly #text: string;
@@ -39,15 +46,64 @@ export class JsonDecoder {
     return this.#skipSpace() ? this.#text[this.at]! : fail('unexpected end of file');
   }
 
+  /** A value; arrays and objects that are not complete yet wait in a list, so that no nesting is too deep. */
   #value(): Value {
+    const open: Opened[] = [];
+    for (;;) {
+      let value: Value | undefined = this.#begin(open);
+      while (value !== undefined) {
+        const around = open.at(-1);
+        if (!around) return value;
+        value = this.#add(around, value) ? open.pop()!.container : undefined;
+      }
+    }
+  }
+
+  /** A scalar or an empty container; undefined after opening one that has members. */
+  #begin(open: Opened[]): Value | undefined {
     const char = this.#next();
+    if (char !== '[' && char !== '{') return this.#scalar(char);
+    const container = char === '[' ? new List() : new Dict();
+    this.at++;
+    if (this.#next() === (char === '[' ? ']' : '}')) {
+      this.at++;
+      return container;
+    }
+    open.push({ container, key: undefined });
+    return undefined;
+  }
+
+  /** Takes what was read inside a container and what follows it; true if the container ends there. */
+  #add(around: Opened, value: Value): boolean {
+    const { container } = around;
+    if (container instanceof List) {
+      container.elems.push(value);
+      return this.#ends(']', char => `got ${char}, want ',' or ']'`);
+    }
+    if (around.key === undefined) {
+      if (typeof value !== 'string') return fail(`got ${typeOf(value)} for object key, want string`);
+      const colon = this.#next();
+      if (colon !== ':') fail(`after object key, got ${quoteByte(colon)}, want ':' `);
+      this.at++;
+      around.key = value;
+      return false;
+    }
+    container.setKey(around.key, value);
+    around.key = undefined;
+    return this.#ends('}', char => `in object, got ${char}, want ',' or '}'`);
+  }
+
+  #ends(close: string, complaint: (char: string) => string): boolean {
+    const char = this.#next();
+    if (char !== close && char !== ',') fail(complaint(quoteByte(char)));
+    this.at++;
+    return char === close;
+  }
+
+  #scalar(char: string): Value {
     switch (char) {
       case '"':
         return this.#string();
-      case '[':
-        return this.#array();
-      case '{':
-        return this.#object();
       case 'n':
         if (this.#word('null')) return null;
         break;
@@ -94,43 +150,6 @@ export class JsonDecoder {
     if (wrong?.[2] !== undefined) fail(`invalid character ${quoteByte(wrong[2])} in string escape code`);
     if (wrong) fail(`invalid character ${quoteByte(wrong[1] || '"')} in \\u hexadecimal character escape`);
     return starlarkString(JSON.parse(`"${jsString(validUtf8(content))}"`) as string);
-  }
-
-  #array(): Value {
-    const elems: Value[] = [];
-    this.at++;
-    if (this.#next() !== ']') {
-      for (;;) {
-        elems.push(this.#value());
-        const char = this.#next();
-        if (char === ']') break;
-        if (char !== ',') fail(`got ${quoteByte(char)}, want ',' or ']'`);
-        this.at++;
-      }
-    }
-    this.at++;
-    return new List(elems);
-  }
-
-  #object(): Value {
-    const dict = new Dict();
-    this.at++;
-    if (this.#next() !== '}') {
-      for (;;) {
-        const key = this.#value();
-        if (typeof key !== 'string') fail(`got ${typeOf(key)} for object key, want string`);
-        const colon = this.#next();
-        if (colon !== ':') fail(`after object key, got ${quoteByte(colon)}, want ':' `);
-        this.at++;
-        dict.setKey(key, this.#value());
-        const char = this.#next();
-        if (char === '}') break;
-        if (char !== ',') fail(`in object, got ${quoteByte(char)}, want ',' or '}'`);
-        this.at++;
-      }
-    }
-    this.at++;
-    return dict;
   }
 
   #number(): Value {

@@ -21,6 +21,69 @@ export function remainder(x: number, y: number): number {
   return x < 0 || Object.is(x, -0) ? -rest : rest;
 }
 
+/** A positive finite float as a fraction in [1/2, 1) and a power of two. */
+function splitFloat(x: number): { fraction: number; exponent: number } {
+  const exponent = Math.floor(Math.log2(x)) + 1;
+  // Two factors, since one alone could be out of range.
+  const half = Math.trunc(exponent / 2);
+  const fraction = x / 2 ** half / 2 ** (exponent - half);
+  if (fraction >= 1) return { fraction: fraction / 2, exponent: exponent + 1 };
+  return fraction < 0.5 ? { fraction: fraction * 2, exponent: exponent - 1 } : { fraction, exponent };
+}
+
+/** x times a power of two. */
+function scaled(x: number, exponent: number): number {
+  const clamped = Math.max(-2200, Math.min(2200, exponent));
+  let result = x;
+  for (let left = clamped; left !== 0; ) {
+    const step = Math.max(-1000, Math.min(1000, left));
+    result *= 2 ** step;
+    left -= step;
+  }
+  return result;
+}
+
+/** `factor` times x to the power of a natural number, by squarings of the fraction with the exponent kept apart. */
+function timesPower(factor: number, x: number, whole: number): { fraction: number; exponent: number } {
+  let { fraction: square, exponent } = splitFloat(Math.abs(x));
+  if (x < 0) square = -square;
+  const result = { fraction: factor, exponent: 0 };
+  for (let left = whole; left !== 0; left = Math.floor(left / 2)) {
+    // Beyond what a float can hold, whatever follows.
+    if (Math.abs(exponent) > 4096) return { fraction: result.fraction, exponent: result.exponent + exponent };
+    if (left % 2 === 1) {
+      result.fraction *= square;
+      result.exponent += exponent;
+    }
+    square *= square;
+    exponent *= 2;
+    if (square < 0.5) {
+      square *= 2;
+      exponent--;
+    }
+  }
+  return result;
+}
+
+/** x to the power of y, to the last digit as Go computes it: the fractional part of y goes through exp and log. */
+export function power(x: number, y: number): number {
+  if (x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1;
+  if (y === 1 || x === 0 || y === 0 || !Number.isFinite(x) || !Number.isFinite(y)) return x ** y;
+  if (y === 0.5 || y === -0.5) return y > 0 ? Math.sqrt(x) : 1 / Math.sqrt(x);
+  const size = Math.abs(y);
+  let whole = Math.floor(size);
+  let rest = size - whole;
+  if (rest !== 0 && x < 0) return Number.NaN;
+  if (whole >= 2 ** 63) return x ** y;
+  if (rest > 0.5) {
+    rest--;
+    whole++;
+  }
+  const factor = rest === 0 ? 1 : Math.exp(rest * Math.log(x));
+  const { fraction, exponent } = timesPower(factor, x, whole);
+  return y < 0 ? scaled(1 / fraction, -exponent) : scaled(fraction, exponent);
+}
+
 const lanczos = [
   0.99999999999980993, 676.5203681218851, -1259.1392167224028, 771.32342877765313, -176.61502916214059,
   12.507343278686905, -0.13857109526572012, 9.9843695780195716e-6, 1.5056327351493116e-7,

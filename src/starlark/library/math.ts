@@ -7,7 +7,7 @@ import { Float, intOfFiniteFloat } from '../values/float.ts';
 import { isInt } from '../values/int.ts';
 import { Module } from '../values/struct.ts';
 import type { Value } from '../values/value.ts';
-import { gamma, remainder, roundHalfAway } from './math-functions.ts';
+import { gamma, power, remainder, roundHalfAway } from './math-functions.ts';
 
 function asNumber(value: Value): number {
   if (isInt(value)) return Number(value);
@@ -57,12 +57,6 @@ function logarithm(): [string, Value] {
       return new Float(Math.log(x) / Math.log(base));
     }),
   ];
-}
-
-/** x to the power of y; unlike JavaScript, 1 to any power is 1, and so is -1 to an infinite one. */
-function power(x: number, y: number): number {
-  if (x === 1 || (x === -1 && Math.abs(y) === Number.POSITIVE_INFINITY)) return 1;
-  return x ** y;
 }
 
 function copySign(x: number, y: number): number {

@@ -21,6 +21,11 @@ function parseField(field: string): Field {
   return bang < 0 ? { name: head, conversion: 's', spec } : { name: field.slice(0, bang), conversion: head, spec };
 }
 
+/** Whether a field's name is a number: one that 64 bits hold, as starlark-go reads it. */
+function isFieldNumber(name: string): boolean {
+  return /^[0-9]+$/.test(name) && (name.length < 19 || BigInt(name) < 2n ** 63n);
+}
+
 /** Finds arguments; remembers whether fields are numbered by hand or in order. */
 class Arguments {
   #next = 0;
@@ -41,7 +46,7 @@ class Arguments {
       this.#numbering = 'automatic';
       return this.#positional(this.#next++);
     }
-    if (/^[0-9]+$/.test(name)) {
+    if (isFieldNumber(name)) {
       if (this.#numbering === 'automatic') {
         fail('format: cannot switch from automatic field numbering to manual field specification');
       }

@@ -3,8 +3,8 @@ import { fail } from '../errors.ts';
 import { compareElements, equal } from './compare.ts';
 import { freezeAll } from './freezing.ts';
 import { HashTable, hashOf } from './hash-table.ts';
-import { reprOf } from './repr.ts';
-import { type ComparisonOp, StarlarkObject, type Value, type ValueIterator } from './value.ts';
+import { comma, reprOf } from './repr.ts';
+import { type ComparisonOp, type ReprParts, StarlarkObject, type Value, type ValueIterator } from './value.ts';
 
 /** The longest sequence that is spelled out; an array beyond that would end the process for lack of memory. */
 export const maxSequenceLength = 2 ** 27;
@@ -95,9 +95,11 @@ export class List extends StarlarkObject {
   }
 
   override repr(path: readonly StarlarkObject[]): string {
-    if (path.includes(this)) return '[...]';
-    const inner = [...path, this];
-    return `[${this.elems.map(elem => reprOf(elem, inner)).join(', ')}]`;
+    return reprOf(this, path);
+  }
+
+  override reprParts(): ReprParts {
+    return { open: '[', values: this.elems, before: comma, close: ']', inside: '[...]' };
   }
 
   override freeze(): void {
@@ -166,8 +168,11 @@ export class Tuple extends StarlarkObject {
   }
 
   override repr(path: readonly StarlarkObject[]): string {
-    const { elems } = this;
-    return `(${elems.map(elem => reprOf(elem, path)).join(', ')}${elems.length === 1 ? ',' : ''})`;
+    return reprOf(this, path);
+  }
+
+  override reprParts(): ReprParts {
+    return { open: '(', values: this.elems, before: comma, close: this.elems.length === 1 ? ',)' : ')' };
   }
 
   override freeze(): void {
@@ -181,13 +186,11 @@ export class Tuple extends StarlarkObject {
   }
 
   override hash(): number {
-    let hash = 0x345678;
-    let factor = 1000003;
-    for (const elem of this.elems) {
-      hash ^= Math.imul(hashOf(elem), factor);
-      factor = (factor + 82520 + this.elems.length * 2) | 0;
-    }
-    return hash;
+    return hashOf(this);
+  }
+
+  override hashParts(): readonly Value[] {
+    return this.elems;
   }
 
   override iterate(): ValueIterator {
@@ -229,12 +232,12 @@ export class Dict extends StarlarkObject {
   }
 
   override repr(path: readonly StarlarkObject[]): string {
-    if (path.includes(this)) return '{...}';
-    const inner = [...path, this];
-    return `{${this.table
-      .entries()
-      .map(([key, value]) => `${reprOf(key, path)}: ${reprOf(value, inner)}`)
-      .join(', ')}}`;
+    return reprOf(this, path);
+  }
+
+  override reprParts(): ReprParts {
+    const values = this.table.entries().flat();
+    return { open: '{', values, before: at => (at % 2 === 1 ? ': ' : comma(at)), close: '}', inside: '{...}' };
   }
 
   override freeze(): void {
@@ -299,10 +302,11 @@ export class StarlarkSet extends StarlarkObject {
   }
 
   override repr(path: readonly StarlarkObject[]): string {
-    return `set([${this.table
-      .keys()
-      .map(elem => reprOf(elem, path))
-      .join(', ')}])`;
+    return reprOf(this, path);
+  }
+
+  override reprParts(): ReprParts {
+    return { open: 'set([', values: this.table.keys(), before: comma, close: '])' };
   }
 
   override freeze(): void {

@@ -77,7 +77,7 @@ export class HashTable {
 
   #forget(slot: StarlarkObject, byHash: Map<number, StarlarkObject[]>): void {
     if ('isIdentityKey' in slot) return;
-    const hash = slot.hash();
+    const hash = hashOf(slot);
     const rest = (byHash.get(hash) ?? []).filter(object => object !== slot);
     if (rest.length > 0) byHash.set(hash, rest);
     else byHash.delete(hash);
@@ -134,7 +134,7 @@ export class HashTable {
       return this.map.has(slot) ? slot : undefined;
     }
     if ('isIdentityKey' in key) return key;
-    const hash = key.hash();
+    const hash = hashOf(key);
     const candidates = this.#byHash?.get(hash);
     return candidates?.find(candidate => candidate === key || equal(key, candidate));
   }
@@ -147,7 +147,7 @@ export class HashTable {
       this.#floats.set(slot, key);
       return slot;
     }
-    const hash = key.hash();
+    const hash = hashOf(key);
     this.#byHash ??= new Map();
     const candidates = this.#byHash.get(hash);
     if (candidates) candidates.push(key);
@@ -179,6 +179,29 @@ export function hashOf(value: Value): number {
     case 'boolean':
       return value ? 1 : 0;
     default:
-      return value === null ? 0 : value.hash();
+      if (value === null) return 0;
+      return value.hashParts ? hashOfParts(value.hashParts()) : value.hash();
   }
+}
+
+/** A hash of values of values, walked from left to right with the length of each group, whatever their depth. */
+function hashOfParts(first: readonly Value[]): number {
+  let hash = mix(0x345678, first.length);
+  const waiting: { parts: readonly Value[]; next: number }[] = [{ parts: first, next: 0 }];
+  for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
+    if (top.next === top.parts.length) {
+      waiting.pop();
+      continue;
+    }
+    const part = top.parts[top.next++]!;
+    const inner = part instanceof StarlarkObject ? part.hashParts?.() : undefined;
+    hash = mix(hash, inner ? inner.length : hashOf(part));
+    if (inner) waiting.push({ parts: inner, next: 0 });
+  }
+  return hash;
+}
+
+function mix(hash: number, part: number): number {
+  const mixed = Math.imul(hash ^ part, 0x9e3779b1);
+  return mixed ^ (mixed >>> 15);
 }

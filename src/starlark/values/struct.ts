@@ -2,10 +2,10 @@
 import { fail, NoSuchAttrError } from '../errors.ts';
 import { equal } from './compare.ts';
 import { freezeAll } from './freezing.ts';
-import { hashOf, hashText } from './hash-table.ts';
-import { reprOf } from './repr.ts';
+import { hashOf } from './hash-table.ts';
+import { comma, reprOf } from './repr.ts';
 import { jsString, starlarkString } from './text.ts';
-import { type BinaryOp, type ComparisonOp, type Side, StarlarkObject, type Value } from './value.ts';
+import { type BinaryOp, type ComparisonOp, type ReprParts, type Side, StarlarkObject, type Value } from './value.ts';
 
 /** The constructor of plain structs. */
 export const defaultConstructor = 'struct';
@@ -29,8 +29,14 @@ export class Struct extends StarlarkObject {
   }
 
   override repr(path: readonly StarlarkObject[]): string {
+    return reprOf(this, path);
+  }
+
+  override reprParts(): ReprParts {
     const brand = typeof this.brand === 'string' ? this.brand : reprOf(this.brand);
-    return `${brand}(${[...this.fields].map(([name, value]) => `${name} = ${reprOf(value, path)}`).join(', ')})`;
+    const names = [...this.fields.keys()];
+    const values = [...this.fields.values()];
+    return { open: `${brand}(`, values, before: at => `${comma(at)}${names[at]} = `, close: ')' };
   }
 
   override freeze(): void {
@@ -40,13 +46,11 @@ export class Struct extends StarlarkObject {
   }
 
   override hash(): number {
-    let hash = 8731;
-    let factor = 9839;
-    for (const [name, value] of this.fields) {
-      hash ^= Math.imul(3, hashText(name)) ^ Math.imul(hashOf(value), factor);
-      factor += 7349;
-    }
-    return hash;
+    return hashOf(this);
+  }
+
+  override hashParts(): readonly Value[] {
+    return [...this.fields].flat();
   }
 
   override attr(name: string): Value {

@@ -38,6 +38,17 @@ export interface ValueIterator {
   done(): void;
 }
 
+/** How a container is printed: its values with some text before, between and behind them. All Starlark strings. */
+export interface ReprParts {
+  readonly open: string;
+  readonly values: readonly Value[];
+  /** What stands before the value at this index, behind the one before it. */
+  before(at: number): string;
+  readonly close: string;
+  /** What the container looks like within itself; undefined if it cannot be its own part. */
+  readonly inside?: string;
+}
+
 /**
  * The base of every value that is not a plain JavaScript one. A host writes its own type as a subclass: it names the type,
  * and implements the optional methods of what the value can do. A method that fails throws an Error; its message becomes
@@ -51,6 +62,11 @@ export abstract class StarlarkObject {
   repr(_path: readonly StarlarkObject[]): string {
     return `<${this.typeName}>`;
   }
+
+  /** An alternative to repr for a value made of values: however deep they nest, printing takes no stack. */
+  reprParts?(): ReprParts;
+  /** The values that a hash is made of, an alternative to `hash`: however deep they nest, hashing takes no stack. */
+  hashParts?(): readonly Value[];
 
   /** Makes the value and all it reaches immutable. */
   freeze(): void {}
