@@ -133,7 +133,12 @@ function placeHolds(search: Search): boolean {
   if (unknown.length > 0) return holdAll(search, 'tiltfile-reload', [mainTiltfile]);
   const alone = building.find(r => r.kind === 'local' && !r.allowParallel);
   if (alone) return holdAll(search, 'waiting-for-local', [alone.name]);
-  if (building.length > 0) holdWhere(search, r => r.kind === 'local' && !r.allowParallel, 'is-unparallelizable-local');
+  if (building.length > 0) {
+    // Tilt names nobody here; what it depends on is the cause that a person looks for, and it outlasts this one.
+    const missing = (r: ResourceState): Hold['on'] =>
+      unmetDependencies(snapshot, r).map(name => ({ kind: 'UIResource', name }));
+    holdWhere(search, r => r.kind === 'local' && !r.allowParallel, 'is-unparallelizable-local', missing);
+  }
   if (building.some(r => r.name === uncategorized)) {
     holdWhere(
       search,

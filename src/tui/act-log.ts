@@ -156,20 +156,24 @@ function takeFresh(model: Model, message: Extract<LogMessage, { kind: 'log-lines
   const isReading = message.isStart && message.from === 'start' && first !== undefined;
   window.hasLater = isReading;
   const position = isReading ? { id: first.id, row: 0 } : undefined;
-  return withLog(model, { window, position, newLines: 0, newErrors: 0, isLoading: false });
+  const newestId = Math.max(model.log.newestId, message.lines.at(-1)?.id ?? -1);
+  return withLog(model, { window, position, newestId, newLines: 0, newErrors: 0, isLoading: false });
 }
 
 function takeLive(model: Model, lines: readonly LogLine[]): Model {
-  const { window, position } = model.log;
-  const lastId = window.lines.at(-1)?.id ?? -1;
+  const { window, position, newestId } = model.log;
   window.append(lines, position !== undefined);
-  if (position === undefined) return withLog(model, {});
+  const last = lines.at(-1)?.id ?? -1;
+  const newest = Math.max(newestId, last);
+  if (position === undefined) return withLog(model, { newestId: newest });
   let errors = 0;
   let count = 0;
   for (const line of lines) {
-    if (line.id <= lastId) continue;
+    // A line that grew was counted when it came first.
+    if (line.id <= newestId) continue;
     count++;
     if (line.level === 'error') errors++;
   }
-  return withLog(model, { newLines: model.log.newLines + count, newErrors: model.log.newErrors + errors });
+  const { newLines, newErrors } = model.log;
+  return withLog(model, { newestId: newest, newLines: newLines + count, newErrors: newErrors + errors });
 }

@@ -1,7 +1,7 @@
 // Reads the log for the pane: once per frame at most, in batches, never line by line. It falls behind on purpose: when
 // lines come faster than a person could read and the pane follows, it jumps to the newest ones.
 // All reads stand in one line, so that a page fetched for the reader and the live end never miss a line between them.
-import type { Client, LogCursor, LogFilter, LogLine } from '../api/client.ts';
+import type { Client, LogCursor, LogFilter, LogLine, LogPlace } from '../api/client.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { Message } from './messages.ts';
@@ -51,7 +51,7 @@ export class LogFeed implements Disposable {
   show(shown: ShowLog): void {
     this.#close();
     this.#shown = shown;
-    const live = this.#open(shown.from === 'end' ? tailLines : 0);
+    const live = this.#open({ at: 'end', tail: shown.from === 'end' ? tailLines : 0 });
     this.#inOrder(shown, async () => {
       const lines = shown.from === 'end' ? await live.next(batchLines) : await this.#firstLines();
       const isStart = shown.from === 'start' || lines.length < tailLines;
@@ -107,9 +107,9 @@ export class LogFeed implements Disposable {
     return { minLevel: 'info', ...(resources ? { resources } : {}) };
   }
 
-  #open(tail: number): LogCursor {
+  #open(place: LogPlace): LogCursor {
     this.#live?.dispose();
-    const live = this.#options.client.openLogs(this.#filter(), { at: 'end', tail });
+    const live = this.#options.client.openLogs(this.#filter(), place);
     live.onMore(() => this.#wake());
     this.#live = live;
     return live;
@@ -163,7 +163,13 @@ export class LogFeed implements Disposable {
    * back. Once a jump meets what was shown before it, we are with it again.
    */
   async #jump(shown: ShowLog): Promise<void> {
-    const lines = await this.#open(jumpLines).next(jumpLines);
+    const lines = await this.#open({ at: 'end', tail: jumpLines }).next(jumpLines);
+    if (this.#options.isHeld() && this.#lastId >= 0) {
+      // Reading began meanwhile: on from where we were, so that every line that came is counted.
+      this.#open({ at: { lineId: this.#lastId + 1 } });
+      this.#isBehind = true;
+      return;
+    }
     this.#isBehind = lines.length === jumpLines && lines[0]!.id > this.#lastId + 1;
     this.#sendLive(shown, lines, this.#isBehind);
   }

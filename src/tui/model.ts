@@ -37,6 +37,8 @@ export interface LogState {
   readonly position: LogPosition | undefined;
   readonly wrap: boolean;
   readonly times: boolean;
+  /** The newest line that came, whether the window holds it or not. */
+  readonly newestId: number;
   /** Came since following was paused. */
   readonly newLines: number;
   readonly newErrors: number;
@@ -133,6 +135,7 @@ export function makeModel(first: FirstModel): Model {
       position: undefined,
       wrap: true,
       times: true,
+      newestId: -1,
       newLines: 0,
       newErrors: 0,
       isFetching: false,

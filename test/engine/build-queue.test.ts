@@ -41,6 +41,15 @@ const rows: readonly Row[] = [
     holds: { b: 'is-unparallelizable-local' },
   },
   {
+    title: 'and names what it depends on, which is what keeps it when those are done',
+    resources: [
+      { name: 'a', ...parallel, build: building },
+      { name: 'b', resourceDeps: ['a'] },
+    ],
+    start: [],
+    holds: { b: 'is-unparallelizable-local a' },
+  },
+  {
     title: 'while one that is not parallel runs everything waits for it',
     resources: [
       { name: 'a', build: building },

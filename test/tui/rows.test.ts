@@ -68,6 +68,12 @@ const states: [what: string, status: UIResourceStatus, role: string, text: strin
     'pending',
     'waits its turn',
   ],
+  [
+    'what it depends on',
+    { updateStatus: 'pending', waiting: { reason: 'is-unparallelizable-local', on: [{ name: 'api' }] } },
+    'pending',
+    'waits for api',
+  ],
   ['a reason of a later version', { updateStatus: 'pending', waiting: { reason: 'new' } }, 'pending', 'queued'],
   [
     'failed',
