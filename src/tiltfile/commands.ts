@@ -34,7 +34,7 @@ function commandDir(thread: Thread, dir: Value | undefined): string {
 function argsOf(command: Value | undefined): readonly string[] {
   if (command === undefined) return [];
   if (typeof command === 'string') {
-    const script = deindent(jsString(command));
+    const script = trimSpace(jsString(command));
     return script === '' ? [] : ['sh', '-c', script];
   }
   if (command instanceof StarlarkObject && command.iterate && command.length) {
@@ -54,14 +54,10 @@ export function commandText(args: readonly string[]): string {
   return args.map(arg => (arg.includes(' ') ? JSON.stringify(arg) : arg)).join(' ');
 }
 
-/** Trims a script and takes the indentation that all its lines share away, so that it may stand indented in the Tiltfile. */
-export function deindent(script: string): string {
-  const lines = script.split('\n');
-  const indents = lines.filter(line => line.trim() !== '').map(line => /^[ \t]*/.exec(line)![0]);
-  let shared = indents[0] ?? '';
-  for (const indent of indents) while (!indent.startsWith(shared)) shared = shared.slice(0, -1);
-  return lines
-    .map(line => (line.startsWith(shared) ? line.slice(shared.length) : line.trimStart()))
-    .join('\n')
-    .trim();
+/** Without blanks at both ends, as Go sees blanks: a byte order mark is none. */
+function trimSpace(text: string): string {
+  return text.replace(/^[\s\u0085]+|[\s\u0085]+$/g, blanks => {
+    const mark = blanks.indexOf('\uFEFF');
+    return mark < 0 ? '' : blanks.slice(mark, blanks.lastIndexOf('\uFEFF') + 1);
+  });
 }

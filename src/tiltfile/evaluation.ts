@@ -75,6 +75,8 @@ export class Evaluation {
   readonly config: ConfigDefinitions;
   /** Set by the first call of trigger_mode(), with the position of that call. */
   defaultTriggerMode: { readonly mode: 'auto' | 'manual'; readonly at: string } | undefined;
+  /** URLs of links that were given as `host/path`. */
+  readonly linksWithoutHost = new Set<string>();
   warningCount = 0;
   readonly timings: BuiltinTiming[] = [];
   /** Named with allow_k8s_contexts. */
@@ -109,7 +111,7 @@ export class Evaluation {
 
   /** A path of the Tiltfile as an absolute one. */
   absolute(given: string): string {
-    return path.isAbsolute(given) ? path.normalize(given) : path.join(this.currentDir, given);
+    return path.resolve(this.currentDir, given);
   }
 
   /** The Tiltfile runs again when this file changes. */

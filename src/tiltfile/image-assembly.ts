@@ -9,6 +9,7 @@ import { similarNames } from '../domain/images/similar-names.ts';
 import { AssemblyError } from './assembly-error.ts';
 import { imageMapName } from './build-index.ts';
 import type { Evaluation } from './evaluation.ts';
+import { ignorePatterns } from './ignore-patterns.ts';
 import type { ComposeBuild, CustomBuild, DockerBuild, ImageBuild } from './image-build.ts';
 import { repositoryIgnores } from './repository-ignores.ts';
 import type { ImageBuildDefinition, ImageDefinition, LiveUpdateSpec } from './result.ts';
@@ -183,10 +184,7 @@ function contextIgnoresOf(evaluation: Evaluation, image: ImageBuild): IgnoreDef[
       : [build.dockerfilePath, ...(build.context === '' ? [] : [build.context])];
   return [
     ...(image.tiltfilePath === '' ? [] : [{ basePath: image.tiltfilePath }]),
-    ...repositoryIgnores(
-      evaluation.deps.disk,
-      paths.filter(item => item !== ''),
-    ),
+    ...repositoryIgnores(evaluation.deps.disk, paths),
     ...patternIgnores(evaluation, image),
   ];
 }
@@ -220,30 +218,10 @@ function dockerignorePatterns(
   evaluation.recordRead(file);
   if (!disk.stat(file)) return undefined;
   try {
-    return readPatterns(disk.readFile(file).toString('utf8'));
+    return ignorePatterns(disk.readFile(file).toString('utf8'));
   } catch (error) {
     throw new AssemblyError(`reading dockerignore for ${ref}: ${(error as Error).message}`);
   }
-}
-
-/** Lines of a dockerignore file, cleaned as Docker does: a leading slash goes, `!` stays. */
-function readPatterns(text: string): string[] {
-  const patterns: string[] = [];
-  for (const line of text.replace(/^\uFEFF/, '').split(/\r?\n/)) {
-    if (line.startsWith('#')) continue;
-    const trimmed = line.trim();
-    if (trimmed === '') continue;
-    const isNegated = trimmed.startsWith('!');
-    const rest = isNegated ? trimmed.slice(1).trim() : trimmed;
-    const clean = rest === '' ? '' : cleanPattern(rest);
-    patterns.push(isNegated ? `!${clean}` : clean);
-  }
-  return patterns;
-}
-
-function cleanPattern(pattern: string): string {
-  const normal = path.posix.normalize(pattern).replace(/(.)\/$/, '$1');
-  return normal.length > 1 && normal.startsWith('/') ? normal.slice(1) : normal;
 }
 
 /** The Tiltfile watches the Dockerfile; what Compose mounts shows in the container without a build. */

@@ -18,6 +18,11 @@ export class LinkValue extends Struct {
   }
 }
 
+/** Whether a link was given as `host/path` alone: the whole text counts as its path, as in Go's url.Parse. */
+export function lacksScheme(text: string): boolean {
+  return !/^[a-zA-Z][a-zA-Z0-9+.-]*:/.test(text) && !text.startsWith('/');
+}
+
 /**
  * The URL as it will be opened: `http://` in front when it has no scheme. What stands before a first colon counts as the
  * scheme, as in Go's url.Parse, so `localhost:80` keeps its form (reference 7, row 10).

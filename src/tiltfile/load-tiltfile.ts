@@ -75,6 +75,7 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
     objects: evaluation.objects,
     warningCount: evaluation.warningCount,
     ...(evaluation.deploymentIfAny?.registry ? { defaultRegistry: evaluation.deploymentIfAny.registry } : {}),
+    ...(evaluation.linksWithoutHost.size > 0 ? { linksWithoutHost: [...evaluation.linksWithoutHost] } : {}),
     ...(error ? { error } : {}),
     ...(request.wantsTimings ? { timings: evaluation.timings } : {}),
     hashes: hashes(evaluation),

@@ -1,6 +1,8 @@
 // Conversions that Tilt's builtins have in common, each as an unpacker for a parameter. What they throw is put behind
 // `builtin: for parameter x: ` (reference 2.7; the words are Tilt's).
 import path from 'node:path';
+import { nameProblems } from '../api/identifiers.ts';
+import { mainTiltfile } from '../api/meta.ts';
 import type { Link } from '../api/shared-types.ts';
 import {
   asIterable,
@@ -18,7 +20,7 @@ import {
 import { Blob } from './blob.ts';
 import { evaluationOf } from './evaluation.ts';
 import { goTypeName } from './go-types.ts';
-import { LinkValue, parseLink } from './links.ts';
+import { LinkValue, lacksScheme, parseLink } from './links.ts';
 
 /** Every element of a value that can be iterated, or the value itself; None is nothing. */
 export function valueOrSequence(value: Value): Value[] {
@@ -47,25 +49,46 @@ export function stringable(value: Value): string {
 /** The name of a resource or object: no `/` and `%`, not `.` or `..`. */
 export function objectName(value: Value): string {
   const name = stringable(value);
-  const problem = nameProblem(name);
+  const problem = name === mainTiltfile ? 'this is what the Tiltfile itself is called' : nameProblems(name)[0];
   if (problem) throw new Error(`invalid value ${JSON.stringify(name)}: ${problem}`);
   return name;
 }
 
-function nameProblem(name: string): string | undefined {
-  if (name === '.' || name === '..') return `may not be '${name}'`;
-  for (const char of ['/', '%']) if (name.includes(char)) return `may not contain '${char}'`;
-  return undefined;
+/** The name of a resource that is defined: objectName, and not empty. */
+export function resourceName(value: Value): string {
+  const name = objectName(value);
+  if (name === '') throw new Error('invalid value "": a resource needs a name');
+  return name;
 }
 
 /** A sequence of strings; a string is none. */
 export function stringSequence(value: Value): string[] {
-  const isSequence = value instanceof StarlarkObject && value.iterate !== undefined && value.length !== undefined;
-  if (!isSequence) throw new Error(`'${plain(value)}' is a ${goTypeName(value)}, not a sequence`);
-  return elements(value).map(item => {
-    if (typeof item !== 'string') throw new Error(`'${plain(item)}' is a ${goTypeName(item)}, not a string`);
-    return jsString(item);
-  });
+  if (!isSequence(value)) throw new Error(`'${plain(value)}' is a ${goTypeName(value)}, not a sequence`);
+  return elements(value).map(stringElement);
+}
+
+/** The elements of a sequence of anything; for parameters whose elements are checked by the builtin (stringsOf). */
+export function sequence(value: Value): Value[] {
+  if (!isSequence(value)) throw new Error(`got ${typeOf(value)}, want starlark.Sequence`);
+  return elements(value);
+}
+
+/** Elements that must be strings, as those of the thing that messages call `what`. */
+export function stringsOf(values: readonly Value[], what: string): string[] {
+  try {
+    return values.map(stringElement);
+  } catch (error) {
+    throw new Error(`${what}: ${(error as Error).message}`);
+  }
+}
+
+function isSequence(value: Value): boolean {
+  return value instanceof StarlarkObject && value.iterate !== undefined && value.length !== undefined;
+}
+
+function stringElement(item: Value): string {
+  if (typeof item !== 'string') throw new Error(`'${plain(item)}' is a ${goTypeName(item)}, not a string`);
+  return jsString(item);
 }
 
 function plain(value: Value): string {
@@ -111,10 +134,17 @@ export function stringMap(value: Value): Record<string, string> {
   return map;
 }
 
+/** The URL of a link, by parseLink; the evaluation remembers those that were given without a scheme. */
+export function linkUrl(text: string, thread: Thread): string {
+  const url = parseLink(text);
+  if (lacksScheme(text)) evaluationOf(thread).linksWithoutHost.add(url);
+  return url;
+}
+
 /** Links: a URL, a link(), or a sequence of these. */
-export function links(value: Value): Link[] {
+export function links(value: Value, thread: Thread | undefined): Link[] {
   return valueOrSequence(value).map(item => {
-    if (typeof item === 'string') return { url: parseLink(jsString(item)) };
+    if (typeof item === 'string') return { url: linkUrl(jsString(item), thread!) };
     if (item instanceof LinkValue) return item.link;
     throw new Error(
       `\`Want a string, a link, or a sequence of these; found ${plain(item)} (type: ${goTypeName(item)})`,

@@ -1,12 +1,16 @@
 // Changes inside a repository's own folder never ask for anything.
+import path from 'node:path';
 import type { Disk } from '../adapters/disk/port.ts';
 import type { IgnoreDef } from '../api/shared-types.ts';
 
-/** The .git folder of each path that is the top of a repository. */
+/**
+ * The .git folder of each path that is the top of a repository. An empty path stands for the folder that the program runs
+ * in, whose repository is named as Tilt names it, `.git`.
+ */
 export function repositoryIgnores(disk: Disk, paths: readonly string[]): IgnoreDef[] {
   const repositories = new Set<string>();
-  for (const path of paths) {
-    const git = `${path}/.git`;
+  for (const folder of paths) {
+    const git = path.join(folder, '.git');
     if (disk.stat(git)?.isDirectory) repositories.add(git);
   }
   return [...repositories].map(basePath => ({ basePath }));

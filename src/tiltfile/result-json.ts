@@ -36,7 +36,7 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
     ...settings.featureFlags,
   };
   return {
-    Manifests: orNull(result.resources.map(manifest)),
+    Manifests: orNull(result.resources.map(resource => manifest(resource, linkShower(result)))),
     EnabledManifests: orNull(result.enabled),
     Tiltignore: tiltignore(settings),
     ConfigFiles: result.configFiles,
@@ -95,13 +95,13 @@ function watchIgnores(settings: TiltfileSettings): readonly Record<string, unkno
 
 function secrets(values: readonly SecretValue[]): Record<string, unknown> {
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
-  const entries = values.map(({ name, key, value }) => [
+  const entries = values.map(({ name, key, value, base64: bytes = base64(value) }) => [
     value,
     {
       Name: name,
       Key: key,
-      Value: base64(value),
-      ValueEncoded: base64(base64(value)),
+      Value: bytes,
+      ValueEncoded: base64(bytes),
       Replacement: base64(`[redacted secret ${name}:${key}]`),
     },
   ]);
@@ -116,12 +116,12 @@ function registry({ host, hostFromContainerRuntime, singleName }: NonNullable<Ti
   };
 }
 
-function manifest(resource: ResourceDefinition): Record<string, unknown> {
+function manifest(resource: ResourceDefinition, show: ShowLinks): Record<string, unknown> {
   const { name, spec } = resource;
   return {
     Name: name,
     ImageTargets: orNull((resource.images ?? []).map(image => imageTarget(image))),
-    DeployTarget: deployTarget(resource),
+    DeployTarget: deployTarget(resource, show),
     TriggerMode: spec.triggerMode,
     ResourceDependencies: orNull(spec.resourceDeps),
     SourceTiltfile: '',
@@ -129,33 +129,42 @@ function manifest(resource: ResourceDefinition): Record<string, unknown> {
   };
 }
 
-function deployTarget(resource: ResourceDefinition): Record<string, unknown> {
+function deployTarget(resource: ResourceDefinition, show: ShowLinks): Record<string, unknown> {
   const { name, spec } = resource;
-  if (spec.target.kind === 'local') return localTarget(name, spec.target, spec.links);
-  if (spec.target.kind === 'k8s') return kubernetesTarget(resource, spec.target);
-  return composeTarget(resource, spec.target);
+  if (spec.target.kind === 'local') return localTarget(name, spec.target, show(spec.links));
+  if (spec.target.kind === 'k8s') return kubernetesTarget(resource, spec.target, show);
+  return composeTarget(resource, spec.target, show);
 }
 
-function shownLinks(links: readonly Link[]): readonly Record<string, unknown>[] | null {
-  return orNull(links.map(link => ({ URL: goUrl(link.url), Name: link.name ?? '' })));
+type ShownLinks = readonly Record<string, unknown>[] | null;
+type ShowLinks = (links: readonly Link[]) => ShownLinks;
+
+function linkShower({ linksWithoutHost = [] }: TiltfileResult): ShowLinks {
+  const hostless = new Set(linksWithoutHost);
+  return links =>
+    orNull(links.map(({ url, name = '' }) => ({ URL: goUrl(url, { hasHost: !hostless.has(url) }), Name: name })));
 }
 
-function kubernetesTarget(resource: ResourceDefinition, target: KubernetesTarget): Record<string, unknown> {
+function kubernetesTarget(
+  resource: ResourceDefinition,
+  target: KubernetesTarget,
+  show: ShowLinks,
+): Record<string, unknown> {
   return {
     ...target.apply,
     Name: resource.name,
     PodReadinessMode: target.podReadiness,
-    Links: shownLinks(resource.spec.links),
+    Links: show(resource.spec.links),
     FileWatchIgnores: orNull(resource.watch?.ignores ?? []),
   };
 }
 
-function composeTarget(resource: ResourceDefinition, target: ComposeTarget): Record<string, unknown> {
+function composeTarget(resource: ResourceDefinition, target: ComposeTarget, show: ShowLinks): Record<string, unknown> {
   return {
     Spec: target.service,
     Name: resource.name,
     ServiceYAML: resource.compose?.serviceYaml ?? '',
-    Links: shownLinks(resource.spec.links),
+    Links: show(resource.spec.links),
   };
 }
 
@@ -181,16 +190,12 @@ function buildDetails({ build, imageMaps }: ImageDefinition): Record<string, unk
   return { Service: build.service, Context: build.context };
 }
 
-function localTarget(
-  name: string,
-  target: LocalTarget,
-  links: readonly { readonly url: string; readonly name?: string }[],
-): Record<string, unknown> {
+function localTarget(name: string, target: LocalTarget, links: ShownLinks): Record<string, unknown> {
   return {
     UpdateCmdSpec: target.updateCmd ? commandSpec(target.updateCmd) : null,
     Name: name,
     ServeCmd: target.serveCmd ? serveCommand(target.serveCmd) : noCommand,
-    Links: orNull(links.map(link => ({ URL: goUrl(link.url), Name: link.name ?? '' }))),
+    Links: links,
     Deps: orNull(target.deps),
     FileWatchIgnores: orNull(target.ignores),
     AllowParallel: target.allowParallel,
@@ -207,14 +212,14 @@ function serveCommand({ args, dir, env }: CommandSpec): Record<string, unknown> 
   return { Argv: args, Dir: dir, Env: orNull(env), EchoOff: false };
 }
 
-/** A URL as Go's net/url takes it apart. */
-function goUrl(text: string): Record<string, unknown> {
+/** A URL as Go's net/url takes it apart. Without a host, all in front of the query is the path. */
+function goUrl(text: string, { hasHost }: { readonly hasHost: boolean }): Record<string, unknown> {
   const [, scheme = '', rest = ''] = /^([a-zA-Z][a-zA-Z0-9+.-]*):(.*)$/s.exec(text) ?? [];
   const [beforeFragment = '', fragment = ''] = splitOnce(rest, '#');
   const [beforeQuery = '', query = ''] = splitOnce(beforeFragment, '?');
   const hasAuthority = beforeQuery.startsWith('//');
   const isOpaque = !beforeQuery.startsWith('/') && beforeQuery !== '';
-  const authority = hasAuthority ? beforeQuery.slice(2).split('/')[0]! : '';
+  const authority = hasAuthority && hasHost ? beforeQuery.slice(2).split('/')[0]! : '';
   const path = hasAuthority ? beforeQuery.slice(2 + authority.length) : isOpaque ? '' : beforeQuery;
   const [user, host] = authority.includes('@')
     ? [authority.slice(0, authority.lastIndexOf('@')), authority.slice(authority.lastIndexOf('@') + 1)]

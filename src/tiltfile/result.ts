@@ -72,7 +72,10 @@ export interface ResourceDefinition {
 export interface SecretValue {
   readonly name: string;
   readonly key: string;
+  /** Short values are here too; the log does not look for them. */
   readonly value: string;
+  /** The bytes, when they are no text. */
+  readonly base64?: string;
 }
 
 export interface UpdateSettings {
@@ -166,6 +169,8 @@ export interface TiltfileResult {
   /** Objects made with v1alpha1.*, in order. */
   readonly objects: readonly ApiObject[];
   readonly warningCount: number;
+  /** URLs of links whose Tiltfile gave neither scheme nor leading slash. */
+  readonly linksWithoutHost?: readonly string[];
   readonly error?: TiltfileError;
   /** Calls of builtins, when they were asked for. */
   readonly timings?: readonly { readonly call: string; readonly durationMs: number }[];

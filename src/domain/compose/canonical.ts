@@ -1,6 +1,7 @@
 // The long form of a Compose service: short ways of writing ports, volumes, commands and the rest are spelled out, so that
 // files can be merged and services compared (Compose specification).
 import path from 'node:path';
+import { formatGoDuration, parseGoDuration } from '../../base/go-duration.ts';
 import { getKey, isMap, type Plain, type PlainMap, setKey } from '../yaml/plain.ts';
 import { splitWords } from './words.ts';
 
@@ -98,6 +99,10 @@ function healthcheck(value: Plain): Plain {
   const test = getKey(check, 'test');
   if (typeof test === 'string') check['test'] = ['CMD-SHELL', test];
   if (check['disable'] === false) delete check['disable'];
+  for (const key of ['interval', 'timeout', 'start_period', 'start_interval']) {
+    const given = getKey(check, key);
+    if (given !== undefined && given !== null) check[key] = duration(given);
+  }
   return check;
 }
 
@@ -217,18 +222,15 @@ function bytes(value: Plain): Plain {
   return match ? String(Math.trunc(Number(match[1]) * units[match[2]!.toLowerCase()]!)) : value;
 }
 
-/** `90s` as Go writes durations: `1m30s`. */
+/** `90s` as Go writes durations: `1m30s`. Days and weeks are known too. */
 function duration(value: Plain): Plain {
   const text = scalarText(value);
-  const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ns|us|ms|h|m|s)/g)];
-  if (parts.length === 0) return value;
-  const factors: Readonly<Record<string, number>> = { ns: 1e-6, us: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-  const ms = parts.reduce((sum, [, amount, unit]) => sum + Number(amount) * factors[unit!]!, 0);
-  if (ms < 1000 || !Number.isInteger(ms)) return text;
-  const h = Math.floor(ms / 3_600_000);
-  const m = Math.floor((ms % 3_600_000) / 60_000);
-  const s = (ms % 60_000) / 1000;
-  return `${h > 0 ? `${h}h` : ''}${h > 0 || m > 0 ? `${m}m` : ''}${s}s`;
+  const plain = text.replace(
+    /(\d+(?:\.\d+)?)([dw])/g,
+    (_all, amount, unit) => `${Number(amount) * (unit === 'd' ? 24 : 168)}h`,
+  );
+  const ms = parseGoDuration(plain);
+  return ms === undefined ? value : formatGoDuration(ms);
 }
 
 function devices(value: Plain): Plain {

@@ -35,8 +35,7 @@ export function parseImageRef(text: string): ImageRef {
 function parseFullRef(text: string): ImageRef {
   const match = refForm.exec(text);
   if (!match) {
-    if (refForm.test(text.toLowerCase()))
-      throw new Error('invalid reference format: repository name must be lowercase');
+    if (refForm.test(text.toLowerCase())) throw new Error('repository name must be lowercase');
     throw new Error('invalid reference format');
   }
   const [, name = '', tag = '', digest = ''] = match;
@@ -61,9 +60,7 @@ export function registryProblem(host: string): string | undefined {
   const text = `${host}/fake`;
   const match = refForm.exec(text);
   if (!match) {
-    return refForm.test(text.toLowerCase())
-      ? 'invalid reference format: repository name must be lowercase'
-      : 'invalid reference format';
+    return refForm.test(text.toLowerCase()) ? 'repository name must be lowercase' : 'invalid reference format';
   }
   try {
     return fullString(parseImageRef(text)) === text ? undefined : 'repository name must be canonical';

@@ -3,7 +3,7 @@
 import { Buffer } from 'node:buffer';
 import { getKey, isInteger, isMap, type Plain, type PlainMap, setKey } from '../yaml/plain.ts';
 import { canonicalQuantity } from './quantity.ts';
-import { structType, type TypeExpr, type TypeField } from './types.ts';
+import { isKind, structType, type TypeExpr, type TypeField } from './types.ts';
 
 interface Place {
   /** Name of the innermost type, and the fields that lead here, for errors. */
@@ -15,18 +15,19 @@ const goNames = { s: 'string', b: 'bool', i: 'int32', l: 'int64', f: 'float64' }
 
 /** The object as its type would write it, without status. Throws with the JSON reader's words. */
 export function shapeObject(typeIndex: number, data: PlainMap): PlainMap {
-  const shaped = shapeStruct(typeIndex, data, { struct: '', path: [] });
-  const object: PlainMap = {};
-  for (const key of ['apiVersion', 'kind']) {
-    const value = getKey(data, key);
-    if (typeof value === 'string') object[key] = value;
-  }
-  return Object.assign(object, shaped);
+  return shapeStruct(typeIndex, data, { struct: '', path: [] });
 }
 
 function shapeStruct(index: number, data: PlainMap, place: Place): PlainMap {
   const { name, fields } = structType(index);
   const shaped: PlainMap = {};
+  // Objects in objects say what they are too: the volume claims of a StatefulSet.
+  if (isKind(index)) {
+    for (const key of ['apiVersion', 'kind']) {
+      const value = getKey(data, key);
+      if (typeof value === 'string' && value !== '') shaped[key] = value;
+    }
+  }
   for (const field of fields.values()) {
     if (!field.type) continue;
     const value = getKey(data, field.name) ?? null;

@@ -23,6 +23,7 @@ export interface StructType {
 let lines: readonly string[] | undefined;
 const structs = new Map<number, StructType>();
 let kinds: Map<string, number> | undefined;
+let kindIndexes: ReadonlySet<number> | undefined;
 
 /** The type at a place of the table. */
 export function structType(index: number): StructType {
@@ -65,6 +66,13 @@ function readKinds(): Map<string, number> {
     for (let i = 0; i < pairs.length; i += 2) read.set(`${version} ${pairs[i]}`, Number(pairs[i + 1]));
   }
   return read;
+}
+
+/** Whether that place of the table is a kind of its own, so that its objects say their version and kind. */
+export function isKind(index: number): boolean {
+  kinds ??= readKinds();
+  kindIndexes ??= new Set(kinds.values());
+  return kindIndexes.has(index);
 }
 
 const reachable = new Map<string, ReadonlySet<number>>();

@@ -27,15 +27,32 @@ export interface YamlReading {
 
 /** The first document of a text; null for an empty one. Throws YamlError. */
 export function readYaml(text: string, reading: YamlReading = {}): Plain {
+  const parsed = parse(text);
+  return new DocumentReader(parsed.text, parsed.events, reading.isCore ? resolveCoreScalar : resolveScalar).document();
+}
+
+/** More lines than this are not set straight: such a text has a quote that is never closed. */
+const mostIndented = 500;
+
+/**
+ * The events of a text. Lines within quotes, `[]` and `{}` may stand further left than what is around them (libyaml
+ * allows it and templates write such lines); the blanks in front of these lines mean nothing, so they get some.
+ */
+function parse(given: string): { readonly text: string; readonly events: YamlEvent[] } {
   const { parseEvents, YAMLException } = yamlLibrary();
-  let events: YamlEvent[];
-  try {
-    events = parseEvents(text, { maxDepth: 10_000 });
-  } catch (error) {
-    if (error instanceof YAMLException) throw new YamlError(`yaml: ${yamlProblem(error, text)}`);
-    throw error;
+  let text = given;
+  for (let indented = 0; ; indented++) {
+    try {
+      return { text, events: parseEvents(text, { maxDepth: 10_000 }) };
+    } catch (error) {
+      if (!(error instanceof YAMLException)) throw error;
+      const { position } = error.mark ?? { position: 0 };
+      if (!/deficient indentation/.test(error.message) || indented === mostIndented)
+        throw new YamlError(`yaml: ${yamlProblem(error, text)}`);
+      const lineStart = text.lastIndexOf('\n', position - 1) + 1;
+      text = `${text.slice(0, lineStart)}${' '.repeat(80)}${text.slice(lineStart).replace(/^[ \t]+/, '')}`;
+    }
   }
-  return new DocumentReader(text, events, reading.isCore ? resolveCoreScalar : resolveScalar).document();
 }
 
 /** A `<<` key. */

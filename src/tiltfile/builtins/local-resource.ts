@@ -10,14 +10,26 @@ import {
   StarlarkObject,
   starlarkString,
   type Thread,
+  typeOf,
   type Unpacked,
   type Value,
 } from '../../starlark/index.ts';
 import { commandOf } from '../commands.ts';
 import { evaluationOf, type LocalResourceCall } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
-import { LinkValue, parseLink } from '../links.ts';
-import { labels, links, localPaths, objectName, stringMap, stringSequence, valueOrSequence } from '../parameters.ts';
+import { LinkValue } from '../links.ts';
+import {
+  labels,
+  links,
+  linkUrl,
+  localPaths,
+  resourceName,
+  sequence,
+  stringMap,
+  stringSequence,
+  stringsOf,
+  valueOrSequence,
+} from '../parameters.ts';
 import { ProbeActionValue, ProbeValue } from '../probes.ts';
 
 /** TRIGGER_MODE_AUTO and TRIGGER_MODE_MANUAL: opaque, so that numbers are refused. */
@@ -37,7 +49,7 @@ export class TriggerModeValue extends StarlarkObject {
 
 export function triggerModeOf(value: Value): 'auto' | 'manual' {
   if (value instanceof TriggerModeValue) return value.mode;
-  throw new Error(`got ${goTypeName(value)}, want TriggerMode`);
+  throw new Error(`got ${typeOf(value)}, want TriggerMode`);
 }
 
 function probeOf(value: Value): ProbeValue | undefined {
@@ -47,11 +59,11 @@ function probeOf(value: Value): ProbeValue | undefined {
 }
 
 const localResourceParameters = [
-  { name: 'name', unpack: objectName },
+  { name: 'name', unpack: resourceName },
   { name: 'cmd', default: undefined },
   { name: 'deps', unpack: localPaths, default: [] as string[] },
   { name: 'trigger_mode', unpack: triggerModeOf, optional: true },
-  { name: 'resource_deps', unpack: stringSequence, default: [] as string[] },
+  { name: 'resource_deps', unpack: sequence, default: [] as Value[] },
   { name: 'ignore', optional: true },
   { name: 'auto_init', type: 'bool', default: true },
   { name: 'serve_cmd', optional: true },
@@ -75,7 +87,7 @@ function defineLocalResource(name: string, options: { readonly isTest: boolean }
     const evaluation = evaluationOf(thread);
     if (options.isTest) {
       evaluation.warn(
-        'test() is deprecated and will be removed in a future version. Change this call to use `local_resource(..., allow_parallel=True)`',
+        'test() is deprecated and will be removed in a future release.\nChange this call to use `local_resource(..., allow_parallel=True)`',
       );
     }
     const call = resourceCall(thread, args, options.isTest);
@@ -107,7 +119,7 @@ function resourceCall(thread: Thread, args: LocalResourceArgs, isTest: boolean):
     dir: evaluation.currentDir,
     triggerMode: args.trigger_mode,
     autoInit: args.auto_init,
-    resourceDeps: args.resource_deps,
+    resourceDeps: stringsOf(args.resource_deps, 'local_resource: resource_deps'),
     allowParallel: args.allow_parallel || isTest,
     links: args.links,
     labels: args.labels,
@@ -151,8 +163,8 @@ const link = defineBuiltin(
     { name: 'url', type: 'string' },
     { name: 'name', type: 'string', default: '' },
   ],
-  (_thread, args) => {
-    return new LinkValue({ url: parseLink(args.url), ...(args.name === '' ? {} : { name: args.name }) });
+  (thread, args) => {
+    return new LinkValue({ url: linkUrl(args.url, thread), ...(args.name === '' ? {} : { name: args.name }) });
   },
 );
 

@@ -18,7 +18,7 @@ import {
 } from '../../starlark/index.ts';
 import { evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
-import { elements } from '../parameters.ts';
+import { elements, stringable } from '../parameters.ts';
 import { TiltModule } from '../tilt-module.ts';
 
 type Env = Record<string, string | undefined>;
@@ -180,9 +180,7 @@ function pathModule(): TiltModule {
     ),
     exists: defineBuiltin('os.path.exists', pathParameter, (thread, { path: given }) => {
       const evaluation = evaluationOf(thread);
-      const file = evaluation.absolute(given);
-      evaluation.recordRead(file);
-      return evaluation.deps.disk.stat(file) !== undefined;
+      return evaluation.deps.disk.stat(evaluation.absolute(given)) !== undefined;
     }),
     join,
     realpath: defineBuiltin('os.path.realpath', pathParameter, (thread, { path: given }) => {
@@ -223,7 +221,7 @@ function osModule(env: Env): TiltModule {
     getenv: defineBuiltin(
       'os.getenv',
       [
-        { name: 'key', type: 'string' },
+        { name: 'key', unpack: stringable },
         { name: 'default', optional: true },
       ],
       (_thread, args) => {
@@ -235,7 +233,7 @@ function osModule(env: Env): TiltModule {
       environ.setKey(args.key, args.value);
       return None;
     }),
-    unsetenv: defineBuiltin('os.unsetenv', [{ name: 'key', type: 'string' }], (_thread, args) => {
+    unsetenv: defineBuiltin('os.unsetenv', [{ name: 'key', unpack: stringable }], (_thread, args) => {
       delete env[args.key];
       return None;
     }),
