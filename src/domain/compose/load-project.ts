@@ -68,7 +68,7 @@ class ProjectLoader {
     if (trail.includes(file)) throw new Error(`include cycle detected:\n${[...trail, file].join('\n include ')}`);
     let whole: PlainMap = {};
     for (const document of splitDocuments(this.#files.read(file))) {
-      const data = readYaml(document, { isCore: true });
+      const data = readYaml(document, { isCore: true, refusesSecondKeys: true });
       if (data === null) continue;
       if (!isMap(data)) throw new Error(`top-level object must be a mapping`);
       whole = mergeCompose(whole, this.#document(interpolate(data, this.#variables), { file, folder, trail }));
@@ -143,7 +143,7 @@ class ProjectLoader {
   }
 
   #servicesOfFile(file: string): PlainMap {
-    const data = readYaml(this.#files.read(file), { isCore: true });
+    const data = readYaml(this.#files.read(file), { isCore: true, refusesSecondKeys: true });
     return isMap(data) ? servicesOf(interpolate(data, this.#variables)) : {};
   }
 

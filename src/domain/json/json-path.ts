@@ -9,7 +9,8 @@ export interface Place {
   readonly key?: string | number;
 }
 
-type Step =
+/** One step of a path. */
+export type Step =
   | { readonly is: 'field'; readonly name: string }
   | { readonly is: 'all' }
   | { readonly is: 'recursive' }
@@ -41,7 +42,8 @@ export function parseJsonPath(text: string): JsonPath {
   return { text, parts };
 }
 
-function closingBrace(text: string, open: number): number {
+/** Offset of the brace that closes the one at `open`; quotes inside are passed over. Throws when there is none. */
+export function closingBrace(text: string, open: number): number {
   let quote = '';
   for (let i = open + 1; i < text.length; i++) {
     const char = text[i]!;
@@ -54,7 +56,8 @@ function closingBrace(text: string, open: number): number {
   throw new Error('unclosed action');
 }
 
-function parseSteps(source: string): Step[] {
+/** The steps of what stands between two braces. Throws with Kubernetes' words. */
+export function parseSteps(source: string): Step[] {
   const steps: Step[] = [];
   let rest = source.trim();
   while (rest !== '') {
@@ -109,8 +112,8 @@ function parseBracket(inside: string): Step {
 
 function parseItem(item: string): Step {
   if (item === '*') return { is: 'all' };
-  const quoted = /^'(.*)'$|^"(.*)"$/s.exec(item);
-  if (quoted) return { is: 'field', name: (quoted[1] ?? quoted[2]!).replace(/\\(.)/g, '$1') };
+  const quoted = /^'(.*)'$/s.exec(item);
+  if (quoted) return { is: 'field', name: quoted[1]!.replace(/\\(.)/g, '$1') };
   if (/^-?\d+$/.test(item)) return { is: 'index', at: Number(item) };
   const slice = /^(-?\d*):(-?\d*)(?::(-?\d*))?$/.exec(item);
   if (!slice) throw new Error(`invalid array index ${item}`);
@@ -131,17 +134,18 @@ export function findPlaces(path: JsonPath, root: Plain): Place[] {
   return path.parts.flatMap(part => (typeof part === 'string' ? [{ value: part }] : follow(part, [{ value: root }])));
 }
 
-function follow(steps: readonly Step[], from: readonly Place[]): Place[] {
+/** Places that steps lead to from other places. `allowMissing`: a field that is not there leads nowhere, and is no error. */
+export function follow(steps: readonly Step[], from: readonly Place[], allowMissing = false): Place[] {
   let places = [...from];
-  for (const step of steps) places = places.flatMap(place => takeStep(step, place));
+  for (const step of steps) places = places.flatMap(place => takeStep(step, place, allowMissing));
   return places;
 }
 
-function takeStep(step: Step, place: Place): Place[] {
+function takeStep(step: Step, place: Place, allowMissing: boolean): Place[] {
   const { value } = place;
   switch (step.is) {
     case 'field':
-      return takeField(step.name, value);
+      return takeField(step.name, value, allowMissing);
     case 'all':
       return children(value);
     case 'recursive':
@@ -151,33 +155,38 @@ function takeStep(step: Step, place: Place): Place[] {
     case 'slice':
       return takeSlice(step, value);
     case 'union':
-      return step.steps.flatMap(item => takeStep(item, place));
+      return step.steps.flatMap(item => takeStep(item, place, allowMissing));
     case 'filter':
       return children(value).filter(child => isWanted(step, child.value));
   }
 }
 
-function takeField(name: string, value: Plain): Place[] {
+function takeField(name: string, value: Plain, allowMissing: boolean): Place[] {
   if (isMap(value)) {
     const found = getKey(value, name);
     if (found !== undefined) return [{ value: found, holder: value, key: name }];
   }
+  if (allowMissing) return [];
   throw new Error(`${name} is not found`);
 }
 
 function takeIndex(at: number, value: Plain): Place[] {
   if (!Array.isArray(value)) throw new Error(`${JSON.stringify(value)} is not array or slice`);
   const index = at < 0 ? at + value.length : at;
-  if (index < 0 || index >= value.length)
-    throw new Error(`array index out of bounds: index ${at}, length ${value.length}`);
+  if (index < 0 || index >= value.length) throw outOfBounds(at, value.length);
   return [{ value: value[index]!, holder: value, key: index }];
+}
+
+function outOfBounds(at: number, length: number): Error {
+  return new Error(`array index out of bounds: index ${at}, length ${length}`);
 }
 
 function takeSlice(step: Extract<Step, { is: 'slice' }>, value: Plain): Place[] {
   if (!Array.isArray(value)) throw new Error(`${JSON.stringify(value)} is not array or slice`);
   const places: Place[] = [];
   const bound = (at: number): number => (at < 0 ? at + value.length : at);
-  const to = Math.min(bound(step.to ?? value.length), value.length);
+  const to = bound(step.to ?? value.length);
+  if (to > value.length) throw outOfBounds(to - 1, value.length);
   for (let i = Math.max(0, bound(step.from ?? 0)); i < to; i += Math.max(1, step.by))
     places.push({ value: value[i]!, holder: value, key: i });
   return places;

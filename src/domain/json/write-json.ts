@@ -1,21 +1,29 @@
 // Data as JSON text, as Go's encoder writes it: keys sorted, `<>&` escaped.
 import type { Plain } from '../yaml/plain.ts';
 
-/** Indented by two spaces, with a line end behind it. */
-export function writeJson(value: Plain): string {
-  return `${indented(value, '')}\n`;
+/** Indented, by two spaces unless told otherwise, with a line end behind it. */
+export function writeJson(value: Plain, step = '  '): string {
+  return `${indented(value, '', step)}\n`;
 }
 
-function indented(value: Plain, pad: string): string {
+/** On one line, without spaces. */
+export function writeCompactJson(value: Plain): string {
   if (typeof value !== 'object' || value === null) return scalar(value);
-  const inner = `${pad}  `;
+  if (Array.isArray(value)) return `[${value.map(writeCompactJson).join(',')}]`;
+  const keys = Object.keys(value).sort(byBytes);
+  return `{${keys.map(key => `${text(key)}:${writeCompactJson(value[key]!)}`).join(',')}}`;
+}
+
+function indented(value: Plain, pad: string, step: string): string {
+  if (typeof value !== 'object' || value === null) return scalar(value);
+  const inner = pad + step;
   if (Array.isArray(value)) {
     if (value.length === 0) return '[]';
-    return `[\n${value.map(item => inner + indented(item, inner)).join(',\n')}\n${pad}]`;
+    return `[\n${value.map(item => inner + indented(item, inner, step)).join(',\n')}\n${pad}]`;
   }
   const keys = Object.keys(value).sort(byBytes);
   if (keys.length === 0) return '{}';
-  return `{\n${keys.map(key => `${inner}${text(key)}: ${indented(value[key]!, inner)}`).join(',\n')}\n${pad}}`;
+  return `{\n${keys.map(key => `${inner}${text(key)}: ${indented(value[key]!, inner, step)}`).join(',\n')}\n${pad}}`;
 }
 
 function byBytes(a: string, b: string): number {

@@ -23,12 +23,22 @@ const noTag = -1;
 export interface YamlReading {
   /** Words like `yes` and `on` are text, as in YAML 1.2. */
   readonly isCore?: boolean;
+  /** A key that a mapping has twice is refused, as Compose does. */
+  readonly refusesSecondKeys?: boolean;
 }
 
 /** The first document of a text; null for an empty one. Throws YamlError. */
 export function readYaml(text: string, reading: YamlReading = {}): Plain {
   const parsed = parse(text);
-  return new DocumentReader(parsed.text, parsed.events, reading.isCore ? resolveCoreScalar : resolveScalar).document();
+  const reader = new DocumentReader(parsed.text, parsed.events, reading);
+  const document = reader.document();
+  if (reader.secondKeys.length > 0) throw secondKeysProblem(parsed, reader.secondKeys);
+  return document;
+}
+
+interface Parsed {
+  readonly text: string;
+  readonly events: readonly YamlEvent[];
 }
 
 /** More lines than this are not set straight: such a text has a quote that is never closed. */
@@ -38,7 +48,7 @@ const mostIndented = 500;
  * The events of a text. Lines within quotes, `[]` and `{}` may stand further left than what is around them (libyaml
  * allows it and templates write such lines); the blanks in front of these lines mean nothing, so they get some.
  */
-function parse(given: string): { readonly text: string; readonly events: YamlEvent[] } {
+function parse(given: string): Parsed {
   const { parseEvents, YAMLException } = yamlLibrary();
   let text = given;
   for (let indented = 0; ; indented++) {
@@ -55,6 +65,34 @@ function parse(given: string): { readonly text: string; readonly events: YamlEve
   }
 }
 
+interface SecondKey {
+  readonly key: string;
+  readonly offset: number;
+  /** Where the key stood before. */
+  readonly firstOffset: number;
+}
+
+function secondOf(keys: readonly { readonly key: string; readonly offset: number }[]): SecondKey[] {
+  if (new Set(keys.map(({ key }) => key)).size === keys.length) return [];
+  return keys.flatMap(({ key, offset }, i) =>
+    keys
+      .slice(i + 1)
+      .filter(later => later.key === key)
+      .map(later => ({ key, offset: later.offset, firstOffset: offset })),
+  );
+}
+
+/** In the words of the library that reads Compose files; each line starts with that of the whole mapping. */
+function secondKeysProblem({ text, events }: Parsed, found: readonly SecondKey[]): YamlError {
+  const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
+  const first = events.find(event => event.type === scalarEvent) as Extract<YamlEvent, { type: 4 }>;
+  const lines = found.map(
+    ({ key, offset, firstOffset }) =>
+      `  line ${lineOf(first.valueStart)}: line ${lineOf(offset)}: mapping key ${JSON.stringify(key)} already defined at line ${lineOf(firstOffset)}`,
+  );
+  return new YamlError(`yaml: unmarshal errors:\n${lines.join('\n')}`);
+}
+
 /** A `<<` key. */
 const mergeKey = Symbol('<<');
 
@@ -64,10 +102,14 @@ class DocumentReader {
   readonly #events: readonly YamlEvent[];
   readonly #anchors = new Map<string, Plain>();
   readonly #open = new Set<string>();
+  readonly #seeksSecondKeys: boolean;
   #at = 0;
+  /** Keys that their mapping had before, outer mappings first. */
+  readonly secondKeys: SecondKey[] = [];
 
-  constructor(text: string, events: readonly YamlEvent[], resolve: typeof resolveScalar) {
-    this.#resolve = resolve;
+  constructor(text: string, events: readonly YamlEvent[], reading: YamlReading) {
+    this.#resolve = reading.isCore ? resolveCoreScalar : resolveScalar;
+    this.#seeksSecondKeys = reading.refusesSecondKeys === true;
     this.#text = text;
     this.#events = events;
   }
@@ -126,14 +168,20 @@ class DocumentReader {
 
   #mapping(): PlainMap {
     const map: PlainMap = {};
+    const keys: { readonly key: string; readonly offset: number }[] = [];
+    const firstProblem = this.secondKeys.length;
     while (this.#events[this.#at]!.type !== popEvent) {
+      const event = this.#events[this.#at]!;
       const key = this.#key();
+      if (this.#seeksSecondKeys && event.type === scalarEvent)
+        keys.push({ key: key === mergeKey ? '<<' : String(key), offset: event.valueStart });
       const value = this.#node();
       if (key === mergeKey) mergeInto(map, value);
       else if (key === null) throw unusableKey(value);
       else setKey(map, key, value);
     }
     this.#at++;
+    if (keys.length > 1) this.secondKeys.splice(firstProblem, 0, ...secondOf(keys));
     return map;
   }
 

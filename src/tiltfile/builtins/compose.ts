@@ -4,6 +4,7 @@ import path from 'node:path';
 import { loadComposeProject } from '../../domain/compose/load-project.ts';
 import { parseImageRef } from '../../domain/images/image-ref.ts';
 import { getKey, isMap, type Plain, type PlainMap } from '../../domain/yaml/plain.ts';
+import { YamlError } from '../../domain/yaml/read-yaml.ts';
 import {
   defineBuiltin,
   jsString,
@@ -123,7 +124,8 @@ function servicesOf(evaluation: Evaluation, project: ComposeProject): Map<string
         { read: () => resolved.replaceAll('$', '$$$$'), exists: () => false },
       );
     } catch (error) {
-      throw new Error(`failed to parse : ${(error as Error).message}`);
+      const { message } = error as Error;
+      throw new Error(error instanceof YamlError ? `failed to parse : ${message}` : message);
     }
   }
 }
