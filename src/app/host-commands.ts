@@ -31,20 +31,18 @@ class PrefixedLines {
     const all = this.#rest.length > 0 ? Buffer.concat([this.#rest, chunk]) : chunk;
     const end = all.lastIndexOf(10) + 1;
     this.#rest = all.subarray(end);
-    if (end > 0)
-      this.#onLog(
-        all
-          .subarray(0, end)
-          .toString('utf8')
-          .replace(/^/gm, this.#prefix)
-          .replace(new RegExp(`${this.#prefix}$`), ''),
-        'info',
-      );
+    if (end > 0) this.#onLog(this.#prefixed(all.toString('utf8', 0, end)), 'info');
   }
 
   flush(): void {
-    if (this.#rest.length > 0) this.#onLog(`${this.#prefix}${this.#rest.toString('utf8')}\n`, 'info');
+    if (this.#rest.length > 0) this.#onLog(this.#prefixed(`${this.#rest.toString('utf8')}\n`), 'info');
     this.#rest = Buffer.alloc(0);
+  }
+
+  /** Whole lines. A carriage return ends none: it draws a line over itself, or stands before its end. */
+  #prefixed(lines: string): string {
+    const rest = lines.slice(0, -1).replaceAll('\n', `\n${this.#prefix}`);
+    return `${this.#prefix}${rest}\n`;
   }
 }
 
@@ -83,6 +81,7 @@ export async function runHostCommand(
   options.signal.throwIfAborted();
   return {
     exitCode: end.exitCode,
+    ...(end.signal ? { signal: end.signal } : {}),
     stdout: Buffer.concat(out.stdout).toString('latin1'),
     stderr: Buffer.concat(out.stderr).toString('latin1'),
     ...(end.startError === undefined ? {} : { startError: end.startError }),
@@ -108,6 +107,7 @@ export function syncHostCalls(childEnv: ChildEnv, onLog: OnLog): HostCalls {
       }
       return {
         exitCode: done.exitCode,
+        ...(done.signal ? { signal: done.signal } : {}),
         stdout: done.stdout.toString('latin1'),
         stderr: done.stderr.toString('latin1'),
         ...(done.startError === undefined ? {} : { startError: done.startError }),

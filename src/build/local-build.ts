@@ -30,6 +30,6 @@ export async function buildLocal(
 }
 
 function commandError(args: readonly string[], end: NonNullable<CmdStatus['terminated']>): string {
-  const why = end.pid === 0 && end.reason ? end.reason : `exit status ${end.exitCode}`;
+  const why = end.reason ?? `exit status ${end.exitCode}`;
   return `Command ${JSON.stringify(showCommand(args))} failed: ${why}`;
 }

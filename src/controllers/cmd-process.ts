@@ -1,5 +1,6 @@
 // One run of one command: the process, its log, its probe. Tells what happens through `onState`.
 import { isDeepStrictEqual } from 'node:util';
+import { exitText } from '../adapters/exec/exit-text.ts';
 import type { Child, Exec, ExitResult } from '../adapters/exec/port.ts';
 import { showCommand } from '../adapters/exec/show-command.ts';
 import type { Net } from '../adapters/net/port.ts';
@@ -7,6 +8,7 @@ import type { CmdSpec, CmdStatus } from '../api/kinds-local.ts';
 import { formatMicroTime } from '../api/meta.ts';
 import { Canceled, makeAbortController, neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
+import { probeProblem } from '../engine/probe-policy.ts';
 import { type ProbeAnswer, runProbe } from './probe-runner.ts';
 import type { SpanLog } from './runtime/span-log.ts';
 
@@ -52,7 +54,6 @@ export class CmdProcess {
   #probe = makeAbortController();
   #state: CmdRunState = { waiting: {}, ready: false };
   #hasEnded = false;
-  #startedAt: string;
   #isStopping = false;
   /** Settles when the process has ended and its output is in the log. */
   readonly ended: Promise<ExitResult>;
@@ -61,16 +62,16 @@ export class CmdProcess {
     this.#deps = deps;
     this.#options = options;
     this.spec = options.spec;
-    this.#startedAt = formatMicroTime(deps.clock.now());
     const { args = [], dir = '/' } = options.spec;
-    options.log.write(`Running cmd: ${showCommand(args)}\n`);
     const env = withPairs(deps.childEnv(), [...(options.spec.env ?? []), ...options.extraEnv]);
-    this.#child = deps.exec.start(
-      { args, dir, env, graceMs: defaultGraceMs },
-      { signal: neverAborted, onOutput: chunk => options.log.write(chunk) },
-    );
+    const problem = probeProblem(options.spec.readinessProbe);
+    if (problem === undefined) options.log.write(`Running cmd: ${showCommand(args)}\n`);
+    const command = { args, dir, env, graceMs: defaultGraceMs };
+    this.#child = problem
+      ? neverStarted(problem, deps.clock.now())
+      : deps.exec.start(command, { signal: neverAborted, onOutput: chunk => options.log.write(chunk) });
     void this.#child.started.then(pid => this.#started(pid, env));
-    this.ended = this.#child.exited.then(end => this.#finish(end));
+    this.ended = this.#child.exited.then(end => this.#finish(end, problem));
   }
 
   get hasEnded(): boolean {
@@ -97,9 +98,9 @@ export class CmdProcess {
   #started(pid: number, env: Readonly<Record<string, string>>): void {
     if (pid === 0 || this.#hasEnded) return;
     // The time of the start itself: a busy machine may take a while between asking and running.
-    this.#startedAt = formatMicroTime(this.#deps.clock.now());
+    const startedAt = formatMicroTime(this.#deps.clock.now());
     const { readinessProbe: probe, dir = '/' } = this.spec;
-    this.#set({ running: { pid, startedAt: this.#startedAt }, ready: probe === undefined });
+    this.#set({ running: { pid, startedAt }, ready: probe === undefined });
     if (!probe || this.#isStopping) return;
     void runProbe(this.#deps, {
       probe,
@@ -122,27 +123,41 @@ export class CmdProcess {
     if (hasChanged && this.#state.ready !== isReady) this.#set({ ...this.#state, ready: isReady });
   }
 
-  #finish(end: ExitResult): ExitResult {
+  #finish(end: ExitResult, problem: string | undefined): ExitResult {
     this.#hasEnded = true;
     this.#probe.abort(new Canceled('the process ended'));
     const { log, isServer, spec } = this.#options;
-    if (end.startError) log.write(`${showCommand(spec.args ?? [])} failed to start: ${end.startError}\n`, 'error');
+    if (problem) log.write(`${problem}\n`, 'error');
+    else if (end.startError) log.write(`${showCommand(spec.args ?? [])} failed to start: ${end.startError}\n`, 'error');
     else if (isServer && end.exitCode === 0 && !this.#isStopping)
       log.write('Server exited with exit code 0\n', 'error');
-    const reason = end.startError ? `failed to start: ${end.startError}` : end.wasKilled ? 'killed' : undefined;
     this.#set({
       terminated: {
         pid: this.#child.pid,
-        exitCode: end.wasKilled ? 137 : end.exitCode,
-        startedAt: this.#startedAt,
+        ...(problem ? { exitCode: 1, reason: problem } : endOf(end)),
+        startedAt: formatMicroTime(end.startedAtMs),
         finishedAt: formatMicroTime(end.finishedAtMs),
-        ...(reason ? { reason } : {}),
       },
       // Tilt keeps the last word of the probe; a command without one was ready when it ran.
       ready: this.#state.ready ?? false,
     });
     return end;
   }
+}
+
+/** A child that is over before it began. */
+function neverStarted(startError: string, atMs: number): Child {
+  const end = { exitCode: 1, startError, startedAtMs: atMs, finishedAtMs: atMs, wasKilled: false };
+  const exited = Promise.resolve(end);
+  return { started: Promise.resolve(0), pid: 0, exited, stop: () => exited };
+}
+
+/** Code and reason as Tilt gives them: -1 for a process that died of a signal (reference 4.7). */
+function endOf(end: ExitResult): { readonly exitCode: number; readonly reason?: string } {
+  if (end.startError) return { exitCode: end.exitCode, reason: `failed to start: ${end.startError}` };
+  if (end.wasKilled) return { exitCode: 137, reason: 'killed' };
+  if (end.signal) return { exitCode: -1, reason: exitText(end) };
+  return end.exitCode === 0 ? { exitCode: 0 } : { exitCode: end.exitCode, reason: exitText(end) };
 }
 
 function withPairs(env: Record<string, string>, pairs: readonly string[]): Record<string, string> {

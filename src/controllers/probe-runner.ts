@@ -1,5 +1,6 @@
 // Asks a running process again and again whether it is ready (reference 2.7, 4.7).
 
+import { exitText } from '../adapters/exec/exit-text.ts';
 import type { Exec } from '../adapters/exec/port.ts';
 import type { Net } from '../adapters/net/port.ts';
 import type { Probe } from '../api/shared-types.ts';
@@ -121,6 +122,6 @@ async function askExec(
   if (end.startError) return { result: 'failure', output: end.startError };
   return {
     result: end.exitCode === 0 ? 'success' : 'failure',
-    output: output || (end.exitCode === 0 ? '' : `exit status ${end.exitCode}`),
+    output: output || (end.exitCode === 0 ? '' : exitText(end)),
   };
 }

@@ -1,6 +1,8 @@
 // When a row of probe results counts (reference 4.7, Kubernetes' readiness probes): a run of equal results as long as
 // its threshold changes the status; the first status is reached the same way from "unknown".
 
+import type { Probe } from '../api/shared-types.ts';
+
 export type ProbeResult = 'success' | 'failure' | 'warning';
 
 export interface ProbeThresholds {
@@ -16,6 +18,13 @@ export interface ProbeState {
 }
 
 export const unknownProbe: ProbeState = { status: 'unknown', run: 0 };
+
+/** What keeps a probe from ever being asked, or undefined. A command with such a probe is not started (Tilt's words). */
+export function probeProblem(probe: Probe | undefined): string | undefined {
+  const port = probe?.httpGet?.port ?? probe?.tcpSocket?.port;
+  if (port === undefined || (port > 0 && port <= 65_535)) return undefined;
+  return `Invalid readiness probe: port number out of range: ${port}`;
+}
 
 /** The state after one more result. */
 export function afterProbe(state: ProbeState, result: ProbeResult, thresholds: ProbeThresholds): ProbeState {

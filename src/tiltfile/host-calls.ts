@@ -13,6 +13,8 @@ export interface HostCommand {
 
 export interface HostCommandResult {
   readonly exitCode: number;
+  /** What it died of; unset when it ended by itself. */
+  readonly signal?: NodeJS.Signals;
   /** Latin-1 strings: one char per byte. */
   readonly stdout: string;
   readonly stderr: string;

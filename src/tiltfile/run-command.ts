@@ -1,8 +1,10 @@
 // Commands that run while the Tiltfile waits: local, helm, kustomize (reference 2.3).
+import { exitText } from '../adapters/exec/exit-text.ts';
 import type { CommandSpec } from '../api/kinds-internal.ts';
 import { jsString } from '../starlark/index.ts';
 import { commandText } from './commands.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { HostCommandResult } from './host-calls.ts';
 
 const logPrefix = ' → ';
 
@@ -14,17 +16,28 @@ export interface RunCommandOptions {
   readonly stdin?: string;
 }
 
-/** What the command wrote to stdout, as a Starlark string. Throws when it fails, with its output unless that was shown. */
-export function runCommand(evaluation: Evaluation, command: CommandSpec, options: RunCommandOptions): string {
-  const shown = commandText(command.args);
+const noCommand: HostCommandResult = { exitCode: 1, stdout: '', stderr: '', startError: 'empty cmd' };
+
+/**
+ * What the command wrote to stdout, as a Starlark string. Throws when it fails, with its output unless that was shown.
+ * A command of no words (undefined) fails too.
+ */
+export function runCommand(
+  evaluation: Evaluation,
+  command: CommandSpec | undefined,
+  options: RunCommandOptions,
+): string {
+  const shown = commandText(command?.args ?? []);
   if (options.echo !== undefined) evaluation.info(`${options.echo} ${shown}`);
-  const result = evaluation.deps.host.run({
-    ...command,
-    ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
-    ...(options.showsOutput ? { logPrefix } : {}),
-  });
+  const result = command
+    ? evaluation.deps.host.run({
+        ...command,
+        ...(options.stdin === undefined ? {} : { stdin: options.stdin }),
+        ...(options.showsOutput ? { logPrefix } : {}),
+      })
+    : noCommand;
   if (result.startError !== undefined || result.exitCode !== 0) {
-    const why = result.startError ?? `exit status ${result.exitCode}`;
+    const why = result.startError ?? exitText(result);
     const output = options.showsOutput
       ? ''
       : `\nstdout:\n${jsString(result.stdout)}\nstderr:\n${jsString(result.stderr)}\n`;

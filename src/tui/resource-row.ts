@@ -177,8 +177,7 @@ function crashState(status: UIResourceStatus, process: CmdStatus | undefined): R
 }
 
 function exitReason(ended: NonNullable<CmdStatus['terminated']>): string {
-  if (ended.pid === 0 && ended.reason) return shortReason(ended.reason);
-  return `exit ${ended.exitCode}`;
+  return shortReason(ended.reason ?? `exit ${ended.exitCode}`);
 }
 
 function condition(status: UIResourceStatus, type: 'Ready' | 'UpToDate') {
@@ -218,5 +217,7 @@ function errorText(status: UIResourceStatus, process: CmdStatus | undefined): st
   if (status.updateStatus === 'error') return status.buildHistory?.[0]?.error?.trim() ?? '';
   const ended = process?.terminated;
   if (status.runtimeStatus !== 'error' || !ended) return '';
-  return ended.reason ? `${ended.reason} (exit ${ended.exitCode})` : `the process ended: ${exitReason(ended)}`;
+  return ended.pid === 0 && ended.reason
+    ? `${ended.reason} (exit ${ended.exitCode})`
+    : `the process ended: ${exitReason(ended)}`;
 }

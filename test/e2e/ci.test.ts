@@ -39,6 +39,46 @@ test(
 );
 
 test(
+  'a command that dies of a signal says which; a code that looks like one is a code',
+  withProject({ Tiltfile: "local_resource('a', cmd='kill -9 $$')\n" }, async (t, project) => {
+    t.is((await project.run('ci')).stderr, 'Error: Command "kill -9 $$" failed: signal: killed\n');
+    project.write('Tiltfile', "local_resource('a', cmd='exit 137')\n");
+    t.is((await project.run('ci')).stderr, 'Error: Command "exit 137" failed: exit status 137\n');
+  }),
+);
+
+test(
+  'a probe whose port is none keeps its server from starting, and says so',
+  withProject(
+    {
+      Tiltfile:
+        "local_resource('s', serve_cmd='sleep 60', readiness_probe=probe(http_get=http_get_action(port=70000)))\n",
+    },
+    async (t, project) => {
+      const { code, stdout, stderr } = await project.run('ci');
+      t.is(code, 1);
+      t.is(stderr, 'Error: Process 0 exited with non-zero status\n');
+      t.regex(stdout, /s │ ERROR: Invalid readiness probe: port number out of range: 70000/);
+      t.notRegex(stdout, /Running cmd/);
+    },
+  ),
+);
+
+test(
+  'what a command of the Tiltfile prints with carriage returns gets one prefix a line',
+  withProject(
+    {
+      Tiltfile: "local('cat crlf')\nlocal_resource('a', cmd='true')\n",
+      crlf: 'a\r\nx\ry\n\nlast',
+    },
+    async (t, project) => {
+      const { stdout } = await project.run('ci');
+      t.true(stdout.includes('\n → a\n → x\ry\n → \n → last\n'), JSON.stringify(stdout));
+    },
+  ),
+);
+
+test(
   'a server that ends is an error, exit code 0 included',
   withProject({ Tiltfile: "local_resource('s', serve_cmd='echo once')\n" }, async (t, project) => {
     const { code, stdout, stderr } = await project.run('ci');

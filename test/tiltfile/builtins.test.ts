@@ -1,4 +1,5 @@
 import test from 'ava';
+import { version } from '../../src/base/version.ts';
 import { loadText } from './load-text.ts';
 
 const prints: readonly (readonly [text: string, log: string])[] = [
@@ -56,6 +57,39 @@ const errors: readonly (readonly [text: string, error: string])[] = [
   [
     "v1alpha1.config_map(name='a', data={'x': 'y'})\nv1alpha1.config_map(name='a', data={'x': 'z'})",
     'Error in v1alpha1.config_map: configmaps "a" already registered',
+  ],
+  [
+    "local_resource('', cmd='x')",
+    'Error in local_resource: local_resource: for parameter name: invalid value "": a resource needs a name',
+  ],
+  [
+    "local_resource('(Tiltfile)', cmd='x')",
+    'Error in local_resource: local_resource: for parameter name: invalid value "(Tiltfile)": this is what the Tiltfile itself is called',
+  ],
+  [
+    "local_resource('a', cmd='x', trigger_mode=3)",
+    'Error in local_resource: local_resource: for parameter "trigger_mode": got int, want TriggerMode',
+  ],
+  [
+    "local_resource('a', cmd='x', resource_deps='b')",
+    'Error in local_resource: local_resource: for parameter "resource_deps": got string, want starlark.Sequence',
+  ],
+  [
+    "config.set_enabled_resources('a')",
+    'Error in config.set_enabled_resources: config.set_enabled_resources: for parameter resources: got string, want starlark.Sequence',
+  ],
+  [
+    'config.set_enabled_resources([3])',
+    "Error in config.set_enabled_resources: resources must be a list of string: '3' is a starlark.Int, not a string",
+  ],
+  ["local('')", 'Error in local: command "" failed.\nerror: empty cmd'],
+  [
+    "version_settings(constraint='>=99.0.0')",
+    `Error in version_settings: you are running Tilt version ${version}, which doesn't match the version constraint specified in your Tiltfile: '>=99.0.0'`,
+  ],
+  [
+    "version_settings(constraint='^0.37')",
+    'Error in version_settings: error parsing version constraint: Could not parse Range "^0.37": Could not parse comparator "^" in "^0.37"',
   ],
   ["load('./x.star', 'y')", 'Error: index 3 out of range: empty list'],
   ["helm('no')", 'Error in helm: Could not read Helm chart directory "$D/no": does not exist'],

@@ -1,3 +1,4 @@
+export { exitText } from './exit-text.ts';
 export type * from './port.ts';
 export {
   bootId,

@@ -36,14 +36,16 @@ end_all() {
 /**
  * One worker: a shell that runs one command at a time in its foreground. Arguments: its number, the path of setsid.
  * Reads   ID OUT ERR IN TEXT   from the FIFO w<number>: run TEXT with these redirections (ERR '-': as OUT)
- * Writes  s ID PID | e ID CODE to the launcher's standard output; its child's pid to the file p<number>.
+ * Writes  s ID PID | e ID CODE [k] to the launcher's standard output; its child's pid to the file p<number>.
+ * k: the child died of a signal. Shells say so on their standard error, here the file k<number>; their code for it
+ * (128 + N) is also one that a program may return.
  * In the foreground, because a portable shell starts background commands with SIGINT and SIGQUIT ignored for ever.
  */
 const workerScript = `
 tl_n=$1 tl_S=$2
 tl_N="
 "
-exec 3<"w$tl_n" 4>&1 >/dev/null
+exec 3<"w$tl_n" 4>&1 >/dev/null 2>>"k$tl_n"
 while read -r tl_id tl_out tl_err tl_in tl_text <&3; do
   ( exec <"$tl_in" >"$tl_out" 3<&-
     if [ "$tl_err" = - ]; then exec 2>&1; else exec 2>"$tl_err"; fi
@@ -52,8 +54,9 @@ while read -r tl_id tl_out tl_err tl_in tl_text <&3; do
     echo "s $tl_id $tl_p" >&4
     exec 4>&-
     eval "$tl_text" )
-  tl_c=$?
-  echo "e $tl_id $tl_c" >&4
+  tl_c=$? tl_k=
+  if [ -s "k$tl_n" ]; then tl_k=k; true >"k$tl_n"; fi
+  echo "e $tl_id $tl_c $tl_k" >&4
   true >"p$tl_n"
 done
 `;

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../base/clock.ts';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
+import { signalOfCode } from './exit-text.ts';
 import { launcherEnv, launchText } from './launch-text.ts';
 import { prepareLauncher } from './launcher-script.ts';
 import { isRunning } from './process-identity.ts';
@@ -33,6 +34,8 @@ const maxInlineText = 2000;
 /** How often workers are looked at that somebody else may have killed. */
 const workerCheckMs = 5000;
 const lostPollMs = 200;
+/** SIGINT and SIGPIPE: shells say nothing about these. */
+const silentSignalCodes = new Set([130, 141]);
 
 export class Launcher implements Spawner {
   #folder: SpawnFolder;
@@ -175,7 +178,7 @@ export class Launcher implements Spawner {
     this.#pump();
   }
 
-  #handle([op, first, second]: readonly string[]): void {
+  #handle([op, first, second, third]: readonly string[]): void {
     const sent = this.#sent.get(Number(first));
     if (op === 'ok') this.#isReady = true;
     if (op === 'ok' || op === 'm') {
@@ -189,7 +192,7 @@ export class Launcher implements Spawner {
       sent.pid = Number(second);
       sent.onStarted(sent.pid);
     } else if (op === 'e' && sent) {
-      this.#finish(Number(first), sent, Number(second));
+      this.#finish(Number(first), sent, { exitCode: Number(second), isSignal: third === 'k' });
     }
   }
 
@@ -213,13 +216,14 @@ export class Launcher implements Spawner {
     }
   }
 
-  #finish(id: number, sent: Sent, exitCode: number): void {
+  #finish(id: number, sent: Sent, end: { readonly exitCode: number; readonly isSignal: boolean }): void {
     this.#sent.delete(id);
     this.#idle.push(sent.worker);
     if (sent.inputFile) fs.rm(path.join(this.#folder.path, sent.inputFile), { force: true }, () => {});
     if (sent.pid > 0) killGroup(sent.pid);
     // A FIFO that a process outside the group still holds would mix two commands' output.
-    sent.onExited(exitCode, undefined, allClosed => {
+    const isSignal = end.isSignal || silentSignalCodes.has(end.exitCode);
+    sent.onExited(end.exitCode, isSignal ? signalOfCode(end.exitCode) : undefined, allClosed => {
       if (allClosed) this.#fifos.push(...sent.fifos);
     });
   }

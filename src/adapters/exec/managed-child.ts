@@ -136,7 +136,7 @@ export class ManagedChild implements Child {
       timer?.dispose();
       for (const reader of this.#readers) if (!reader.ended) reader.unref();
       released(open === 0);
-      this.#settle({ exitCode, signal: signal ?? likelySignal(exitCode), finishedAtMs });
+      this.#settle({ exitCode, signal, finishedAtMs });
     };
     const look = (before: number, rounds: number): void => {
       if (this.#hasEnded) return;
@@ -172,20 +172,4 @@ export class ManagedChild implements Child {
       wasKilled: this.#wasKilled,
     });
   }
-}
-
-/** The launcher's shell tells a death by signal only as 128 + N; a program may return such a code by itself. */
-function likelySignal(exitCode: number): NodeJS.Signals | undefined {
-  const names: Record<number, NodeJS.Signals> = {
-    129: 'SIGHUP',
-    130: 'SIGINT',
-    131: 'SIGQUIT',
-    134: 'SIGABRT',
-    136: 'SIGFPE',
-    137: 'SIGKILL',
-    139: 'SIGSEGV',
-    141: 'SIGPIPE',
-    143: 'SIGTERM',
-  };
-  return names[exitCode];
 }

@@ -31,7 +31,7 @@ export interface StartOptions {
 export interface ExitResult {
   /** As a shell counts: 128 + N for a death by signal N; 1 when the command could not be started. */
   readonly exitCode: number;
-  /** The signal the process died of, as far as it can be told from its code. */
+  /** The signal the process died of. */
   readonly signal?: NodeJS.Signals;
   /** Milliseconds since 1970. */
   readonly startedAtMs: number;

@@ -1,11 +1,13 @@
 // Running a command to its end while nothing else goes on: for short-lived commands of ours that evaluate a Tiltfile on
 // the main thread.
 import { spawnSync } from 'node:child_process';
+import os from 'node:os';
 import type { CommandLine } from './port.ts';
 import { findStartError } from './resolve-program.ts';
 
 export interface SyncResult {
   readonly exitCode: number;
+  readonly signal?: NodeJS.Signals;
   readonly stdout: Buffer;
   readonly stderr: Buffer;
   readonly startError?: string;
@@ -28,5 +30,6 @@ export function runSync(command: CommandLine): SyncResult {
   const stdout = done.stdout ?? Buffer.alloc(0);
   const stderr = done.stderr ?? Buffer.alloc(0);
   if (done.error && done.pid === 0) return { exitCode: 1, stdout, stderr, startError: done.error.message };
-  return { exitCode: done.status ?? 1, stdout, stderr };
+  const exitCode = done.status ?? 128 + (os.constants.signals[done.signal!] ?? 0);
+  return { exitCode, ...(done.signal ? { signal: done.signal } : {}), stdout, stderr };
 }

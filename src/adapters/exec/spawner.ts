@@ -11,7 +11,7 @@ export interface SpawnRequest {
   readonly openOutputs: (fifos: readonly string[]) => void;
   readonly onStarted: (pid: number) => void;
   /**
-   * `signal` only where it is certain. Not called after onFailed. `released` is called back when the outputs are read,
+   * `signal`: what it died of. Not called after onFailed. `released` is called back when the outputs are read,
    * with whether every writer has closed them.
    */
   readonly onExited: (

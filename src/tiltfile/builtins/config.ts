@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Builtin, defineBuiltin, None, starlarkString, type Value } from '../../starlark/index.ts';
 import type { SettingType } from '../config-definitions.ts';
 import { evaluationOf } from '../evaluation.ts';
-import { stringSequence } from '../parameters.ts';
+import { sequence, stringsOf } from '../parameters.ts';
 import type { LoadRequest } from '../result.ts';
 import { TiltModule } from '../tilt-module.ts';
 
@@ -44,10 +44,11 @@ const parse = defineBuiltin('config.parse', [], thread => {
 
 const setEnabled = defineBuiltin(
   'config.set_enabled_resources',
-  [{ name: 'resources', unpack: stringSequence }],
+  [{ name: 'resources', unpack: sequence }],
   (thread, args) => {
     // An empty list is no choice at all (reference 7, row 15).
-    evaluationOf(thread).config.enabled = args.resources.length > 0 ? args.resources : undefined;
+    const names = stringsOf(args.resources, 'resources must be a list of string');
+    evaluationOf(thread).config.enabled = names.length > 0 ? names : undefined;
     return None;
   },
 );

@@ -30,13 +30,12 @@ const localBuiltin = defineBuiltin(
     const evaluation = evaluationOf(thread);
     evaluation.checkContextIsAllowed('local');
     const command = commandOf(thread, args.command, { dir: args.dir, env: args.env });
-    if (!command) throw new Error('empty cmd');
     const stdout = runCommand(evaluation, command, {
       echo: args.echo_off ? undefined : 'local:',
       showsOutput: !args.quiet,
       ...(args.stdin === undefined ? {} : { stdin: args.stdin }),
     });
-    return new Blob(stdout, `local: ${commandText(command.args)}`);
+    return new Blob(stdout, `local: ${commandText(command?.args ?? [])}`);
   },
 );
 

@@ -1,26 +1,17 @@
 // Settings of the session (reference 2.8). What once sent data home is accepted and says once that it does nothing.
-import semver from 'semver';
 import { parseGoDuration } from '../../base/go-duration.ts';
 import { version } from '../../base/version.ts';
-import { defineBuiltin, jsString, None, reprOf, type Thread, typeOf, type Value } from '../../starlark/index.ts';
+import { defineBuiltin, jsString, None, type Thread, typeOf, type Value } from '../../starlark/index.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
-import { stringMap, valueOrSequence } from '../parameters.ts';
+import { stringOrStrings } from '../parameter-lists.ts';
+import { stringMap } from '../parameters.ts';
+import { isInRange } from '../version-range.ts';
 
 function optionalInt(value: Value): number | undefined {
   if (value === null) return undefined;
   if (typeof value !== 'number') throw new Error(`got ${goTypeName(value)}, want int`);
   return value;
-}
-
-function strings(value: Value): string[] {
-  return valueOrSequence(value).map(item => {
-    if (typeof item !== 'string')
-      throw new Error(
-        `value should contain only strings, but element "${jsString(reprOf(item))}" was of type ${typeOf(item)}`,
-      );
-    return jsString(item);
-  });
 }
 
 const updateSettings = defineBuiltin(
@@ -30,7 +21,7 @@ const updateSettings = defineBuiltin(
     { name: 'k8s_upsert_timeout_secs', unpack: optionalInt, optional: true },
     {
       name: 'suppress_unused_image_warnings',
-      unpack: (value: Value) => (value === null ? undefined : strings(value)),
+      unpack: (value: Value) => (value === null ? undefined : stringOrStrings(value)),
       optional: true,
     },
     { name: 'k8s_server_side_apply', type: 'string', optional: true },
@@ -131,9 +122,7 @@ const versionSettings = defineBuiltin(
   (thread, args) => {
     const { settings } = evaluationOf(thread);
     if (args.constraint !== '') {
-      const range = semver.validRange(goRange(args.constraint));
-      if (range === null) throw new Error(`error parsing version constraint: ${rangeProblem(args.constraint)}`);
-      if (!semver.satisfies(version, range)) {
+      if (!isWanted(args.constraint)) {
         throw new Error(
           `you are running Tilt version ${version}, which doesn't match the version constraint specified in your Tiltfile: '${args.constraint}'`,
         );
@@ -147,19 +136,15 @@ const versionSettings = defineBuiltin(
   },
 );
 
-/** What is wrong with a range, in the words of Tilt's library: the first part that holds no version. */
-function rangeProblem(text: string): string {
-  const parts = text.split(/[\s,|]+/).filter(part => part !== '');
-  const empty = parts.find(part => !/\d/.test(part)) ?? '';
-  return `Could not get version from string: ${JSON.stringify(empty || text)}`;
+function isWanted(constraint: string): boolean {
+  try {
+    return isInRange(version, constraint);
+  } catch (error) {
+    throw new Error(`error parsing version constraint: ${(error as Error).message}`);
+  }
 }
 
-/** The range syntax of Tilt's library in npm's words: a comma joins conditions. */
-function goRange(text: string): string {
-  return text.replace(/\s*,\s*/g, ' ');
-}
-
-const watchSettings = defineBuiltin('watch_settings', [{ name: 'ignore', unpack: strings }], (thread, args) => {
+const watchSettings = defineBuiltin('watch_settings', [{ name: 'ignore', unpack: stringOrStrings }], (thread, args) => {
   const evaluation = evaluationOf(thread);
   if (args.ignore.length > 0) evaluation.watchIgnores.push({ basePath: evaluation.currentDir, patterns: args.ignore });
   return None;

@@ -104,6 +104,17 @@ for (const mode of modes) {
     for (const name of names.slice(1)) t.is(seen[name], given[name], name);
   });
 
+  test(`${mode}: a death by signal is told apart from a code that looks like one`, async t => {
+    const exec = open(t, mode);
+    const cases = { 'kill -9 $$': 'SIGKILL', 'kill -2 $$': 'SIGINT', 'kill -11 $$': 'SIGSEGV', 'exit 137': undefined };
+    // The second round is of workers that have seen a death already.
+    for (const [text, signal] of [...Object.entries(cases), ...Object.entries(cases)]) {
+      const end = await exec.start(sh(text), { signal: neverAborted }).exited;
+      t.is(end.signal, signal as NodeJS.Signals | undefined, text);
+    }
+    t.is((await exec.start(sh('exit 137'), { signal: neverAborted }).exited).exitCode, 137);
+  });
+
   test(`${mode}: a relative folder in PATH is one of the folder that the command runs in`, async t => {
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-path-'));
     t.teardown(() => fs.rmSync(dir, { recursive: true }));
