@@ -21,7 +21,7 @@ export function composeConfig(evaluation: Evaluation, project: ComposeProject): 
   if (result.startError === undefined && result.exitCode === 0) return jsString(result.stdout);
   const why = result.startError ?? `exit status ${result.exitCode}`;
   const shown = args.map(arg => JSON.stringify(arg)).join(' ');
-  const stderr = result.stderr === '' ? '' : `\nstderr: ${JSON.stringify(jsString(result.stderr))}`;
+  const stderr = result.stderr === '' ? '' : `\nstderr: '${jsString(result.stderr)}'`;
   throw new Error(
     `command [${shown}] failed.\nerror: ${why}\nstdout: ${JSON.stringify(jsString(result.stdout))}${stderr}`,
   );

@@ -114,9 +114,14 @@ export class Evaluation {
     return path.resolve(this.currentDir, given);
   }
 
-  /** The Tiltfile runs again when this file changes. */
+  /** The Tiltfile runs again when this file changes or appears; folders are not watched for being named. */
   recordRead(file: string): void {
-    this.configFiles.add(file);
+    if (!this.deps.disk.stat(file)?.isDirectory) this.configFiles.add(file);
+  }
+
+  /** The Tiltfile runs again when this file, or anything in this folder, changes. */
+  recordTree(fileOrFolder: string): void {
+    this.configFiles.add(fileOrFolder);
   }
 
   /** One line of the log, without its line end. */

@@ -5,11 +5,11 @@ import { contentProblems } from '../api/validation.ts';
 import {
   hash,
   jsString,
+  reprOf,
   StarlarkObject,
   starlarkString,
   type Thread,
   Tuple,
-  textOf,
   typeOf,
   type Value,
 } from '../starlark/index.ts';
@@ -110,7 +110,7 @@ class SpecBuilder {
     for (const step of steps) {
       if (!(step instanceof LiveUpdateStep)) {
         throw new Error(
-          `'steps' must be a list of live update steps - got value '${jsString(textOf(step))}' of type '${typeOf(step)}'`,
+          `'steps' must be a list of live update steps - got value '${jsString(reprOf(step))}' of type '${typeOf(step)}'`,
         );
       }
       this.#add(step.action);

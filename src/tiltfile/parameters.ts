@@ -198,3 +198,17 @@ function labelProblem(label: string): string | undefined {
 export function relativeTo(dir: string, file: string): string {
   return path.relative(dir, file) || '.';
 }
+
+/** True, False, or None for "not said". */
+export function boolOrNone(value: Value): boolean | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'boolean') return value;
+  throw new Error(`expected starlark.Bool or None, got ${goTypeName(value)}`);
+}
+
+/** A string, or None for "not said". */
+export function stringOrNone(value: Value): string | undefined {
+  if (value === null) return undefined;
+  if (typeof value === 'string') return value;
+  throw new Error(`expected starlark.String or None, got ${goTypeName(value)}`);
+}

@@ -38,10 +38,12 @@ const kustomize = defineBuiltin(
     const dir = evaluation.currentDir;
     let program = [args.kustomize_bin || 'kustomize', 'build'];
     if (!isInstalled(evaluation, program[0]!)) {
-      if (args.kustomize_bin !== '')
-        throw new Error(
-          `exec: ${JSON.stringify(args.kustomize_bin)}: stat ${args.kustomize_bin}: no such file or directory`,
-        );
+      if (args.kustomize_bin !== '') {
+        const why = evaluation.deps.disk.stat(args.kustomize_bin)?.isDirectory
+          ? 'is a directory'
+          : `stat ${args.kustomize_bin}: no such file or directory`;
+        throw new Error(`exec: ${JSON.stringify(args.kustomize_bin)}: ${why}`);
+      }
       evaluation.info(`Falling back to \`kubectl kustomize\` since \`${program[0]}\` was not found in PATH`);
       program = ['kubectl', 'kustomize'];
     }
@@ -49,7 +51,7 @@ const kustomize = defineBuiltin(
     const target = path.relative(dir, args.paths) || '.';
     const command = { args: [...program, ...args.flags, target], dir, env: [] };
     const yaml = runCommand(evaluation, command, { ...quiet, echo: 'Running:' });
-    for (const file of resolved(() => kustomizeFiles(evaluation.deps.disk, args.paths))) evaluation.recordRead(file);
+    for (const file of resolved(() => kustomizeFiles(evaluation.deps.disk, args.paths))) evaluation.recordTree(file);
     return new Blob(yaml, `kustomize: ${args.paths}`);
   },
 );
@@ -77,8 +79,8 @@ const helm = defineBuiltin(
     const evaluation = evaluationOf(thread);
     const chart = args.paths;
     checkChart(evaluation.deps.disk, chart);
-    evaluation.recordRead(chart);
-    for (const dep of localDependencies(evaluation.deps.disk, chart)) evaluation.recordRead(evaluation.absolute(dep));
+    evaluation.recordTree(chart);
+    for (const dep of localDependencies(evaluation.deps.disk, chart)) evaluation.recordTree(evaluation.absolute(dep));
     const version = helmVersion(evaluation);
     const command = [
       ...['helm', 'template', args.name || 'chart', chart],

@@ -20,15 +20,10 @@ import type { ComposeOptions, ComposeProject, ComposeService } from '../compose-
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { stringOrStrings } from '../parameter-lists.ts';
-import { labels, links, localPath, stringSequence, valueOrSequence } from '../parameters.ts';
+import { boolOrNone, labels, links, localPath, stringSequence, valueOrSequence } from '../parameters.ts';
 import { triggerModeOf } from './local-resource.ts';
 
 const profilesVariable = 'COMPOSE_PROFILES';
-
-function optionalBool(value: Value): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new Error(`got ${goTypeName(value)}, want bool`);
-}
 
 /** The name that Compose makes of a folder's. */
 function projectNameOf(folder: string): string {
@@ -46,7 +41,7 @@ const dockerCompose = defineBuiltin(
     { name: 'env_file', unpack: localPath, default: '' },
     { name: 'project_name', type: 'string', default: '' },
     { name: 'profiles', unpack: stringOrStrings, optional: true },
-    { name: 'wait', unpack: optionalBool, default: false },
+    { name: 'wait', unpack: boolOrNone, default: false },
   ],
   (thread, args) => {
     const evaluation = evaluationOf(thread);
@@ -67,7 +62,7 @@ const dockerCompose = defineBuiltin(
       configPaths: paths,
       envFile: args.env_file,
       profiles,
-      wait: args.wait,
+      wait: args.wait ?? false,
       tiltfilePath: evaluation.currentFile,
       services: new Map(),
       options: new Map(),
@@ -213,10 +208,10 @@ const dcResource = defineBuiltin(
     { name: 'image', optional: true },
     { name: 'trigger_mode', unpack: triggerModeOf, optional: true },
     { name: 'resource_deps', unpack: sequence, optional: true },
-    { name: 'infer_links', unpack: optionalBool, optional: true },
+    { name: 'infer_links', unpack: boolOrNone, optional: true },
     { name: 'links', unpack: links, default: [] },
     { name: 'labels', unpack: labels, default: {} as Record<string, string> },
-    { name: 'auto_init', unpack: optionalBool, optional: true },
+    { name: 'auto_init', unpack: boolOrNone, optional: true },
     { name: 'project_name', type: 'string', default: '' },
     { name: 'new_name', type: 'string', default: '' },
   ],

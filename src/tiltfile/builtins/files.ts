@@ -9,10 +9,10 @@ import {
   starlarkStringOfBytes,
   type Value,
 } from '../../starlark/index.ts';
-import { Blob, textOfValue } from '../blob.ts';
+import { Blob } from '../blob.ts';
 import { commandOf, commandText } from '../commands.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
-import { localPath, stringable, stringMap } from '../parameters.ts';
+import { localPath, stringable, stringMap, stringOrNone } from '../parameters.ts';
 import { runCommand } from '../run-command.ts';
 
 const localBuiltin = defineBuiltin(
@@ -24,7 +24,7 @@ const localBuiltin = defineBuiltin(
     { name: 'echo_off', type: 'bool', default: false },
     { name: 'env', unpack: stringMap, default: {} as Record<string, string> },
     { name: 'dir', optional: true },
-    { name: 'stdin', unpack: value => (value === null ? undefined : stringable(value)), optional: true },
+    { name: 'stdin', unpack: stringable, optional: true },
   ],
   (thread, args) => {
     const evaluation = evaluationOf(thread);
@@ -41,8 +41,7 @@ const localBuiltin = defineBuiltin(
 
 /** The text of a file, or the default when it is missing; the Tiltfile runs again when it changes or appears. */
 export function readText(evaluation: Evaluation, file: string, fallback: Value | undefined): string | Value {
-  // A folder cannot be read, and watching it would mean all that is in it.
-  if (!evaluation.deps.disk.stat(file)?.isDirectory) evaluation.recordRead(file);
+  evaluation.recordRead(file);
   try {
     return starlarkStringOfBytes(evaluation.deps.disk.readFile(file));
   } catch (error) {
@@ -56,18 +55,13 @@ const readFile = defineBuiltin(
   'read_file',
   [
     { name: 'paths', unpack: localPath },
-    { name: 'default', optional: true },
+    { name: 'default', unpack: stringOrNone, optional: true },
   ],
-  (thread, args) => {
-    const text = readText(evaluationOf(thread), args.paths, args.default);
-    if (typeof text === 'string') return new Blob(text, `file: ${args.paths}`);
-    const fallback = textOfValue(text as Value);
-    return fallback === undefined ? (text as Value) : new Blob(fallback, `file: ${args.paths}`);
-  },
+  (thread, args) => new Blob(readText(evaluationOf(thread), args.paths, args.default) as string, `file: ${args.paths}`),
 );
 
 const watchFile = defineBuiltin('watch_file', [{ name: 'paths', unpack: localPath }], (thread, { paths }) => {
-  evaluationOf(thread).recordRead(paths);
+  evaluationOf(thread).recordTree(paths);
   return None;
 });
 
@@ -87,7 +81,7 @@ const listdir = defineBuiltin(
         else if (args.recursive) walk(file);
       }
     };
-    if (args.recursive) evaluation.recordRead(args.dir);
+    if (args.recursive) evaluation.recordTree(args.dir);
     // A folder that is not there has no files (Tilt walks it and drops the error).
     if (evaluation.deps.disk.stat(args.dir)?.isDirectory) walk(args.dir);
     return new List(files.map(starlarkString));
@@ -119,8 +113,9 @@ class GitRepo extends StarlarkObject {
   }
 }
 
-const localGitRepo = defineBuiltin('local_git_repo', [{ name: 'paths', unpack: localPath }], (thread, { paths }) => {
+const localGitRepo = defineBuiltin('local_git_repo', [{ name: 'paths', type: 'string' }], (thread, args) => {
   const { disk } = evaluationOf(thread).deps;
+  const paths = evaluationOf(thread).absolute(args.paths);
   if (!disk.stat(paths)) throw new Error(`Reading paths ${paths}: stat ${paths}: no such file or directory`);
   if (!disk.stat(path.join(paths, '.git')))
     throw new Error(`${paths} isn't a valid git repo: it doesn't have a .git/ directory`);

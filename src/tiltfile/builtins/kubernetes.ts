@@ -25,7 +25,7 @@ import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { matchesSelector, partialSelector } from '../kube-selectors.ts';
 import { blobOfEntities, entitiesOfValue } from '../kube-yaml.ts';
-import { labels, links, objectName, stringMap, stringSequence, valueOrSequence } from '../parameters.ts';
+import { boolOrNone, labels, links, objectName, stringMap, stringSequence, valueOrSequence } from '../parameters.ts';
 import { PortForwardValue, portForwards } from '../port-forwards.ts';
 import { triggerModeOf } from './local-resource.ts';
 
@@ -100,11 +100,6 @@ function sequence(value: Value): Value {
   throw new Error(`got ${typeOf(value)}, want starlark.Sequence`);
 }
 
-function optionalBool(value: Value): boolean {
-  if (typeof value === 'boolean') return value;
-  throw new Error(`got ${goTypeName(value)}, want bool`);
-}
-
 function strings(name: string, value: Value | undefined): string[] {
   if (value === undefined) return [];
   try {
@@ -157,7 +152,7 @@ const k8sResource = defineBuiltin(
     { name: 'trigger_mode', unpack: triggerModeOf, optional: true },
     { name: 'resource_deps', unpack: sequence, optional: true },
     { name: 'objects', unpack: sequence, optional: true },
-    { name: 'auto_init', unpack: optionalBool, optional: true },
+    { name: 'auto_init', unpack: boolOrNone, optional: true },
     { name: 'pod_readiness', unpack: podReadiness, default: '' as PodReadiness },
     { name: 'links', unpack: links, default: [] },
     { name: 'labels', unpack: labels, default: {} as Record<string, string> },
@@ -370,11 +365,8 @@ export function kubernetesBuiltins(): Record<string, Value> {
     k8s_image_json_path: k8sImageJsonPath,
     workload_to_resource_function: workloadToResourceFunction,
     allow_k8s_contexts: allowContexts,
-    k8s_context: defineBuiltin('k8s_context', [], thread =>
-      starlarkString(evaluationOf(thread).deps.kube?.context ?? ''),
-    ),
-    k8s_namespace: defineBuiltin('k8s_namespace', [], thread =>
-      starlarkString(evaluationOf(thread).deps.kube?.namespace ?? ''),
-    ),
+    // Tilt does not look at the arguments of these.
+    k8s_context: builtin('k8s_context', thread => starlarkString(evaluationOf(thread).deps.kube?.context ?? '')),
+    k8s_namespace: builtin('k8s_namespace', thread => starlarkString(evaluationOf(thread).deps.kube?.namespace ?? '')),
   };
 }

@@ -191,10 +191,10 @@ function pathModule(): TiltModule {
       'os.path.relpath',
       [
         { name: 'targpath', type: 'string' },
-        { name: 'basepath', type: 'string', default: '' },
+        { name: 'basepath', type: 'string', optional: true },
       ],
       (thread, { targpath, basepath }) =>
-        starlarkString(relativePath(basepath || evaluationOf(thread).currentDir, targpath)),
+        starlarkString(relativePath(basepath ?? evaluationOf(thread).currentDir, targpath)),
     ),
   });
 }
@@ -229,10 +229,17 @@ function osModule(env: Env): TiltModule {
         return value === undefined ? (args.default ?? None) : starlarkString(value);
       },
     ),
-    putenv: defineBuiltin('os.putenv', [{ name: 'key' }, { name: 'value' }], (_thread, args) => {
-      environ.setKey(args.key, args.value);
-      return None;
-    }),
+    putenv: defineBuiltin(
+      'os.putenv',
+      [
+        { name: 'key', unpack: stringable },
+        { name: 'value', unpack: stringable },
+      ],
+      (_thread, args) => {
+        env[args.key] = args.value;
+        return None;
+      },
+    ),
     unsetenv: defineBuiltin('os.unsetenv', [{ name: 'key', unpack: stringable }], (_thread, args) => {
       delete env[args.key];
       return None;
@@ -253,8 +260,8 @@ export function osBuiltins(input: {
       executable: starlarkString(input.executable),
     }),
     shlex: new TiltModule('shlex', {
-      quote: defineBuiltin('shlex.quote', [{ name: 's', type: 'string' }], (_thread, { s }) =>
-        starlarkString(shellQuote(s)),
+      quote: defineBuiltin('shlex.quote', [{ name: 'name', type: 'string' }], (_thread, { name }) =>
+        starlarkString(shellQuote(name)),
       ),
     }),
   };
