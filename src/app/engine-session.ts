@@ -147,6 +147,7 @@ export class EngineSession {
         readinessTimeoutMs: this.#settings.ci.readinessTimeoutMs ?? readinessTimeoutMs,
       }),
       onDone: options.onDone,
+      lookAt: pid => options.exec.look(pid),
     });
     this.#addControllers();
   }

@@ -12,6 +12,7 @@ import {
   type CiRules,
   type CiVerdict,
   ciVerdict,
+  type ProcessLook,
   resourceTargets,
   type ServerState,
   tiltfileTarget,
@@ -33,6 +34,8 @@ export interface SessionControllerDeps {
   readonly ciRules: () => Pick<CiRules, 'timeoutMs' | 'readinessTimeoutMs'>;
   /** Called once when the exit condition `ci` is met. */
   readonly onDone: (verdict: CiVerdict) => void;
+  /** What a process does at this moment. */
+  readonly lookAt: (pid: number) => ProcessLook;
 }
 
 export const sessionName = 'Tiltfile';
@@ -135,7 +138,10 @@ export class SessionController implements Disposable {
   #decide(): void {
     const { clock, startedAtMs } = this.#deps;
     const targets = this.#all();
-    const verdict = ciVerdict(targets, { ...this.#deps.ciRules(), startedAtMs, clusterFailed: false }, clock.now());
+    const look = (target: SessionTarget): ProcessLook =>
+      this.#deps.lookAt(serverState(this.#deps, target.resources[0] ?? '')?.pid ?? 0);
+    const rules = { ...this.#deps.ciRules(), startedAtMs, clusterFailed: false, look };
+    const verdict = ciVerdict(targets, rules, clock.now());
     this.#recheck?.dispose();
     this.#recheck = undefined;
     if (verdict.done) {

@@ -92,6 +92,9 @@ function serveTarget(resource: ResourceState, input: TargetInput): SessionTarget
   return { ...base, state: wanted ? waiting(input) : {} };
 }
 
+/** What the process of a server does at this moment; a busy one runs, or would if the machine had time for it. */
+export type ProcessLook = 'gone' | 'busy' | 'resting';
+
 export interface CiRules {
   /** ms; undefined or 0: none. */
   readonly timeoutMs?: number;
@@ -100,6 +103,8 @@ export interface CiRules {
   readonly startedAtMs: number;
   /** An enabled Kubernetes resource exists and its cluster has an error. */
   readonly clusterFailed: boolean;
+  /** Looks at the process of a local server. */
+  readonly look: (target: SessionTarget) => ProcessLook;
 }
 
 export interface CiVerdict {
@@ -130,8 +135,8 @@ export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, now
   }
   // The Tiltfile is always a target; one more must exist, or this is the moment before the first resource.
   if (waitingFor.length + notReady.length + retrying.length === 0 && targets.length > 1) {
-    const settleMs = serverSettleMs - (nowMs - youngestServerMs(targets));
-    return settleMs > 0 ? { done: false, recheckAfterMs: settleMs } : { done: true };
+    const recheckAfterMs = unsettledMs(targets, rules, nowMs);
+    return recheckAfterMs > 0 ? { done: false, recheckAfterMs } : { done: true };
   }
   const readiness = readinessVerdict(targets, rules.readinessTimeoutMs ?? 0, nowMs);
   if (readiness.done) return readiness;
@@ -150,14 +155,22 @@ export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, now
 
 /** How long a server must have run before it counts: one that ends at once was never up. */
 const serverSettleMs = 250;
+/** On a busy machine that time may pass before the server has done anything; but some are at work all the time. */
+const busySettleMs = 5000;
+/** A process that is gone without our having been told, or one at work, is looked at again after this time. */
+const lookAgainMs = 20;
 
-/** When the server that is ready and started last was started, ms since 1970; 0 when there is none. */
-function youngestServerMs(targets: readonly SessionTarget[]): number {
-  let youngest = 0;
-  for (const { type, state } of targets) {
-    if (type === 'server' && state.active) youngest = Math.max(youngest, Date.parse(state.active.startTime) || 0);
-  }
-  return youngest;
+/** How long to wait before ready servers count as up; 0 when all do. */
+function unsettledMs(targets: readonly SessionTarget[], rules: CiRules, nowMs: number): number {
+  const waitsMs = targets.map(target => {
+    const { active } = target.state;
+    if (target.type !== 'server' || !active || !target.name.endsWith(':serve')) return 0;
+    const ageMs = nowMs - (Date.parse(active.startTime) || 0);
+    if (ageMs < serverSettleMs) return serverSettleMs - ageMs;
+    const look = rules.look(target);
+    return look === 'gone' || (look === 'busy' && ageMs < busySettleMs) ? lookAgainMs : 0;
+  });
+  return Math.max(0, ...waitsMs);
 }
 
 /** Servers must become ready in time; jobs may take as long as they like. */

@@ -20,7 +20,13 @@ const target = (name: string, state: SessionTarget['state'], type: 'job' | 'serv
 });
 const done = { terminated: { startTime: iso(0), finishTime: iso(1) } };
 const tiltfile = target('tiltfile:update', done);
-const rules: CiRules = { timeoutMs: 2000, readinessTimeoutMs: 1000, startedAtMs: t0, clusterFailed: false };
+const rules: CiRules = {
+  timeoutMs: 2000,
+  readinessTimeoutMs: 1000,
+  startedAtMs: t0,
+  clusterFailed: false,
+  look: () => 'resting',
+};
 
 const verdicts: readonly [
   title: string,
@@ -54,6 +60,27 @@ const verdicts: readonly [
     [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: true } }, 'server')],
     250,
     { done: true },
+  ],
+  [
+    'a server that has not come to rest is watched a little longer',
+    [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: true } }, 'server')],
+    300,
+    { done: false, recheckAfterMs: 20 },
+    { look: () => 'busy' },
+  ],
+  [
+    'a server that is always at work is up as well',
+    [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: true } }, 'server')],
+    5000,
+    { done: true },
+    { look: () => 'busy', timeoutMs: 60_000 },
+  ],
+  [
+    'a server whose process is gone is not up, whatever was heard of it',
+    [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: true } }, 'server')],
+    9000,
+    { done: false, recheckAfterMs: 20 },
+    { look: () => 'gone', timeoutMs: 60_000 },
   ],
   [
     'never requested and disabled ones do not count',

@@ -73,6 +73,8 @@ export interface Exec extends AsyncDisposable {
   start(command: CommandLine, options: StartOptions): Child;
   /** Children that have not ended. */
   readonly running: number;
+  /** What a process does at this moment; where the system does not tell, one that is there is 'resting'. */
+  look(pid: number): 'gone' | 'busy' | 'resting';
   /** Stops every child and, by TILT_SESSION, what left its group. Resolves when nothing is left. */
   stopAll(options: StopOptions): Promise<void>;
   /** stopAll with a grace of 5 s, then ends the launcher. */

@@ -55,12 +55,25 @@ export async function bootId(): Promise<string> {
   }
 }
 
+/** What the process does at this moment: whether it is over, runs (or would, had the machine time), or waits. */
+export function processLook(pid: number, options: ProcOptions): 'gone' | 'busy' | 'resting' {
+  if (!options.useProc) return isAlive(pid) ? 'resting' : 'gone';
+  const state = runningStat(pid)?.[0];
+  if (state === undefined) return 'gone';
+  return state === 'R' || state === 'D' ? 'busy' : 'resting';
+}
+
 function startTimeFromProc(pid: number): string | undefined {
+  return runningStat(pid)?.[19];
+}
+
+/** The fields of /proc/PID/stat from the state on; undefined for a process that is over. */
+function runningStat(pid: number): readonly string[] | undefined {
   try {
     const stat = fs.readFileSync(`/proc/${pid}/stat`, 'latin1');
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     // A zombie is over; only its parent has not asked yet.
-    return fields[0] === 'Z' ? undefined : fields[19];
+    return fields[0] === 'Z' || fields[0] === 'X' ? undefined : fields;
   } catch {
     return undefined;
   }

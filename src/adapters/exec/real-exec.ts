@@ -7,7 +7,7 @@ import { DirectSpawner } from './direct-spawner.ts';
 import { Launcher } from './launcher.ts';
 import { ManagedChild } from './managed-child.ts';
 import type { Child, CommandLine, Exec, StartOptions, StopOptions } from './port.ts';
-import { type ProcOptions, systemProcOptions } from './process-identity.ts';
+import { type ProcOptions, processLook, systemProcOptions } from './process-identity.ts';
 import { findStartError } from './resolve-program.ts';
 import { sweepSession } from './session-sweep.ts';
 import type { Spawner, SpawnFolder, SpawnRequest } from './spawner.ts';
@@ -51,6 +51,10 @@ class RealExec implements Exec {
 
   get running(): number {
     return this.#children.size;
+  }
+
+  look(pid: number): 'gone' | 'busy' | 'resting' {
+    return processLook(pid, this.#proc);
   }
 
   start(command: CommandLine, options: StartOptions): Child {

@@ -50,6 +50,10 @@ export class FakeExec implements Exec {
     return this.children.findLast(child => child.command.args.join(' ').includes(text));
   }
 
+  look(pid: number): 'gone' | 'resting' {
+    return this.children.some(child => child.pid === pid && !child.hasEnded) ? 'resting' : 'gone';
+  }
+
   start(command: CommandLine, options: StartOptions): FakeChild {
     const pid = 1000 + this.children.length;
     const behaviour = this.#isDisposed ? { startError: 'the session is ending' } : this.#behave(command);
