@@ -5,6 +5,18 @@ import type { CommandEntry } from './command.ts';
 export const commandTable: readonly CommandEntry[] = [
   { path: ['alpha'], summary: 'Commands whose form may still change', load: () => import('./commands/alpha.ts') },
   {
+    path: ['alpha', 'api-resources'],
+    summary: 'List the types of objects that a session serves',
+    hidden: true,
+    load: () => import('./commands/api-resources.ts'),
+  },
+  {
+    path: ['alpha', 'get'],
+    summary: 'Show objects of the running session',
+    hidden: true,
+    load: () => import('./commands/get.ts'),
+  },
+  {
     path: ['alpha', 'tiltfile-result'],
     summary: 'Evaluate the Tiltfile and print the result as JSON',
     load: () => import('./commands/alpha-tiltfile-result.ts'),
@@ -18,6 +30,16 @@ export const commandTable: readonly CommandEntry[] = [
     path: ['analytics', 'opt'],
     summary: 'Accepted for compatibility: there is nothing to opt in to or out of',
     load: () => import('./commands/analytics-opt.ts'),
+  },
+  {
+    path: ['api-resources'],
+    summary: 'List the types of objects that a session serves',
+    load: () => import('./commands/api-resources.ts'),
+  },
+  {
+    path: ['apply'],
+    summary: 'Make objects be as files say',
+    load: () => import('./commands/apply.ts'),
   },
   {
     path: ['args'],
@@ -50,9 +72,61 @@ export const commandTable: readonly CommandEntry[] = [
     summary: 'Print the completion script for zsh',
     load: () => import('./commands/completion-zsh.ts'),
   },
+  {
+    path: ['create'],
+    summary: 'Create objects from files',
+    load: () => import('./commands/create.ts'),
+  },
+  {
+    path: ['create', 'cmd'],
+    summary: 'Create a Cmd: a command that the session runs',
+    load: () => import('./commands/create-cmd.ts'),
+  },
+  {
+    path: ['create', 'ext'],
+    summary: 'Create an Extension: a Tiltfile of a repository, loaded into the session',
+    load: () => import('./commands/create-ext.ts'),
+  },
+  {
+    path: ['create', 'filewatch'],
+    summary: 'Create a FileWatch: paths whose changes are recorded',
+    load: () => import('./commands/create-filewatch.ts'),
+  },
+  {
+    path: ['create', 'fw'],
+    summary: 'Create a FileWatch: paths whose changes are recorded',
+    hidden: true,
+    load: () => import('./commands/create-filewatch.ts'),
+  },
+  {
+    path: ['create', 'repo'],
+    summary: 'Create an ExtensionRepo: where extensions come from',
+    load: () => import('./commands/create-repo.ts'),
+  },
+  {
+    path: ['delete'],
+    summary: 'Delete objects',
+    load: () => import('./commands/delete.ts'),
+  },
+  {
+    path: ['describe'],
+    summary: 'Show everything about objects',
+    load: () => import('./commands/describe.ts'),
+  },
   { path: ['disable'], summary: 'Switch resources off', load: () => import('./commands/disable.ts') },
   { path: ['down'], summary: 'Delete what the Tiltfile deploys', load: () => import('./commands/down.ts') },
+  {
+    path: ['edit'],
+    summary: 'Change objects in an editor',
+    load: () => import('./commands/edit.ts'),
+  },
   { path: ['enable'], summary: 'Switch resources on', load: () => import('./commands/enable.ts') },
+  {
+    path: ['explain'],
+    summary: 'Say what a type or a field is for',
+    load: () => import('./commands/explain.ts'),
+  },
+  { path: ['get'], summary: 'Show objects of the running session', load: () => import('./commands/get.ts') },
   { path: ['help'], summary: 'Help about any command', load: () => import('./commands/help.ts') },
   {
     path: ['list'],
@@ -63,6 +137,11 @@ export const commandTable: readonly CommandEntry[] = [
     path: ['logs'],
     summary: 'Print or follow the logs of a running session',
     load: () => import('./commands/logs.ts'),
+  },
+  {
+    path: ['patch'],
+    summary: 'Change fields of objects',
+    load: () => import('./commands/patch.ts'),
   },
   {
     path: ['status'],
@@ -86,6 +165,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/verify-install.ts'),
   },
   { path: ['version'], summary: 'Print the version', load: () => import('./commands/version.ts') },
+  {
+    path: ['wait'],
+    summary: 'Wait until objects are as wanted',
+    load: () => import('./commands/wait.ts'),
+  },
 ];
 
 /** The entry of exactly this path. */

@@ -78,6 +78,11 @@ export function exactArgs(wanted: number): (count: number) => string | undefined
   return count => (count === wanted ? undefined : `accepts ${wanted} arg(s), received ${count}`);
 }
 
+/** cobra.MinimumNArgs. */
+export function minArgs(least: number): (count: number) => string | undefined {
+  return count => (count >= least ? undefined : `requires at least ${least} arg(s), only received ${count}`);
+}
+
 /** cobra.MaximumNArgs. */
 export function maxArgs(most: number): (count: number) => string | undefined {
   return count => (count <= most ? undefined : `accepts at most ${most} arg(s), received ${count}`);

@@ -56,6 +56,8 @@ export interface ApiClient {
     kind: K,
     options?: Selection & { readonly resourceVersion?: string },
   ): AsyncGenerator<ApiWatchEvent<K>>;
+  /** Lines of an answer that goes on (a watch), as they come; rejects with a refusal. */
+  lines(path: string, request?: ApiRequest): AsyncGenerator<string>;
   /** Any request: for tables, discovery, and whatever has no method here. Resolves with refusals too. */
   request(path: string, request?: ApiRequest): Promise<ApiAnswer>;
 }
@@ -91,6 +93,7 @@ export function connectApi(entry: ApiServerEntry, { signal }: { readonly signal:
     },
     delete: (kind, name) => call(pathOf(kind, name), { method: 'DELETE' }),
     watch: (kind, options) => watch(caller, kind, options),
+    lines: (path, request) => caller.lines(path, request),
     request: (path, request) => caller.answer(path, request),
   };
 }
@@ -118,9 +121,7 @@ async function* watch<K extends Kind>(
   { labelSelector, fieldSelector, resourceVersion }: Selection & { readonly resourceVersion?: string } = {},
 ): AsyncGenerator<ApiWatchEvent<K>> {
   const query = queryOf({ watch: '1', labelSelector, fieldSelector, resourceVersion });
-  const response = await caller.send(pathOf(kind) + query, {});
-  if (response.statusCode !== 200) throw await refusal(response);
-  for await (const line of readLines(response)) {
+  for await (const line of caller.lines(pathOf(kind) + query)) {
     const event = JSON.parse(line) as { type: string; object: Kinds[K] };
     if (event.type === 'ERROR') throw fromStatus(500, event.object);
     yield event as ApiWatchEvent<K>;
@@ -161,6 +162,12 @@ class Caller {
   async answer(path: string, request: ApiRequest = {}): Promise<ApiAnswer> {
     const response = await this.send(path, request);
     return { code: response.statusCode ?? 0, headers: response.headers, text: await readText(response) };
+  }
+
+  async *lines(path: string, request: ApiRequest = {}): AsyncGenerator<string> {
+    const response = await this.send(path, request);
+    if (response.statusCode !== 200) throw await refusal(response);
+    yield* readLines(response);
   }
 
   async send(path: string, { method = 'GET', headers = {}, body }: ApiRequest): Promise<IncomingMessage> {

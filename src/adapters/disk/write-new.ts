@@ -2,10 +2,10 @@
 import fs from 'node:fs';
 import { goError } from './node-disk.ts';
 
-/** Writes the text to a new file; throws when there is one already, or with Go's words. */
-export function writeNewFile(file: string, text: string): void {
+/** Writes the text to a new file; throws when there is one already, or with Go's words. `mode`: who may do what with it. */
+export function writeNewFile(file: string, text: string, mode = 0o666): void {
   try {
-    fs.writeFileSync(file, text, { flag: 'wx' });
+    fs.writeFileSync(file, text, { flag: 'wx', mode });
   } catch (error) {
     throw goError('open', file, error);
   }
