@@ -23,7 +23,8 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
     }
     case 'details': {
       const [resource, group] = [selectedResource(model), selectedGroup(model)];
-      return detailsBox({ resource, group, resources, nowMs, spinnerPhase, top: dialog.top }, size, theme);
+      const lastOutput = resource ? lastLinesOf(model, resource.name) : [];
+      return detailsBox({ resource, group, resources, nowMs, spinnerPhase, lastOutput, top: dialog.top }, size, theme);
     }
     case 'exit':
       return exitBox(
@@ -38,6 +39,14 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
       return leavingBox({ choice: dialog.choice, lines: dialog.lines, elapsedMs, spinnerPhase }, theme);
     }
   }
+}
+
+const lastOutputLines = 5;
+
+/** What a resource printed last, as far as the log pane has it at hand. */
+function lastLinesOf({ log }: Model, name: string): string[] {
+  if (log.resources?.length !== 1 || log.resources[0] !== name) return [];
+  return log.window.lines.slice(-lastOutputLines).map(line => log.cache.styled(line).text);
 }
 
 function exitKeys(model: Model): ExitKeys {

@@ -34,6 +34,8 @@ export const sideBySideColumns = 100;
 /** Below this one pane at a time. */
 const leastColumns = 60;
 const leastRows = 15;
+/** Below this the list needs more of the rows than the log to show anything. */
+const lowRows = 20;
 
 const nothing: Rect = { x: 0, y: 0, width: 0, height: 0 };
 
@@ -71,10 +73,10 @@ function sideLayout({ columns, rows }: Size): Layout {
   };
 }
 
-/** The list gets what it needs, up to less than half; the log the rest. */
+/** The list gets what it needs, up to less than half, on low screens up to more than half; the log the rest. */
 function stackedLayout({ size: { columns, rows }, listRows }: LayoutInput): Layout {
   const room = rows - 4;
-  const listHeight = Math.max(3, Math.min(listRows, Math.floor(room * 0.45)));
+  const listHeight = Math.max(3, Math.min(listRows, Math.floor(room * (rows < lowRows ? 0.55 : 0.45))));
   const titleY = 2 + listHeight;
   return {
     kind: 'stacked',

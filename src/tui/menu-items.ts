@@ -115,18 +115,26 @@ function wantedHints(model: Model): {
   return { contexts: panes, hints: model.focus === 'log' ? logHints(model) : listHints(model) };
 }
 
+/** One line has no room for chords where a single key does the same. */
+function shortestKey(model: Model, command: CommandName, contexts: readonly KeyContext[]): string | undefined {
+  const keys = model.keymap.keysOf(command, contexts);
+  const least = Math.min(...keys.map(key => key.split(' ').length));
+  const key = keys.find(candidate => candidate.split(' ').length === least);
+  return key === undefined ? undefined : showKeys(key, model.ascii);
+}
+
 /** The keys that matter for what is focused, the most important first; commands without a key are left out. */
 export function helpHints(model: Model): Hint[] {
   const { contexts, hints } = wantedHints(model);
   return hints.flatMap(([command, word]) => {
-    const [key] = model.keymap.keysOf(command, contexts);
-    return key === undefined ? [] : [{ key: showKeys(key, model.ascii), word, command }];
+    const key = shortestKey(model, command, contexts);
+    return key === undefined ? [] : [{ key, word, command }];
   });
 }
 
 /** The key that leaves, which stands apart at the right end; in a dialog it closes that, so it says nothing. */
 export function quitHint(model: Model): Hint | undefined {
   if (topDialog(model)) return undefined;
-  const [key] = model.keymap.keysOf('quit', [model.focus, 'everywhere']);
-  return key === undefined ? undefined : { key: showKeys(key, model.ascii), word: 'leave', command: 'quit' };
+  const key = shortestKey(model, 'quit', [model.focus, 'everywhere']);
+  return key === undefined ? undefined : { key, word: 'leave', command: 'quit' };
 }

@@ -40,6 +40,47 @@ test('the question before leaving shows every choice in ten rows', async t => {
   for (const word of ['Keep', 'Disable', 'Down', 'Stay']) t.true(d.text().includes(word), word);
 });
 
+test('at 20x5 every choice is a name, and reached by scrolling', async t => {
+  const d = await drive(t, { size: '20x5' });
+  d.client.plan = { kubernetes: 3, compose: 0, localServers: ['web'], disable: ['a', 'b'], down: ['a', 'b'] };
+  await d.press('q');
+  t.regex(d.text(), /enter Keep.*\n.*x +Disable.*\n.*D +Down/);
+  t.regex(d.text(), /\+1/);
+  await d.press('j j j');
+  t.regex(d.text(), /x +Disable.*\n.*D +Down.*\n.*esc +Stay/);
+  await d.press('k');
+  t.regex(d.text(), /enter Keep/, 'one step back is enough after pressing beyond the end');
+  await d.press('D');
+  await d.type('yes');
+  t.regex(d.text(), /Type yes/);
+  await d.press('enter');
+  t.deepEqual(d.client.calls, ['exit down']);
+});
+
+test('details scroll, by keys and by the wheel, and close by a click beside them', async t => {
+  const d = await drive(t, { size: '80x12' });
+  const error = Array.from({ length: 30 }, (_, i) => `error line ${i}`).join('\n');
+  const times = { startTime: '2026-01-01T00:00:00Z', finishTime: '2026-01-01T00:00:00.012Z' };
+  d.client.setResource('lint', { order: 2, updateStatus: 'error', buildHistory: [{ error, ...times }] });
+  d.client.log('lint', 'first', '\x1b[31mthe last line\x1b[0m');
+  await d.settle();
+  await d.press('d');
+  t.regex(d.text(), /error line 0\n?/);
+  t.regex(d.text(), /\+\d+ ─╯/);
+  await d.press('G');
+  t.regex(d.text(), /error line 29/);
+  t.regex(d.text(), /the last line/);
+  t.regex(d.text(), /took 12 ms/);
+  await d.press('g');
+  t.regex(d.text(), /error line 0/);
+  await d.press('pagedown');
+  t.notRegex(d.text(), /error line 0 /);
+  const modifiers = { ctrl: false, alt: false, shift: false, super: false };
+  d.terminal.input({ kind: 'mouse', action: 'press', button: 'left', x: 0, y: 0, modifiers });
+  await d.settle();
+  t.deepEqual(d.screen.model.dialogs, []);
+});
+
 test('Down asks its question on a small screen, too', async t => {
   const d = await drive(t, { size: '40x8' });
   const down = Array.from({ length: 9 }, (_, i) => `service/${i}`);

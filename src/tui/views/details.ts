@@ -3,7 +3,7 @@ import { fitToWidth } from '../../base/text-width.ts';
 import type { Size } from '../../terminal/terminal.ts';
 import { clockTime, shortAge } from '../ages.ts';
 import { countRoles, type GroupListRow } from '../list-rows.ts';
-import type { ResourceRow } from '../resource-row.ts';
+import { isProblem, type ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
 import { type Box, type BoxRow, wrapText } from './box.ts';
 import { type Span, spansWidth } from './spans.ts';
@@ -17,6 +17,8 @@ export interface DetailsProps {
   readonly spinnerPhase: number;
   /** First row that is shown. */
   readonly top: number;
+  /** The newest lines of its log, without colours; empty when the pane shows another one. */
+  readonly lastOutput: readonly string[];
 }
 
 const labelColumns = 12;
@@ -86,6 +88,10 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
         theme,
       ),
     );
+  if (isProblem(row)) {
+    for (const [i, text] of props.lastOutput.entries())
+      rows.push(labelled(i === 0 ? 'last output' : '', plain(text), theme));
+  }
   if (!row.isTiltfile) rows.push(...lines('starts', triggerWords[row.triggerMode] ?? ''));
   if (row.lastUpdate) rows.push(...lines('last update', lastUpdateText(row.lastUpdate, props.nowMs)));
   for (const [i, link] of row.endpoints.entries()) {
@@ -111,6 +117,8 @@ function stateRows(row: ResourceRow, state: BoxRow, at: { theme: Theme; width: n
 }
 
 function lastUpdateText(last: NonNullable<ResourceRow['lastUpdate']>, nowMs: number): string {
-  const seconds = last.tookMs < 60_000 ? `${(last.tookMs / 1000).toFixed(1)}s` : shortAge(last.tookMs);
-  return `${clockTime(last.finishedMs)}, ${shortAge(nowMs - last.finishedMs)} ago, took ${seconds}${last.hasFailed ? ', failed' : ''}`;
+  const { tookMs } = last;
+  const took =
+    tookMs < 100 ? `${Math.round(tookMs)} ms` : tookMs < 60_000 ? `${(tookMs / 1000).toFixed(1)}s` : shortAge(tookMs);
+  return `${clockTime(last.finishedMs)}, ${shortAge(nowMs - last.finishedMs)} ago, took ${took}${last.hasFailed ? ', failed' : ''}`;
 }

@@ -94,7 +94,10 @@ function choiceRow(choice: Choice, text: string, at: { isFirst: boolean; keyColu
   return {
     spans: [
       { text: fitToWidth(isFirst ? key : '', at.keyColumns), style: isOff ? theme.ui.muted : theme.ui.key },
-      { text: fitToWidth(isFirst ? name : '', choiceColumns), style: isOff ? theme.ui.muted : theme.ui.title },
+      {
+        text: text === '' ? (isFirst ? name : '') : fitToWidth(isFirst ? name : '', choiceColumns),
+        style: isOff ? theme.ui.muted : theme.ui.title,
+      },
       { text, style: isOff ? theme.ui.muted : theme.ui.text },
     ],
   };

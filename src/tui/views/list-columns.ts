@@ -23,12 +23,14 @@ export interface ListColumnsInput {
 export const glyphColumns = 2;
 const ageColumns = 5;
 const leastState = 12;
+/** From here on names and words stand further apart. */
+const roomyColumns = 48;
 
 export function listColumns(input: ListColumnsInput): ListColumns {
   const indent = input.hasGroups ? 3 : 1;
   const room = input.width - indent - glyphColumns - 1;
-  const wanted = Math.min(Math.max(input.longestName, 8), Math.max(8, Math.floor(input.width * 0.4)));
-  const name = Math.max(1, Math.min(wanted + 2, room));
+  const wanted = Math.min(Math.max(input.longestName, 8), Math.max(8, Math.floor(input.width * 0.36)));
+  const name = Math.max(1, Math.min(wanted + (input.width < roomyColumns ? 1 : 2), room));
   const age = room - name - ageColumns >= leastState ? ageColumns : 0;
   const endpointWish = Math.min(input.longestEndpoint, 8) + 2;
   const hasEndpoint = input.longestEndpoint > 0 && room - name - age - endpointWish >= leastState;

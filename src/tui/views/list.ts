@@ -109,16 +109,14 @@ function paintResource(
   const nameStyle = resource.role === 'disabled' ? theme.ui.muted : theme.ui.text;
   grid.text(x, place.y, truncateToWidth(resource.name, nameRoom, ellipsis), look ?? nameStyle);
   x = place.x + columns.indent + glyphColumns + columns.name;
-  // A row without an age has its room for words.
-  const hasAge = columns.age > 0 && resource.sinceMs !== undefined;
-  const stateRoom = columns.state - 1 + (hasAge ? 0 : columns.age);
+  const age = columns.age > 0 && resource.sinceMs !== undefined ? shortAge(props.nowMs - resource.sinceMs) : '';
+  // Words have the room that the longest usual age leaves, and without an age all of it.
+  const stateRoom =
+    columns.state - 1 + (age === '' ? columns.age : Math.max(0, columns.age - 1 - Math.max(3, age.length)));
   const state = stateText(resource, stateRoom);
   grid.text(x, place.y, truncateToWidth(state, stateRoom, ellipsis), filled ?? stateStyle(resource, theme));
   x += columns.state;
-  if (columns.age > 0 && resource.sinceMs !== undefined) {
-    const age = shortAge(props.nowMs - resource.sinceMs);
-    grid.text(x + columns.age - 1 - age.length, place.y, age, filled ?? theme.ui.muted);
-  }
+  if (age !== '') grid.text(x + columns.age - 1 - age.length, place.y, age, filled ?? theme.ui.muted);
   x += columns.age;
   const [endpoint] = resource.endpoints;
   if (columns.endpoint > 0 && endpoint) {
