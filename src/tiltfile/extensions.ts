@@ -6,6 +6,7 @@ import { type ApiObject, annotations, apiVersion } from '../api/meta.ts';
 import { jsString, StarlarkError } from '../starlark/index.ts';
 import { baseDirectories } from '../state/state-directory.ts';
 import type { Evaluation } from './evaluation.ts';
+import type { HostCommandResult } from './host-calls.ts';
 
 const prefix = 'ext://';
 const defaultRepo = 'default';
@@ -150,9 +151,21 @@ function checkedOut(evaluation: Evaluation, checkout: Checkout): string {
   return folder;
 }
 
+/** Hosts of public repositories: what they are asked by http they answer by https anyway. */
+const publicHosts = /^http:\/\/(?=(?:github\.com|gitlab\.com|bitbucket\.org)\/)/;
+
+/** Tilt's words, and git's below them. The next run of the Tiltfile tries again. */
 function clone(evaluation: Evaluation, { folder, spec }: Checkout): void {
-  const problem = git(evaluation, '/', ['clone', '--quiet', '--recurse-submodules', '--', spec.url, folder]);
-  if (problem !== undefined) throw new Error(`download error: ${problem}`);
+  const url = spec.url.replace(publicHosts, 'https://');
+  const result = runGit(evaluation, '/', ['clone', '--recurse-submodules', '--', url, folder]);
+  if (result.startError === undefined && result.exitCode === 0) return;
+  const said = jsString(result.stderr).trim();
+  evaluation.info(`# cd .; git clone -- ${url} ${folder}${said === '' ? '' : `\n${said}`}`);
+  const why = result.startError ?? `exit status ${result.exitCode}`;
+  const cause = said.split('\n').at(-1)!;
+  throw new Error(
+    `download error: waiting 5s before retrying. Original error: ${why}${cause === '' ? '' : `\ngit: ${cause}`}`,
+  );
 }
 
 function syncTo(evaluation: Evaluation, folder: string, ref: string): void {
@@ -160,9 +173,14 @@ function syncTo(evaluation: Evaluation, folder: string, ref: string): void {
   if (problem !== undefined) throw new Error(`sync to ref ${ref}: ${problem}`);
 }
 
-/** Why git failed, or undefined when it did not. It never asks for a password. */
+/** Git never asks for a password here. */
+function runGit(evaluation: Evaluation, dir: string, args: readonly string[]): HostCommandResult {
+  return evaluation.deps.host.run({ args: ['git', ...args], dir, env: ['GIT_TERMINAL_PROMPT=0'] });
+}
+
+/** Why git failed, or undefined when it did not. */
 function git(evaluation: Evaluation, dir: string, args: readonly string[]): string | undefined {
-  const result = evaluation.deps.host.run({ args: ['git', ...args], dir, env: ['GIT_TERMINAL_PROMPT=0'] });
+  const result = runGit(evaluation, dir, args);
   if (result.startError !== undefined) return result.startError;
   if (result.exitCode === 0) return undefined;
   return jsString(result.stderr).trim() || `git ${args[0]}: exit status ${result.exitCode}`;
