@@ -2,8 +2,8 @@
 import type { CommandRun } from '../command.ts';
 import { listOf } from './get.ts';
 import type { AnyObject, WriteMode } from './object-client.ts';
+import { choosePrinter, type PrinterChoice } from './print/choose-printer.ts';
 import { objectTitle } from './print/print-name.ts';
-import { choosePrinter, type PrinterChoice } from './print/printer.ts';
 import { wrongUse } from './words.ts';
 
 export type DryRun = 'none' | 'client' | 'server';

@@ -4,7 +4,7 @@ import { type JsonPathTemplate, parseJsonPathTemplate, relaxedPath } from '../..
 import { RowAligner } from '../align.ts';
 import type { AnyObject } from '../object-client.ts';
 import { wrongUse } from '../words.ts';
-import type { ObjectPrinter } from './printer.ts';
+import type { ObjectPrinter } from './object-printer.ts';
 
 interface CustomColumn {
   readonly header: string;

@@ -2,7 +2,7 @@
 import { writeJson } from '../../../domain/json/write-json.ts';
 import { isMap, type Plain, type PlainMap } from '../../../domain/yaml/plain.ts';
 import type { AnyObject } from '../object-client.ts';
-import type { ObjectPrinter } from './printer.ts';
+import type { ObjectPrinter } from './object-printer.ts';
 
 /** A printer of all that an object holds, `metadata.managedFields` only when wanted. */
 export async function dataPrinter(

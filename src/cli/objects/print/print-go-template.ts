@@ -1,6 +1,6 @@
 import { compileTemplate, type Template } from '../../../domain/go-template/run.ts';
 import { wrongUse } from '../words.ts';
-import type { ObjectPrinter } from './printer.ts';
+import type { ObjectPrinter } from './object-printer.ts';
 
 /** A printer that carries a Go template out. Throws ObjectFailure for a template that cannot be read. */
 export function goTemplatePrinter(template: string, allowMissing: boolean): ObjectPrinter {

@@ -5,7 +5,7 @@ import {
 } from '../../../domain/json/json-path-template.ts';
 import { writeCompactJson } from '../../../domain/json/write-json.ts';
 import { wrongUse } from '../words.ts';
-import type { ObjectPrinter } from './printer.ts';
+import type { ObjectPrinter } from './object-printer.ts';
 
 /** A printer of what the paths of a template lead to. Throws ObjectFailure for a template that cannot be read. */
 export function jsonPathPrinter(template: string, options: JsonPathOptions): ObjectPrinter {

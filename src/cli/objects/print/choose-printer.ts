@@ -1,11 +1,8 @@
 // What a command prints of objects, by `-o` and `--template`.
 import { nodeDisk } from '../../../adapters/disk/node-disk.ts';
 import type { FlagValues } from '../../flags.ts';
-import type { AnyObject } from '../object-client.ts';
 import { wrongUse } from '../words.ts';
-
-/** Prints one object, or a List. Resolves to text with its line end, if it has one. */
-export type ObjectPrinter = (object: AnyObject) => string;
+import type { ObjectPrinter } from './object-printer.ts';
 
 export interface PrinterChoice {
   /** Objects are printed one by one even where there are several (`-o name`). */
