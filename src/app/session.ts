@@ -15,7 +15,7 @@ import { makeNet } from '../adapters/net/index.ts';
 import type { Client, SessionInfo } from '../api/client.ts';
 import { Canceled, makeAbortController, makeDeferred, neverAborted } from '../base/abort.ts';
 import { sleep, systemClock } from '../base/clock.ts';
-import type { Disposable } from '../base/disposable.ts';
+import { type Disposable, Scope } from '../base/disposable.ts';
 import { versionLine } from '../base/version.ts';
 import type { CiVerdict } from '../engine/session-targets.ts';
 import { makeLogStore } from '../logs/index.ts';
@@ -24,12 +24,13 @@ import { makeBearerToken, startApiServer } from '../server/api-server.ts';
 import { loadOrMakeCertificate } from '../server/certificate.ts';
 import type { Listener } from '../server/listener.ts';
 import { startWebServer } from '../server/web-server.ts';
-import { addApiServer, apiServerName, configFiles, removeApiServer } from '../state/kubeconfig.ts';
+import { addApiServer, apiServerName, configFiles, fileForEntries, removeApiServer } from '../state/kubeconfig.ts';
+import { keepPresence } from '../state/presence.ts';
 import type { ProcessCensus } from '../state/process-identity.ts';
-import { listSessions, removeSession, type SessionRecord, writeSession } from '../state/sessions.ts';
+import { listSessions, removeSession, type SessionRecord, sessionFile, writeSession } from '../state/sessions.ts';
 import { baseDirectories, projectPaths, resolveStateDirectory } from '../state/state-directory.ts';
 import { readUserConfig, userConfigFile } from '../state/user-config.ts';
-import { readOrMakeWebToken } from '../state/web-token.ts';
+import { readOrMakeWebToken, webTokenFile } from '../state/web-token.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { childEnvironment } from './child-environment.ts';
 import { EngineSession } from './engine-session.ts';
@@ -186,14 +187,16 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   // Its failure is told below, where it is waited for.
   api.catch(() => {});
   let web: Listener | undefined;
+  let webToken: string | undefined;
   try {
     if (options.port !== 0) {
+      webToken = readOrMakeWebToken(stateDirectory);
       web = await startWebServer({
         backend,
         clock,
         host: options.host,
         port: options.port,
-        token: readOrMakeWebToken(stateDirectory),
+        token: webToken,
         isAuthDisabled: () => around.env['TILT_DISABLE_HUD_AUTH'] === '1',
         apiServer: { handle: async (request, response, at) => (await api).handle(request, response, at) },
       });
@@ -232,19 +235,35 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   const announcing = makeAbortController();
   const lock = { census, clock, signal: announcing.signal };
   const entryFiles = configFiles(stateDirectory, around.env);
-  const announced = (async () => {
+  let isDetached = false;
+  /** Writes the files by which other commands find the session. */
+  const announce = async (): Promise<void> => {
     const server = await api;
-    writeSession(stateDirectory, { ...record, apiPort: server.port });
+    resolveStateDirectory(places);
+    if (webToken !== undefined) readOrMakeWebToken(stateDirectory, webToken);
+    writeSession(stateDirectory, { ...record, apiPort: server.port, detached: isDetached });
     await addApiServer(
       entryFiles,
       { name, server: server.url, certificateAuthority: certificate.certificate, token: apiToken },
       lock,
     );
-  })();
-  announced.catch(error =>
-    logs
-      .span('session', '')
-      .write(`the session cannot be found by other commands: ${(error as Error).message}\n`, 'error'),
+  };
+  const unannounced = (error: Error): void =>
+    logs.span('session', '').write(`the session cannot be found by other commands: ${error.message}\n`, 'error');
+  const announced = announce();
+  announced.catch(unannounced);
+  const presence = new Scope();
+  announced.then(
+    () => {
+      const files = [sessionFile(stateDirectory, name), fileForEntries(entryFiles)];
+      if (webToken !== undefined) files.push(webTokenFile(stateDirectory));
+      const onLost = (error: Error | undefined): void => {
+        if (error) unannounced(error);
+        else logs.span('session', '').write(restoredText(stateDirectory), 'warn');
+      };
+      presence.add(keepPresence({ clock, files, restore: announce, onLost }));
+    },
+    () => {},
   );
   const swept = sweepDeadSessions({ stateDirectory, known, proc });
   swept.catch(error =>
@@ -278,6 +297,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     // The answer to whoever asked must be on its way before connections are cut.
     if (isAskedFromOutside) await sleep(clock, answerTimeMs, neverAborted);
     await Promise.allSettled([announced, swept]);
+    presence.dispose();
     await Promise.allSettled([web?.close(), api.then(server => server.close())]);
     await removeApiServer(entryFiles, name, { census, clock, signal: neverAborted }, apiToken).catch(() => {});
     removeSession(stateDirectory, record);
@@ -303,10 +323,18 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     configDirectory: directories.config,
     async markDetached() {
       await announced;
+      isDetached = true;
       writeSession(stateDirectory, { ...record, apiPort: (await api).port, detached: true });
     },
     stop,
   };
+}
+
+function restoredText(stateDirectory: string): string {
+  return (
+    `files of this session in ${stateDirectory} were removed. They are written again, so that other commands find it; ` +
+    'to end a session use `tilt stop` or Ctrl-C\n'
+  );
 }
 
 /** Says of each local server that it stopped. */

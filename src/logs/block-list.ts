@@ -28,7 +28,7 @@ export interface BlockEntry {
   dropped: DropReason | undefined;
 }
 
-export type DropReason = 'size' | 'disk';
+export type DropReason = 'size' | 'disk' | 'removed';
 
 export class BlockList {
   #entries: BlockEntry[] = [];

@@ -4,7 +4,7 @@
 import type { LogCursor, LogFilter, LogLine, LogPlace } from '../api/client.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { type Block, flag } from './block.ts';
-import type { BlockEntry } from './block-list.ts';
+import type { BlockEntry, DropReason } from './block-list.ts';
 import type { BlockReader } from './block-reader.ts';
 import { assembleLine, lineStart } from './line-assembly.ts';
 import { LineFilter } from './line-filter.ts';
@@ -22,6 +22,12 @@ interface Shown {
   readonly lineId: number;
   readonly throughId: number;
 }
+
+const dropReasons: Readonly<Record<DropReason, string>> = {
+  size: 'the logs reached log_max_bytes',
+  disk: 'the disk took no more',
+  removed: 'somebody removed their files',
+};
 
 export class Cursor implements LogCursor {
   #source: CursorSource;
@@ -193,7 +199,7 @@ export class Cursor implements LogCursor {
     const last = entries[to]!;
     const endId = last.firstId + last.count;
     this.#at = step === 1 ? endId : entries[from]!.firstId;
-    const why = last.dropped === 'size' ? 'the logs reached log_max_bytes' : 'the disk took no more';
+    const why = dropReasons[last.dropped ?? 'disk'];
     const text = `[${segments} lines (${formatBytes(bytes)}) are not kept: ${why}]`;
     return {
       id: endId - 1,

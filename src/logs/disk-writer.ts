@@ -138,6 +138,7 @@ export class DiskWriter {
 
   /** One operation; false when there is nothing to do. */
   async #step(): Promise<boolean> {
+    if (this.#rewrites.size === 0 && this.#files.isLost) await this.#restore();
     for (const file of this.#rewrites) {
       await this.#rewrite(file);
       return true;
@@ -157,6 +158,20 @@ export class DiskWriter {
     this.#next();
     await this.#keepSmall();
     return true;
+  }
+
+  /** Somebody removed the files: every one is written again, from memory and from what we still have open. */
+  async #restore(): Promise<void> {
+    for (const file of this.#fileStates.keys()) {
+      const gone: BlockEntry[] = [];
+      for (const [entry, place] of this.#fileOf) {
+        if (place.file !== file || entry.dropped || entry.block || (await this.read(entry))) continue;
+        gone.push(entry);
+      }
+      this.#blocks.drop(gone, 'removed');
+      this.forget(gone);
+      this.#rewrites.add(file);
+    }
   }
 
   #next(): void {

@@ -1,5 +1,6 @@
 // The files of one session: NNNNNN.log is raw text, NNNNNN.idx its blocks' rows. Folder 0700, files 0600.
 // Does not: decide when to write, what to drop, or what an error means.
+import { existsSync } from 'node:fs';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Block } from './block.ts';
@@ -26,8 +27,14 @@ export class SegmentFiles {
     }
   }
 
+  /** Somebody removed the folder, or a file that we have open. */
+  get isLost(): boolean {
+    return [...this.#handles.keys()].some(name => !existsSync(name));
+  }
+
   /** Puts new contents in the place of both files at once, as far as a file system can. */
   async replace(file: number, text: readonly Uint8Array[], index: readonly Uint8Array[]): Promise<void> {
+    await mkdir(this.#directory, { recursive: true, mode: 0o700 });
     await this.#writeWhole(`${this.#name(file, 'log')}.new`, text);
     await this.#writeWhole(`${this.#name(file, 'idx')}.new`, index);
     await this.#close(file);
@@ -95,14 +102,16 @@ export class SegmentFiles {
   }
 
   async #readPart(name: string, offset: number, length: number): Promise<Buffer> {
-    const handle = await open(name, 'r');
+    // What is open can be read even when somebody removed the file.
+    const known = this.#handles.get(name);
+    const handle = known ?? (await open(name, 'r'));
     try {
       const bytes = Buffer.allocUnsafeSlow(length);
       const { bytesRead } = await handle.read(bytes, 0, length, offset);
       if (bytesRead < length) throw new Error(`${name} is shorter than it should be`);
       return bytes;
     } finally {
-      await handle.close();
+      if (!known) await handle.close();
     }
   }
 }

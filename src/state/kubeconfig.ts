@@ -81,7 +81,7 @@ export function addApiServer(files: readonly string[], entry: ApiServerEntry, lo
     'certificate-authority-data': Buffer.from(entry.certificateAuthority).toString('base64'),
     server: entry.server,
   };
-  return changeConfig(fileFor(files), lock, config => ({
+  return changeConfig(fileForEntries(files), lock, config => ({
     ...config,
     clusters: [...without(config.clusters, name), { name, cluster }].sort(byName),
     contexts: [...without(config.contexts, name), { name, context: { cluster: name, user: name } }].sort(byName),
@@ -115,7 +115,7 @@ export async function removeApiServer(
 }
 
 /** The file that new entries go to: the first that exists, else the last (the rule of kubectl). */
-function fileFor(files: readonly string[]): string {
+export function fileForEntries(files: readonly string[]): string {
   return files.find(file => fs.existsSync(file)) ?? files.at(-1)!;
 }
 

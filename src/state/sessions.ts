@@ -25,16 +25,19 @@ export interface ListedSession {
 }
 
 const directoryOf = (stateDirectory: string): string => path.join(stateDirectory, 'sessions');
-const fileOf = (stateDirectory: string, name: string): string => path.join(directoryOf(stateDirectory), `${name}.json`);
+/** The file of the session whose API server has that name. */
+export function sessionFile(stateDirectory: string, name: string): string {
+  return path.join(directoryOf(stateDirectory), `${name}.json`);
+}
 
 /** Writes a session's record (0600, in a directory 0700). */
 export function writeSession(stateDirectory: string, record: SessionRecord): void {
-  writeFileAtomic(fileOf(stateDirectory, record.apiServer), `${JSON.stringify(record)}\n`);
+  writeFileAtomic(sessionFile(stateDirectory, record.apiServer), `${JSON.stringify(record)}\n`);
 }
 
 /** Removes a session's record, unless it belongs to another process by now. */
 export function removeSession(stateDirectory: string, record: SessionRecord): void {
-  const file = fileOf(stateDirectory, record.apiServer);
+  const file = sessionFile(stateDirectory, record.apiServer);
   const found = readIdentity(readJsonIfAny(file));
   if (found && (found.pid !== record.pid || found.startTime !== record.startTime)) return;
   fs.rmSync(file, { force: true });
@@ -44,7 +47,7 @@ export function removeSession(stateDirectory: string, record: SessionRecord): vo
 export async function listSessions(stateDirectory: string, census: ProcessCensus): Promise<readonly ListedSession[]> {
   const listed: ListedSession[] = [];
   for (const name of fileNames(directoryOf(stateDirectory))) {
-    const record = readRecord(fileOf(stateDirectory, name));
+    const record = readRecord(sessionFile(stateDirectory, name));
     if (record) listed.push({ record, isAlive: await census.isAlive(record) });
   }
   return listed;

@@ -5,14 +5,14 @@ import path from 'node:path';
 import { readFileIfAny } from './atomic-file.ts';
 import { makeFolder } from './make-folder.ts';
 
-/** The token in the state directory; made when there is none. */
-export function readOrMakeWebToken(stateDirectory: string): string {
+/** The token in the state directory; made when there is none, `fresh` if it is given. */
+export function readOrMakeWebToken(stateDirectory: string, fresh: string = randomUUID()): string {
   const known = readWebToken(stateDirectory);
   if (known) return known;
-  const file = path.join(stateDirectory, 'token');
+  const file = webTokenFile(stateDirectory);
   const own = `${file}.${randomUUID()}`;
   makeFolder(stateDirectory, 0o755);
-  fs.writeFileSync(own, randomUUID(), { mode: 0o600 });
+  fs.writeFileSync(own, fresh, { mode: 0o600 });
   try {
     // Fails when another session was faster; its token is then everybody's. An empty file is replaced.
     if (readFileIfAny(file) === '') fs.rmSync(file, { force: true });
@@ -25,7 +25,12 @@ export function readOrMakeWebToken(stateDirectory: string): string {
   return readWebToken(stateDirectory) ?? '';
 }
 
+/** Where it is. */
+export function webTokenFile(stateDirectory: string): string {
+  return path.join(stateDirectory, 'token');
+}
+
 /** The token, or undefined when no session ever ran. */
 export function readWebToken(stateDirectory: string): string | undefined {
-  return readFileIfAny(path.join(stateDirectory, 'token'))?.trim() || undefined;
+  return readFileIfAny(webTokenFile(stateDirectory))?.trim() || undefined;
 }

@@ -72,6 +72,26 @@ test(
 );
 
 test(
+  'a state directory that is removed while a session runs is made again, and said',
+  withProject(one, async (t, project) => {
+    const state = project.env['TILT_DEV_DIR']!;
+    const tilt = project.start('up', '--stream');
+    await tilt.waitFor('a │ hello');
+    await until('the session can be found', async () => (await project.run('status')).code === 0);
+    fs.rmSync(state, { recursive: true });
+    await tilt.waitFor(`files of this session in ${state} were removed. They are written again`);
+    t.is((await project.run('status')).code, 0);
+    t.is((await project.run('trigger', 'a')).code, 0);
+    await tilt.waitFor(/a │ hello[\s\S]*a │ hello/);
+    const logs = await project.run('logs');
+    t.is(logs.stdout.match(/a │ hello/g)?.length, 2, logs.stdout + logs.stderr);
+    await tilt.stop();
+    t.is(tilt.output.match(/were removed/g)?.length, 1);
+    t.deepEqual(fs.readdirSync(path.join(state, 'sessions')), []);
+  }),
+);
+
+test(
   'a state directory that cannot be one is one clear message for every command',
   withProject({ ...one, file: '' }, async (t, project) => {
     project.env['TILT_DEV_DIR'] = path.join(project.dir, 'file');

@@ -260,6 +260,43 @@ test('over its size the oldest finished session goes first, then the oldest line
   t.is(lines.at(-1)!.text.trim(), '39999');
 });
 
+test('files that somebody removes are written again, as far as they can be read; a mark stands for the rest', async t => {
+  const directory = folder(t);
+  const store = open(t, { directory, maxMemoryBytes: 300_000 }, { ...small, maxFileBytes: 300_000 });
+  const span = store.span('localserve:1', 'a');
+  for (let i = 0; i < 20_000; i++) {
+    span.write(`line ${i} ${'x'.repeat(60)}\n`);
+    if (i % 1000 === 0) await store.flush();
+  }
+  await store.flush();
+  fs.rmSync(directory, { recursive: true });
+  span.write('after\n');
+  await store.flush();
+  const lines = await texts(store);
+  t.regex(lines[0]!, /^\[\d+ lines \(.*\) are not kept: somebody removed their files\]$/);
+  const kept = lines.slice(1, -1);
+  t.is(lines.at(-1), 'after');
+  t.true(kept.length > 1000, `${kept.length} lines`);
+  t.true(kept.length < 20_000);
+  t.deepEqual(
+    kept.map(line => Number(line.split(' ')[1])),
+    kept.map((_, i) => 20_000 - kept.length + i),
+  );
+  const own = path.join(directory, 'session-2');
+  const onDisk = fs
+    .readdirSync(own)
+    .filter(name => name.endsWith('.log'))
+    .map(name => fs.readFileSync(path.join(own, name), 'utf8'))
+    .join('');
+  t.true(onDisk.includes('after\n') && onDisk.includes(`${kept[0]}\n`));
+  for (let i = 0; i < 20_000; i++) {
+    span.write(`more ${i} ${'x'.repeat(60)}\n`);
+    if (i % 1000 === 0) await store.flush();
+  }
+  await store.flush();
+  t.is((await texts(store)).filter(line => line.startsWith('more ')).length, 20_000);
+});
+
 test('without a disk the newest lines stay, with a mark for the rest; one error, and recovery', async t => {
   const directory = folder(t);
   fs.writeFileSync(path.join(directory, 'session-2'), 'a file stands in the way');
