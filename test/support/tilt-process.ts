@@ -162,10 +162,13 @@ export async function makeProject(files: Readonly<Record<string, string>>): Prom
   return project;
 }
 
+const sessionCommands = ['up', 'ci', 'trigger', 'enable', 'disable', 'logs', 'args', 'status', 'stop'];
+const objectCommands = ['get', 'describe', 'create', 'apply', 'edit', 'patch', 'delete', 'wait', 'dump'];
+
 /** Commands of a session get the project's port, before a `--`. */
 function withPort(args: readonly string[], port: number): string[] {
   const [command = '', ...rest] = args;
-  const hasPort = ['up', 'ci', 'trigger', 'enable', 'disable', 'logs', 'args', 'status', 'stop'].includes(command);
+  const hasPort = sessionCommands.includes(command) || objectCommands.includes(command);
   return hasPort && !args.includes('--port') ? [command, '--port', String(port), ...rest] : [...args];
 }
 

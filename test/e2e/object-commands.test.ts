@@ -1,0 +1,182 @@
+// The commands that read and change objects, against a running session (reference 1.5, 3.0).
+import fs from 'node:fs';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+import { makeProject, type Project, until } from '../support/tilt-process.ts';
+
+const tiltfile = `
+local_resource('codegen', cmd='echo hi', labels=['build'])
+local_resource('web', serve_cmd='sleep 1000', resource_deps=['codegen'], labels=['svc', 'front'])
+local_resource('bad', cmd='exit 3')
+`;
+
+const objects = `
+apiVersion: tilt.dev/v1alpha1
+kind: ConfigMap
+metadata: {name: one, labels: {a: b}}
+data: {x: "1"}
+---
+apiVersion: tilt.dev/v1alpha1
+kind: ConfigMap
+metadata: {name: two}
+data: {y: "2"}
+`;
+
+/** A project whose session is up, with every resource settled. */
+async function withSession(t: ExecutionContext, files: Readonly<Record<string, string>> = {}): Promise<Project> {
+  const project = await makeProject({ Tiltfile: tiltfile, 'objects.yaml': objects, ...files });
+  t.teardown(() => project.dispose());
+  const up = project.start('up', '--stream');
+  await up.waitFor('sleep 1000');
+  await until('bad has failed', async () => {
+    const done = await project.run('get', 'uiresource', 'bad', '-o', 'jsonpath={.status.updateStatus}');
+    return done.stdout === 'error';
+  });
+  return project;
+}
+
+test('get: tables, names, templates, and what is not there', async t => {
+  const project = await withSession(t);
+  const get = (...args: readonly string[]) => project.run('get', ...args);
+
+  const table = await get('uiresources');
+  t.regex(table.stdout, /^NAME {9}CREATED AT\n\(Tiltfile\) {3}\d{4}-/);
+  t.is(table.stdout.split('\n').length, 6);
+  t.regex((await get('uir,uiresources')).stderr, /^error: the server doesn't have a resource type "uir"\n$/);
+  t.is((await get('uiresource', '-o', 'name', '-l', 'svc')).stdout, 'uiresource.tilt.dev/web\n');
+  t.is((await get('uiresource', 'web', '-o', 'jsonpath={.metadata.name} {.spec}')).stdout, 'web {}');
+  t.is(
+    (await get('uiresource', 'web', '-o', 'go-template={{range $k, $v := .metadata.labels}}{{$k}} {{end}}')).stdout,
+    'front svc ',
+  );
+  t.is(
+    (await get('cmd', 'codegen:update', '-o', 'custom-columns=N:.metadata.name,A:.spec.args[*],X:.x')).stdout,
+    'N                A               X\ncodegen:update   sh,-c,echo hi   <none>\n',
+  );
+  t.regex((await get('uiresource', 'web', '-o', 'wide')).stdout, /^NAME .*UPDATE .*RUNTIME .*TARGET\n/);
+  t.regex(
+    (await get('uiresource', 'web', '-o', 'yaml')).stdout,
+    /^apiVersion: tilt\.dev\/v1alpha1\nkind: UIResource\nmeta/,
+  );
+
+  const missing = await get('uiresource', 'web', 'nope');
+  t.regex(missing.stdout, /^NAME .*\nweb /);
+  t.is(missing.stderr, 'Error from server (NotFound): uiresources.tilt.dev "nope" not found\n');
+  t.is(missing.code, 1);
+  const ignored = await get('uiresource', 'nope', '--ignore-not-found');
+  t.deepEqual([ignored.stdout, ignored.stderr, ignored.code], ['', '', 0]);
+  const none = await get('dockerimages');
+  t.deepEqual([none.stdout, none.stderr, none.code], ['', 'No resources found\n', 0]);
+});
+
+test('create, get -w, patch, apply, delete', async t => {
+  const project = await withSession(t);
+  const created = await project.run('create', '-f', 'objects.yaml');
+  t.is(created.stdout, 'configmap.tilt.dev/one created\nconfigmap.tilt.dev/two created\n');
+  const again = await project.run('create', '-f', 'objects.yaml');
+  t.regex(
+    again.stderr,
+    /^Error from server \(AlreadyExists\): error when creating "objects.yaml": configmaps.* "one" already/,
+  );
+  t.is(again.code, 1);
+
+  const watch = project.start('get', 'cm', 'one', '-w', '-o', 'jsonpath={.data}{"\\n"}');
+  await watch.waitFor('{"x":"1"}');
+  const patched = await project.run('patch', 'cm', 'one', '-p', '{"data":{"x":"9"}}');
+  t.is(patched.stdout, 'configmap.tilt.dev/one patched\n');
+  t.is(
+    (await project.run('patch', 'cm', 'one', '-p', '{"data":{"x":"9"}}')).stdout,
+    'configmap.tilt.dev/one patched (no change)\n',
+  );
+  await watch.waitFor('{"x":"9"}');
+  watch.kill('SIGKILL');
+  await watch.finished;
+
+  const first = await project.run('apply', '-f', 'objects.yaml');
+  t.is(first.stdout, 'configmap.tilt.dev/one configured\nconfigmap.tilt.dev/two configured\n');
+  t.regex(first.stderr, /^Warning: resource configmaps\/one is missing the kubectl/);
+  const second = await project.run('apply', '-f', 'objects.yaml');
+  t.is(second.stdout, 'configmap.tilt.dev/one unchanged\nconfigmap.tilt.dev/two unchanged\n');
+  project.write('objects.yaml', objects.replace('x: "1"', 'z: "1"').replace('{a: b}', '{}'));
+  await project.run('apply', '-f', 'objects.yaml');
+  t.is((await project.run('get', 'cm', 'one', '-o', 'jsonpath={.data} {.metadata.labels}')).stdout, '{"z":"1"} ');
+  t.is((await project.run('apply', '--server-side', '-f', 'objects.yaml', '--force-conflicts')).code, 0);
+
+  t.is((await project.run('delete', 'cm', 'one')).stdout, 'configmap.tilt.dev "one" deleted\n');
+  const rest = await project.run('delete', '-f', 'objects.yaml');
+  t.is(rest.stdout, 'configmap.tilt.dev "two" deleted\n');
+  t.is(
+    rest.stderr,
+    'Error from server (NotFound): error when deleting "objects.yaml": configmaps.tilt.dev "one" not found\n',
+  );
+  t.is(rest.code, 1);
+});
+
+test('mistakes in files are told with the field, and nothing is written', async t => {
+  const project = await withSession(t, {
+    'unknown.yaml': 'apiVersion: tilt.dev/v1alpha1\nkind: Cmd\nmetadata: {name: z}\nspec: {args: ["true"], foo: 1}\n',
+    'invalid.yaml': 'apiVersion: tilt.dev/v1alpha1\nkind: FileWatch\nmetadata: {name: z}\nspec: {}\n',
+    'other.yaml': 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: z}\n',
+    'broken.yaml': 'a: b: c\n',
+  });
+  const say = async (...args: readonly string[]): Promise<string> => {
+    const done = await project.run(...args);
+    t.is(done.code, 1);
+    return done.stderr;
+  };
+  t.regex(await say('create', '-f', 'unknown.yaml'), /strict decoding error: unknown field "spec\.foo"\n$/);
+  t.is(
+    await say('apply', '-f', 'invalid.yaml'),
+    'The FileWatch "z" is invalid: spec.watchedPaths: Required value: cannot be an empty list\n',
+  );
+  t.regex(
+    await say('create', '-f', 'other.yaml'),
+    /^error: resource mapping not found for name: "z" .* no matches for kind "Deployment" in version "apps\/v1"/,
+  );
+  t.regex(
+    await say('create', '-f', 'broken.yaml'),
+    /^error: error parsing broken\.yaml: error converting YAML to JSON: yaml: /,
+  );
+  t.is(await say('create', '-f', 'nope.yaml'), 'error: the path "nope.yaml" does not exist\n');
+  t.is(await say('delete', 'cm'), 'error: resource(s) were provided, but no name was specified\n');
+});
+
+test('create cmd runs a command; wait sees its end', async t => {
+  const project = await withSession(t);
+  const created = await project.run('create', 'cmd', 'hello', 'sh', '-c', 'echo made > made.txt');
+  t.is(created.stdout, 'cmd.tilt.dev/hello created\n');
+  const waited = await project.run('wait', '--for=jsonpath={.status.terminated.exitCode}=0', 'cmd/hello');
+  t.is(waited.stdout, 'cmd.tilt.dev/hello condition met\n');
+  t.is(project.read('made.txt'), 'made\n');
+  t.is((await project.run('wait', '--for=condition=Ready', 'uiresource/web')).code, 0);
+  const late = await project.run('wait', '--for=condition=Ready', 'uiresource/bad', '--timeout=200ms');
+  t.is(late.stderr, 'error: timed out waiting for the condition on uiresources/bad\n');
+  t.is(late.code, 1);
+  const watching = project.start('wait', '--for=delete', 'cmd/hello', '--timeout=20s');
+  await project.run('delete', 'cmd', 'hello');
+  t.is((await watching.finished).code, 0);
+});
+
+test('edit: a change is sent, no change is not, a mistake opens the editor again', async t => {
+  const project = await withSession(t);
+  await project.run('create', '-f', 'objects.yaml');
+  const editor = (name: string, script: string): void => {
+    project.write(name, `#!/bin/sh\n${script}\n`);
+    fs.chmodSync(path.join(project.dir, name), 0o755);
+    project.env['EDITOR'] = path.join(project.dir, name);
+  };
+  editor('change.sh', `sed -i.bak 's/"1"/"7"/' "$1"`);
+  t.is((await project.run('edit', 'cm', 'one')).stdout, 'configmap.tilt.dev/one edited\n');
+  t.is((await project.run('get', 'cm', 'one', '-o', 'jsonpath={.data.x}')).stdout, '7');
+  t.is((await project.run('edit', 'cm', 'one')).stderr, 'Edit cancelled, no changes made.\n');
+  editor(
+    'twice.sh',
+    `if grep -q 'unknown field' "$1"; then sed -i.bak 's/foo:/z:/' "$1"; else sed -i.bak 's/^data:/foo: {}\\ndata:/' "$1"; fi`,
+  );
+  t.regex((await project.run('edit', 'cm', 'one')).stderr, /^error: |^Error |A copy of your changes/m);
+  editor('fail.sh', 'exit 3');
+  t.regex(
+    (await project.run('edit', 'cm', 'one')).stderr,
+    /^error: there was a problem with the editor ".*": .*exit status 3\n$/,
+  );
+});
