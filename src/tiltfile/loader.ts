@@ -14,6 +14,7 @@ import {
 } from '../starlark/index.ts';
 import type { Evaluation } from './evaluation.ts';
 import { evaluationOf } from './evaluation.ts';
+import { stringable } from './parameters.ts';
 
 type CacheEntry =
   | { readonly state: 'running' }
@@ -90,7 +91,7 @@ export class Loader {
         this.load(thread, args.path);
         return None;
       }),
-      load_dynamic: defineBuiltin('load_dynamic', [{ name: 'path', type: 'string' }], (thread, args) => {
+      load_dynamic: defineBuiltin('load_dynamic', [{ name: 'path', unpack: stringable }], (thread, args) => {
         const globals = this.load(thread, args.path);
         const dict = new Dict([...globals].map(([name, value]) => [starlarkString(name), value] as const));
         dict.freeze();

@@ -22,7 +22,7 @@ export class ProbeValue extends Struct {
   readonly spec: Probe;
 
   constructor(spec: Probe, fields: Readonly<Record<string, Value>>) {
-    super(starlarkString('probe'), Object.entries(fields));
+    super(starlarkString('Probe'), Object.entries(fields));
     this.spec = spec;
   }
 }

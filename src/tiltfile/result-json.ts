@@ -42,7 +42,11 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
     ConfigFiles: result.configFiles,
     FeatureFlags: Object.fromEntries(Object.entries(flags).sort(([a], [b]) => (a < b ? -1 : 1))),
     TeamID: settings.teamId,
-    TelemetrySettings: { Cmd: noCommand, Workdir: '', Period: 60_000 * nsPerMs },
+    TelemetrySettings: {
+      Cmd: settings.telemetry ? serveCommand(settings.telemetry.command) : noCommand,
+      Workdir: settings.telemetry?.workdir ?? '',
+      Period: (settings.telemetry?.periodMs ?? 60_000) * nsPerMs,
+    },
     Secrets: secrets(result.secrets),
     Error: null,
     DockerPruneSettings: {

@@ -1,6 +1,6 @@
 // What running a Tiltfile gives: everything the rest of the program wants to know of it, as plain JSON-safe data.
 // It crosses a thread as one JSON string.
-import type { ManifestSpec } from '../api/kinds-internal.ts';
+import type { CommandSpec, ManifestSpec } from '../api/kinds-internal.ts';
 import type { ApiObject } from '../api/meta.ts';
 import type { IgnoreDef } from '../api/shared-types.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
@@ -128,6 +128,8 @@ export interface TiltfileSettings {
   readonly featureFlags: Readonly<Record<string, boolean>>;
   readonly teamId: string;
   readonly scrubSecrets: boolean;
+  /** What experimental_telemetry_cmd said; it is never run. */
+  readonly telemetry?: { readonly command: CommandSpec; readonly workdir: string; readonly periodMs?: number };
   /** What analytics_settings said; nothing is ever sent. */
   readonly analytics: '' | 'in' | 'out';
 }

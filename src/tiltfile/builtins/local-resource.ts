@@ -217,7 +217,7 @@ const probe = defineBuiltin(
 
 const execAction = defineBuiltin('exec_action', [{ name: 'command', unpack: stringSequence }], (_thread, args) => {
   const command = new List(args.command.map(starlarkString));
-  return new ProbeActionValue('exec_action', { kind: 'exec', spec: { command: args.command } }, { command });
+  return new ProbeActionValue('ExecAction', { kind: 'exec', spec: { command: args.command } }, { command });
 });
 
 const httpGetAction = defineBuiltin(
@@ -236,7 +236,7 @@ const httpGetAction = defineBuiltin(
       ...(path ? { path } : {}),
     };
     const fields = { host: starlarkString(host), port, scheme: starlarkString(scheme), path: starlarkString(path) };
-    return new ProbeActionValue('http_get_action', { kind: 'httpGet', spec }, fields);
+    return new ProbeActionValue('HTTPGetAction', { kind: 'httpGet', spec }, fields);
   },
 );
 
@@ -248,7 +248,7 @@ const tcpSocketAction = defineBuiltin(
   ],
   (_thread, { port, host }) => {
     const spec = { port, ...(host ? { host } : {}) };
-    return new ProbeActionValue('tcp_socket_action', { kind: 'tcpSocket', spec }, { host: starlarkString(host), port });
+    return new ProbeActionValue('TCPSocketAction', { kind: 'tcpSocket', spec }, { host: starlarkString(host), port });
   },
 );
 

@@ -1,24 +1,25 @@
 // Settings of the session (reference 2.8). What once sent data home is accepted and says once that it does nothing.
 import { parseGoDuration } from '../../base/go-duration.ts';
 import { version } from '../../base/version.ts';
-import { defineBuiltin, jsString, None, type Thread, typeOf, type Value } from '../../starlark/index.ts';
+import { builtin, defineBuiltin, jsString, None, typeOf, type Value } from '../../starlark/index.ts';
+import { commandOf, commandText } from '../commands.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { stringOrStrings } from '../parameter-lists.ts';
 import { stringMap } from '../parameters.ts';
 import { isInRange } from '../version-range.ts';
 
-function optionalInt(value: Value): number | undefined {
-  if (value === null) return undefined;
-  if (typeof value !== 'number') throw new Error(`got ${goTypeName(value)}, want int`);
+function optionalInt(where: string, value: Value | undefined): number | undefined {
+  if (value === null || value === undefined) return undefined;
+  if (typeof value !== 'number') throw new Error(`${where}got ${goTypeName(value)}, want int`);
   return value;
 }
 
 const updateSettings = defineBuiltin(
   'update_settings',
   [
-    { name: 'max_parallel_updates', unpack: optionalInt, optional: true },
-    { name: 'k8s_upsert_timeout_secs', unpack: optionalInt, optional: true },
+    { name: 'max_parallel_updates', optional: true },
+    { name: 'k8s_upsert_timeout_secs', optional: true },
     {
       name: 'suppress_unused_image_warnings',
       unpack: (value: Value) => (value === null ? undefined : stringOrStrings(value)),
@@ -28,10 +29,15 @@ const updateSettings = defineBuiltin(
   ],
   (thread, args) => {
     const { settings } = evaluationOf(thread);
-    const { max_parallel_updates: most, k8s_upsert_timeout_secs: seconds, k8s_server_side_apply: apply } = args;
+    // Tilt looks at these two when all others are taken.
+    const given = (name: 'max_parallel_updates' | 'k8s_upsert_timeout_secs'): number | undefined =>
+      optionalInt(`update_settings: for parameter "${name}": `, args[name]);
+    const most = given('max_parallel_updates');
+    const seconds = given('k8s_upsert_timeout_secs');
+    const { k8s_server_side_apply: apply } = args;
     if (most !== undefined && most < 1) throw new Error(`max number of parallel updates must be >= 1(got: ${most})`);
     if (seconds !== undefined && seconds < 1) throw new Error(`minimum k8s upsert timeout is 1s; got ${seconds}s`);
-    if (apply !== undefined && apply !== 'true' && apply !== 'false' && apply !== 'auto') {
+    if (apply !== undefined && apply !== '' && apply !== 'true' && apply !== 'false' && apply !== 'auto') {
       throw new Error(
         `update_settings: k8s_server_side_apply must be "true", "false", or "auto"; got ${JSON.stringify(apply)}`,
       );
@@ -43,17 +49,15 @@ const updateSettings = defineBuiltin(
       suppressUnusedImageWarnings: suppress
         ? [...settings.update.suppressUnusedImageWarnings, ...suppress]
         : settings.update.suppressUnusedImageWarnings,
-      k8sServerSideApply: apply ?? settings.update.k8sServerSideApply,
+      k8sServerSideApply: apply || settings.update.k8sServerSideApply,
     };
     return None;
   },
 );
 
-function duration(value: Value): number | undefined {
-  if (value === null) return undefined;
+function duration(value: Value): number {
   if (typeof value !== 'string') throw new Error(`Expected string. Got: ${typeOf(value)}`);
   const text = jsString(value);
-  if (text === '') return 0;
   const ms = parseGoDuration(text);
   if (ms === undefined) {
     const isBare = /^[+-]?[\d.]+$/.test(text) && /\d/.test(text);
@@ -92,9 +96,12 @@ const dockerPruneSettings = defineBuiltin(
     { name: 'max_age_mins', type: 'int', default: 0 },
     { name: 'num_builds', type: 'int', default: 0 },
     { name: 'interval_hrs', type: 'int', default: 0 },
-    { name: 'keep_recent', unpack: optionalInt, optional: true },
+    { name: 'keep_recent', optional: true },
   ],
   (thread, args) => {
+    const { keep_recent: keepRecent } = args;
+    if (keepRecent !== undefined && typeof keepRecent !== 'number')
+      throw new Error(`got ${typeOf(keepRecent)}, want int`);
     if (args.num_builds !== 0 && args.interval_hrs !== 0) {
       throw new Error(
         "can't specify both 'prune every X builds' and 'prune every Y hours'; please pass only one of `num_builds` and `interval_hrs`",
@@ -107,7 +114,7 @@ const dockerPruneSettings = defineBuiltin(
       maxAgeMs: args.max_age_mins !== 0 ? args.max_age_mins * 60_000 : old.maxAgeMs,
       numBuilds: args.num_builds,
       intervalMs: args.interval_hrs !== 0 ? args.interval_hrs * 3_600_000 : old.intervalMs,
-      keepRecent: args.keep_recent ?? old.keepRecent,
+      keepRecent: keepRecent ?? old.keepRecent,
     };
     return None;
   },
@@ -144,36 +151,32 @@ function isWanted(constraint: string): boolean {
   }
 }
 
-const watchSettings = defineBuiltin('watch_settings', [{ name: 'ignore', unpack: stringOrStrings }], (thread, args) => {
-  const evaluation = evaluationOf(thread);
-  if (args.ignore.length > 0) evaluation.watchIgnores.push({ basePath: evaluation.currentDir, patterns: args.ignore });
-  return None;
-});
-
-const secretSettings = defineBuiltin(
-  'secret_settings',
-  [{ name: 'disable_scrub', type: 'bool', default: false }],
-  (thread, args) => {
-    evaluationOf(thread).settings.scrubSecrets = !args.disable_scrub;
+const watchSettings = defineBuiltin(
+  'watch_settings',
+  [{ name: 'ignore', unpack: stringOrStrings, default: [] as string[] }],
+  (thread, { ignore }) => {
+    const evaluation = evaluationOf(thread);
+    if (ignore.length > 0) evaluation.watchIgnores.push({ basePath: evaluation.currentDir, patterns: ignore });
     return None;
   },
 );
 
-/** Says it once a session, however often the Tiltfile runs. */
-const told = new Set<string>();
-function nothingIsSent(thread: Thread, name: string): Value {
-  if (!told.has(name)) evaluationOf(thread).info(`${name}: nothing is ever sent home, so this does nothing`);
-  told.add(name);
+const secretSettings = defineBuiltin('secret_settings', [{ name: 'disable_scrub', type: 'bool' }], (thread, args) => {
+  evaluationOf(thread).settings.scrubSecrets = !args.disable_scrub;
   return None;
-}
+});
+
+// Nothing is ever sent home: what follows keeps what was said for who asks for the result, and does nothing.
 
 const analyticsSettings = defineBuiltin('analytics_settings', [{ name: 'enable', type: 'bool' }], (thread, args) => {
   evaluationOf(thread).settings.analytics = args.enable ? 'in' : 'out';
-  return nothingIsSent(thread, 'analytics_settings');
+  return None;
 });
 
-const analyticsReport = defineBuiltin('experimental_analytics_report', [{ name: 'tags', unpack: stringMap }], thread =>
-  nothingIsSent(thread, 'experimental_analytics_report'),
+const analyticsReport = defineBuiltin(
+  'experimental_analytics_report',
+  [{ name: 'tags', unpack: stringMap }],
+  () => None,
 );
 
 const telemetryCmd = defineBuiltin(
@@ -181,35 +184,33 @@ const telemetryCmd = defineBuiltin(
   [
     { name: 'cmd' },
     { name: 'cmd_bat', optional: true },
-    { name: 'period', optional: true },
+    { name: 'period', unpack: duration, default: 0 },
     { name: 'dir', optional: true },
   ],
   (thread, args) => {
-    if (args.cmd === '') throw new Error('cmd cannot be empty');
-    return nothingIsSent(thread, 'experimental_telemetry_cmd');
-  },
-);
-
-const metricsSettings = defineBuiltin(
-  'experimental_metrics_settings',
-  [
-    { name: 'enabled', optional: true },
-    { name: 'address', optional: true },
-    { name: 'insecure', optional: true },
-    { name: 'reporting_period', optional: true },
-  ],
-  thread => {
-    evaluationOf(thread).warn('experimental_metrics_settings() is deprecated');
+    const { settings, currentDir } = evaluationOf(thread);
+    const command = commandOf(thread, args.cmd, { dir: args.dir, env: {} });
+    if (!command) throw new Error('cmd cannot be empty');
+    if (settings.telemetry) {
+      const shown = commandText(settings.telemetry.command.args);
+      throw new Error(`experimental_telemetry_cmd called multiple times; already set to ${shown}`);
+    }
+    settings.telemetry = { command, workdir: currentDir, ...(args.period === 0 ? {} : { periodMs: args.period }) };
     return None;
   },
 );
+
+const metricsSettings = builtin('experimental_metrics_settings', thread => {
+  evaluationOf(thread).warn('experimental_metrics_settings() is deprecated');
+  return None;
+});
 
 const setTeam = defineBuiltin('set_team', [{ name: 'team_id', type: 'string' }], (thread, { team_id: teamId }) => {
   const { settings } = evaluationOf(thread);
   if (teamId === '') throw new Error('team_id cannot be empty');
   if (settings.teamId !== '') throw new Error(`team_id set multiple times (to '${settings.teamId}' and '${teamId}')`);
   settings.teamId = teamId;
-  return nothingIsSent(thread, 'set_team');
+  return None;
 });
 
 const activeFlags: Record<string, boolean> = { snapshots: true, cluster_refresh: false };

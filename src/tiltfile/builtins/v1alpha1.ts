@@ -94,6 +94,7 @@ function objectBuiltin(name: string, kind: Kind, parameterNames: readonly string
     for (const { parameter, name: field } of fields)
       if (given[parameter] !== undefined) content[field] = given[parameter];
     if (kind === 'Cmd') content['dir'] ??= evaluationOf(thread).currentDir;
+    if (kind === 'KubernetesApply') content['timeout'] ??= '0s';
     const labels = args.labels as Record<string, string> | undefined;
     const annotations = args.annotations as Record<string, string> | undefined;
     const metadata = {
