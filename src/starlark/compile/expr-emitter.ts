@@ -1,8 +1,9 @@
 // Expressions as JavaScript. What fits is one JavaScript expression; comprehensions and very deep expressions are
 // computed by statements written in front, and then everything evaluated before them moves into temporaries, so that the
 // order of evaluation stays that of the program.
-import { type Binding, type Comprehension, type Expr, type Ident, unparen } from '../syntax/tree.ts';
+import { type Binding, type Comprehension, type Expr, type Ident, leftOf, unparen } from '../syntax/tree.ts';
 import { complex, type FunctionWriter, type Operand, simple } from './function-writer.ts';
+import { foldedTerms } from './literal-sums.ts';
 import { sliceOffset } from './offsets.ts';
 import { emitArithmetic, emitComparison, isArithmetic, isComparison } from './operators.ts';
 import { type Unit, variable } from './unit.ts';
@@ -12,6 +13,8 @@ import { either } from './variants.ts';
 export abstract class ExprEmitter {
   protected readonly unit: Unit;
   protected readonly writer: FunctionWriter;
+  /** Parts of chains that are computed already. */
+  readonly #computed = new Map<Expr, Operand>();
 
   constructor(unit: Unit, writer: FunctionWriter) {
     this.unit = unit;
@@ -23,6 +26,38 @@ export abstract class ExprEmitter {
 
   /** The JavaScript of an expression; statements it needs are already written. */
   emit(expr: Expr): Operand {
+    const { shapes } = this.unit;
+    if (!shapes.needsStatements(expr)) return this.#emitNode(expr);
+    const computed = this.#computed.get(expr);
+    if (computed) return computed;
+    this.#computeCutsOf(expr);
+    return shapes.isCut(expr) ? this.#compute(expr, this.writer.temporary()) : this.#emitNode(expr);
+  }
+
+  /** Computes the parts of a long chain of calls that have to be kept, beginning with its lower end. */
+  #computeCutsOf(expr: Expr): void {
+    const cuts: Expr[] = [];
+    let around = expr;
+    for (let at = leftOf(expr); at && at.kind !== 'BinaryExpr' && !this.#computed.has(at); at = leftOf(at)) {
+      const isMethod = at.kind === 'DotExpr' && around.kind === 'CallExpr';
+      if (!isMethod && this.unit.shapes.isCut(at)) cuts.push(at);
+      if (at.kind !== 'ParenExpr') around = at;
+    }
+    if (cuts.length === 0) return;
+    const holder = this.writer.temporary();
+    for (const cut of cuts.reverse()) this.#computed.set(cut, this.#compute(cut, holder));
+  }
+
+  /** Writes a statement that computes an expression into a temporary. */
+  #compute(expr: Expr, holder: string): Operand {
+    const mark = this.writer.mark();
+    const { code, type } = this.#emitNode(expr);
+    this.writer.line(`${holder}=${code};`);
+    this.writer.release(mark);
+    return type === 'bool' ? { code: holder, simple: true, type } : simple(holder);
+  }
+
+  #emitNode(expr: Expr): Operand {
     switch (expr.kind) {
       case 'ParenExpr':
         return this.emit(unparen(expr));
@@ -79,10 +114,13 @@ export abstract class ExprEmitter {
     const { shapes } = this.unit;
     let last = exprs.length - 1;
     while (last >= 0 && !shapes.needsStatements(exprs[last])) last--;
-    return exprs.map((expr, i) => {
-      const operand = this.emit(expr);
-      return i < last ? this.writer.materialize(operand) : operand;
-    });
+    const operands: Operand[] = [];
+    // A loop, since a callback would take JavaScript stack at each level of nesting.
+    for (let i = 0; i < exprs.length; i++) {
+      const operand = this.emit(exprs[i]!);
+      operands.push(i < last ? this.writer.materialize(operand) : operand);
+    }
+    return operands;
   }
 
   protected codes(exprs: readonly Expr[]): string {
@@ -116,14 +154,10 @@ export abstract class ExprEmitter {
       case 'float literal':
         return simple(this.unit.float(value as number));
       case 'bytes literal':
-        return this.#bytes(value as string);
+        return simple(this.unit.bytes(value as string));
       default:
         return simple(this.unit.string(value as string));
     }
-  }
-
-  #bytes(bytes: string): Operand {
-    return { ...simple(this.unit.bytes(bytes)), bytes };
   }
 
   /** x op y op z: the left spine is a loop, however long it is. */
@@ -135,30 +169,24 @@ export abstract class ExprEmitter {
       spine.push(left);
       left = unparen(left.x);
     }
-    const { shapes } = this.unit;
-    const stepByStep = shapes.needsStatements(expr);
+    const stepByStep = this.unit.shapes.needsStatements(expr);
     const mark = this.writer.mark();
+    const terms = foldedTerms(left, spine.reverse());
     // The temporary for the left operand is taken before the right one is written, which may use others.
     const holder = this.writer.temporary();
-    let result = this.emit(left);
-    for (let i = spine.length - 1; i >= 0; i--) {
-      const node = spine[i]!;
+    let result = this.emit(terms.first);
+    for (const { node, y } of terms.others) {
       if (stepByStep && !result.simple) {
         this.writer.line(`${holder}=${result.code};`);
         result = simple(holder);
       }
-      const right = this.emit(node.y);
-      result = this.#operator(node, result, right, holder);
+      result = this.#operator(node, result, this.emit(y), holder);
     }
     if (!stepByStep) this.writer.release(mark);
     return result;
   }
 
   #operator(node: Expr & { kind: 'BinaryExpr' }, x: Operand, y: Operand, holder: string): Operand {
-    // Only literals of bytes can be added: starlark-go joins them while it compiles.
-    const isLiteral = unparen(node.y).kind === 'Literal';
-    if (node.op === '+' && x.bytes !== undefined && y.bytes !== undefined && isLiteral)
-      return this.#bytes(x.bytes + y.bytes);
     if (isArithmetic(node.op)) return emitArithmetic(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
     if (isComparison(node.op)) return emitComparison(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
     const contains = `$in(T,${x.code},${y.code},${node.opAt})`;
@@ -247,9 +275,10 @@ export abstract class ExprEmitter {
       }
       return simple(holder);
     }
-    const entries = expr.list.map(
-      entry => `$putunique(T,${holder},${this.codes([entry.key, entry.value])},${entry.colon})`,
-    );
+    const entries: string[] = [];
+    for (const { key, value, colon } of expr.list) {
+      entries.push(`$putunique(T,${holder},${this.codes([key, value])},${colon})`);
+    }
     this.writer.release(mark);
     return complex(`(${holder}=$dict(),${entries.join(',')},${holder})`);
   }

@@ -10,8 +10,6 @@ export interface Operand {
   /** `bool`: true or false. `int`: a number literal, whose value is in `int`. */
   readonly type: 'any' | 'bool' | 'int';
   readonly int?: number;
-  /** The content of a bytes literal. */
-  readonly bytes?: string;
 }
 
 /** An operand that has to be evaluated once, in its turn. */

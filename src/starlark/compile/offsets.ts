@@ -2,6 +2,7 @@
 // instruction without one counts to the position recorded last. Backtraces have to agree with it, so the two cases where
 // that shows are derived here from the tree: before the first instruction of a function, and in a slice.
 import { type Expr, type Stmt, unparen } from '../syntax/tree.ts';
+import { addableKind } from './literal-sums.ts';
 
 function isUniversalName(expr: Expr): boolean {
   return expr.kind === 'Ident' && expr.binding?.scope === 'universal';
@@ -118,13 +119,6 @@ function lastOfExpr(expr: Expr): number | undefined {
   }
 }
 
-/** What starlark-go can add while it compiles: literals of strings or bytes, list and tuple displays. */
-function addable(expr: Expr): string | undefined {
-  if (expr.kind === 'ListExpr' || expr.kind === 'TupleExpr') return expr.kind;
-  const isText = expr.kind === 'Literal' && (expr.token === 'string literal' || expr.token === 'bytes literal');
-  return isText ? expr.token : undefined;
-}
-
 /** The offset of the last plus of a sum that is computed at all; neighbours that can be added are one term. */
 function lastOfSum(sum: Expr & { kind: 'BinaryExpr' }): number | undefined {
   const plusAt: number[] = [];
@@ -137,8 +131,8 @@ function lastOfSum(sum: Expr & { kind: 'BinaryExpr' }): number | undefined {
   terms.push(left);
   // The sum lies here from right to left.
   let at = 0;
-  const kind = addable(terms[0]!);
-  while (kind !== undefined && at < plusAt.length && addable(terms[at + 1]!) === kind) at++;
+  const kind = addableKind(terms[0]!);
+  while (kind !== undefined && at < plusAt.length && addableKind(terms[at + 1]!) === kind) at++;
   if (at < plusAt.length) return plusAt[at];
   return lastOfList(terms.reverse().flatMap(term => ('list' in term ? term.list : [term])));
 }

@@ -1,6 +1,6 @@
 // Which expressions become one JavaScript expression and which need statements of their own in front: comprehensions,
 // because they loop, and very deep ones, because JavaScript's parser has a stack, too.
-import type { Expr } from '../syntax/tree.ts';
+import { type Expr, leftOf } from '../syntax/tree.ts';
 
 /** The height from which an expression is computed step by step. */
 const maxHeight = 30;
@@ -8,6 +8,8 @@ const maxHeight = 30;
 interface Shape {
   readonly needsStatements: boolean;
   readonly height: number;
+  /** Computed into a variable, so that what is around it begins anew. */
+  readonly isCut: boolean;
 }
 
 /** Remembers what is known about the expressions of one file. */
@@ -19,20 +21,26 @@ export class Shapes {
     return expr !== undefined && this.#shape(expr).needsStatements;
   }
 
+  /** True for an expression whose value has to be kept in a variable. */
+  isCut(expr: Expr): boolean {
+    return this.#shape(expr).isCut;
+  }
+
   #shape(expr: Expr): Shape {
     if (expr.kind === 'Ident' || expr.kind === 'Literal' || expr.kind === 'LambdaExpr') return flat;
     const known = this.#known.get(expr);
     if (known) return known;
-    // The left spine of operators can be thousands of nodes long; it is walked from its lower end.
-    const spine: Expr[] = [];
-    for (let at: Expr = expr; at.kind === 'BinaryExpr' && !this.#known.has(at); at = at.x) spine.push(at);
-    if (spine.length === 0) spine.push(expr);
+    // The left spine of operators and calls can be thousands of nodes long; it is walked from its lower end.
+    const spine: Expr[] = [expr];
+    for (let at = leftOf(expr); at !== undefined && !this.#known.has(at); at = leftOf(at)) spine.push(at);
     for (let i = spine.length - 1; i >= 0; i--) this.#known.set(spine[i]!, this.#compute(spine[i]!));
     return this.#known.get(expr)!;
   }
 
   #compute(expr: Expr): Shape {
-    if (expr.kind === 'Comprehension') return { needsStatements: true, height: 1 };
+    if (expr.kind === 'Ident' || expr.kind === 'Literal' || expr.kind === 'LambdaExpr') return flat;
+    if (expr.kind === 'ParenExpr') return { ...this.#shape(expr.x), isCut: false };
+    if (expr.kind === 'Comprehension') return { needsStatements: true, height: 1, isCut: false };
     let height = 0;
     let needsStatements = false;
     for (const part of partsOf(expr)) {
@@ -42,11 +50,13 @@ export class Shapes {
       needsStatements ||= shape.needsStatements;
     }
     height++;
-    return height > maxHeight ? { needsStatements: true, height: 1 } : { needsStatements, height };
+    // A name behind a dot is rather left to the call that it belongs to.
+    const isCut = height > (expr.kind === 'DotExpr' ? 2 * maxHeight : maxHeight);
+    return isCut ? { needsStatements: true, height: 1, isCut } : { needsStatements, height, isCut };
   }
 }
 
-const flat: Shape = { needsStatements: false, height: 0 };
+const flat: Shape = { needsStatements: false, height: 0, isCut: false };
 
 function partsOf(expr: Expr): readonly (Expr | undefined)[] {
   switch (expr.kind) {
@@ -64,7 +74,6 @@ function partsOf(expr: Expr): readonly (Expr | undefined)[] {
     case 'SliceExpr':
       return [expr.x, expr.lo, expr.hi, expr.step];
     case 'UnaryExpr':
-    case 'ParenExpr':
     case 'DotExpr':
       return [expr.x];
     case 'CallExpr':

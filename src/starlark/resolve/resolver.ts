@@ -4,7 +4,18 @@
 import type { Dialect } from '../dialect.ts';
 import type { StaticError } from '../errors.ts';
 import type { SourceFile } from '../syntax/source-file.ts';
-import type { Binding, Expr, File, FunctionInfo, Ident, LoadStmt, Param, Stmt, UnaryExpr } from '../syntax/tree.ts';
+import {
+  type Binding,
+  type Expr,
+  type File,
+  type FunctionInfo,
+  type Ident,
+  type LoadStmt,
+  leftOf,
+  type Param,
+  type Stmt,
+  type UnaryExpr,
+} from '../syntax/tree.ts';
 import { jsString } from '../values/text.ts';
 import { checkArguments } from './check-arguments.ts';
 import { type NameEnvironment, Scopes, unsupported } from './scopes.ts';
@@ -182,32 +193,19 @@ class Resolver {
       case 'CondExpr':
         this.#exprs([expr.cond, expr.then, expr.else]);
         return;
-      case 'IndexExpr':
-        this.#exprs([expr.x, expr.y]);
-        return;
       case 'DictEntry':
         this.#exprs([expr.key, expr.value]);
-        return;
-      case 'SliceExpr':
-        this.#exprs([expr.x, expr.lo, expr.hi, expr.step]);
         return;
       case 'UnaryExpr':
         expr.x && this.#expr(expr.x);
         return;
       case 'ParenExpr':
       case 'DotExpr':
-        this.#expr(expr.x);
-        return;
+      case 'IndexExpr':
+      case 'SliceExpr':
       case 'BinaryExpr':
-        this.#binary(expr);
-        return;
       case 'CallExpr':
-        this.#expr(expr.fn);
-        checkArguments(
-          expr,
-          (offset, message) => this.#fail(offset, message),
-          arg => this.#expr(arg),
-        );
+        this.#chain(expr);
         return;
       case 'Comprehension':
         this.#comprehension(expr);
@@ -221,16 +219,29 @@ class Resolver {
     }
   }
 
-  /** a + b + c + ... leans to the left; its left spine is walked, not descended into. */
-  #binary(expr: Expr & { kind: 'BinaryExpr' }): void {
-    const right: Expr[] = [];
-    let left: Expr = expr;
-    while (left.kind === 'BinaryExpr') {
-      right.push(left.y);
-      left = left.x;
+  /** a + b + c + ... and a.b().c()... lean to the left; their left spine is walked, not descended into. */
+  #chain(expr: Expr): void {
+    const spine: Expr[] = [];
+    let at = expr;
+    for (let left = leftOf(at); left !== undefined; left = leftOf(at)) {
+      spine.push(at);
+      at = left;
     }
-    this.#expr(left);
-    for (let i = right.length - 1; i >= 0; i--) this.#expr(right[i]!);
+    this.#expr(at);
+    for (let i = spine.length - 1; i >= 0; i--) this.#besideLeft(spine[i]!);
+  }
+
+  /** Everything of an expression but its left part. */
+  #besideLeft(expr: Expr): void {
+    if (expr.kind === 'SliceExpr') this.#exprs([expr.lo, expr.hi, expr.step]);
+    else if (expr.kind === 'IndexExpr' || expr.kind === 'BinaryExpr') this.#expr(expr.y);
+    else if (expr.kind === 'CallExpr') {
+      checkArguments(
+        expr,
+        (offset, message) => this.#fail(offset, message),
+        arg => this.#expr(arg),
+      );
+    }
   }
 
   #comprehension(expr: Expr & { kind: 'Comprehension' }): void {

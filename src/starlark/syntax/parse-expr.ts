@@ -18,8 +18,8 @@ import {
 } from './tokens.ts';
 import type { DictEntry, Expr, ForClause, Ident, IfClause, Literal, Node, Param } from './tree.ts';
 
-/** How deeply expressions may be nested; beyond, JavaScript's own stack would be at risk in this or a later stage. */
-export const maxNesting = 700;
+/** How deeply expressions and blocks may be nested where JavaScript's stack is large; a small one ends before. */
+const maxNesting = 3000;
 
 const endsExprList = new Set<TokenKind>([endOfFile, newline, '=', '}', ']', ')', ';']);
 
@@ -64,8 +64,13 @@ export class ExprParser {
 
   protected enterNesting(): void {
     if (++this.#nesting > maxNesting) {
-      throw new SyntaxFailure(this.scanner.start, `nested too deeply (more than ${maxNesting} levels)`);
+      throw this.tooDeep();
     }
+  }
+
+  /** The error of text nested as deeply as it is here, where that is too much. */
+  tooDeep(): SyntaxFailure {
+    return new SyntaxFailure(this.scanner.start, `nested too deeply (more than ${this.#nesting - 1} levels)`);
   }
 
   protected leaveNesting(): void {

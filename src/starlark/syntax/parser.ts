@@ -3,7 +3,7 @@
 import type { StaticError } from '../errors.ts';
 import { jsString } from '../values/text.ts';
 import { attachComments } from './comments.ts';
-import { ExprParser, maxNesting } from './parse-expr.ts';
+import { ExprParser } from './parse-expr.ts';
 import { Scanner, SyntaxFailure } from './scanner.ts';
 import { SourceFile } from './source-file.ts';
 import {
@@ -277,12 +277,6 @@ function staticErrors(source: SourceFile, failures: readonly SyntaxFailure[]): S
   return errors;
 }
 
-/** Says where JavaScript's stack ended, should the limit on nesting not have been enough. */
-function tooDeep(error: unknown, at: number): SyntaxFailure {
-  if (error instanceof RangeError) return new SyntaxFailure(at, `nested too deeply (more than ${maxNesting} levels)`);
-  throw error;
-}
-
 /** Parses a file. Never throws for what the file says. `comments` keeps them in the tree. */
 export function parseFile(name: string, text: string | Uint8Array, options: { comments?: boolean } = {}): ParsedFile {
   const source = new SourceFile(name, text);
@@ -293,7 +287,9 @@ export function parseFile(name: string, text: string | Uint8Array, options: { co
     file = parser.parseFile(source);
     if (options.comments) attachComments(file, scanner.lineComments, scanner.suffixComments);
   } catch (error) {
-    parser.failures.push(tooDeep(error, scanner.start));
+    // JavaScript's stack may end before the limit on nesting is reached.
+    if (!(error instanceof RangeError)) throw error;
+    parser.failures.push(parser.tooDeep());
   }
   return { file, errors: staticErrors(source, parser.failures) };
 }
@@ -312,7 +308,8 @@ export function parseExpression(name: string, text: string): { expr?: Expr; erro
     }
     return { expr, errors: [] };
   } catch (error) {
-    const failure = error instanceof SyntaxFailure ? error : tooDeep(error, scanner.start);
+    if (!(error instanceof SyntaxFailure || error instanceof RangeError)) throw error;
+    const failure = error instanceof SyntaxFailure ? error : parser.tooDeep();
     return { errors: staticErrors(source, [failure]) };
   }
 }

@@ -271,6 +271,22 @@ export type Param = Ident | BinaryExpr | UnaryExpr;
 
 export type Node = File | Stmt | Expr | ForClause | IfClause;
 
+/** The part of an expression that stands leftmost and is evaluated first; chains of calls and operators lean to it. */
+export function leftOf(expr: Expr): Expr | undefined {
+  switch (expr.kind) {
+    case 'BinaryExpr':
+    case 'DotExpr':
+    case 'IndexExpr':
+    case 'SliceExpr':
+    case 'ParenExpr':
+      return expr.x;
+    case 'CallExpr':
+      return expr.fn;
+    default:
+      return undefined;
+  }
+}
+
 /** Strips parentheses. */
 export function unparen(expr: Expr): Expr {
   let at = expr;
