@@ -239,7 +239,7 @@ export class TiltfileController implements Disposable {
     if (result.settings.scrubSecrets && result.secrets.length > 0)
       await this.#deps.hideSecrets(result.secrets, run.logMark);
     applyConfigFiles(store, { tiltfile: name, result });
-    const error = result.error ?? emptyError(name, result);
+    const error = result.error ?? emptyError(name, result) ?? ownNameError(result);
     if (error) {
       log.write(`${this.#deps.errorText(error)}\n`, 'error');
       return { warnings: result.warningCount, error: error.message };
@@ -302,6 +302,13 @@ export class TiltfileController implements Disposable {
 /** A main Tiltfile that defines no resource is an error of the run (reference 2.1). */
 function emptyError(name: string, result: TiltfileResult): TiltfileError | undefined {
   return name === mainTiltfile && result.resources.length === 0 ? { message: noResources, diagnostics: [] } : undefined;
+}
+
+/** Evaluation takes a resource that is called as the Tiltfile itself, as Tilt's does; a session cannot have both. */
+function ownNameError(result: TiltfileResult): TiltfileError | undefined {
+  if (!result.resources.some(resource => resource.name === mainTiltfile)) return undefined;
+  const message = `A resource cannot be named ${JSON.stringify(mainTiltfile)}: this is what the Tiltfile itself is called`;
+  return { message, diagnostics: [] };
 }
 
 /** False for what the person's Tiltfile asked too much of: names that no object can have, memory without end. */

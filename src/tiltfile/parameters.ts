@@ -2,7 +2,6 @@
 // `builtin: for parameter x: ` (reference 2.7; the words are Tilt's).
 import path from 'node:path';
 import { nameProblems } from '../api/identifiers.ts';
-import { mainTiltfile } from '../api/meta.ts';
 import type { Link } from '../api/shared-types.ts';
 import {
   asIterable,
@@ -49,7 +48,7 @@ export function stringable(value: Value): string {
 /** The name of a resource or object: no `/` and `%`, not `.` or `..`. */
 export function objectName(value: Value): string {
   const name = stringable(value);
-  const problem = name === mainTiltfile ? 'this is what the Tiltfile itself is called' : nameProblems(name)[0];
+  const problem = nameProblems(name)[0];
   if (problem) throw new Error(`invalid value ${JSON.stringify(name)}: ${problem}`);
   return name;
 }

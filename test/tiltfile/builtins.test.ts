@@ -63,10 +63,6 @@ const errors: readonly (readonly [text: string, error: string])[] = [
     'Error in local_resource: local_resource: for parameter name: invalid value "": a resource needs a name',
   ],
   [
-    "local_resource('(Tiltfile)', cmd='x')",
-    'Error in local_resource: local_resource: for parameter name: invalid value "(Tiltfile)": this is what the Tiltfile itself is called',
-  ],
-  [
     "local_resource('a', cmd='x', trigger_mode=3)",
     'Error in local_resource: local_resource: for parameter "trigger_mode": got int, want TriggerMode',
   ],
@@ -96,7 +92,7 @@ const errors: readonly (readonly [text: string, error: string])[] = [
   ["helm('.')", 'Error in helm: Unable to find Helm installation. Make sure `helm` is on your $PATH.'],
   [
     "load('ext://hello', 'x')",
-    'Error: cannot load ext://hello: loading extension repo default: download error: git clone: exit status 1',
+    'Error: cannot load ext://hello: loading extension repo default: download error: waiting 5s before retrying. Original error: exit status 1',
   ],
   [
     "v1alpha1.extension_repo(name='r', url='file:///no/such')\nv1alpha1.extension(name='e', repo_name='r', repo_path='e')\nload('ext://e', 'x')",

@@ -133,6 +133,7 @@ test('values of Secrets are secrets, unless the Tiltfile says otherwise', async 
   const { result } = await loadText(t, "k8s_yaml('k.yaml')", { files });
   t.deepEqual(result.secrets, [
     { name: 's', key: 'k', value: 'hello world' },
+    { name: 's', key: 'short', value: 'abcd' },
     { name: 's', key: 'long', value: 'abcde' },
   ]);
   t.deepEqual(
