@@ -1,4 +1,5 @@
 // What the servers need of the running session.
+import type { ResourceState } from '../engine/resource-state.ts';
 import type { LogStore } from '../logs/port.ts';
 import type { ServerBackend } from '../server/backend.ts';
 import type { EngineSession } from './engine-session.ts';
@@ -27,12 +28,19 @@ export function makeServerBackend({ engine, logs, startedAtMs, exit }: BackendIn
   };
 }
 
-/** What the engine decides on, by resource. */
+/** What the engine decides on, by resource; what others read of Tilt's dump stands under the same keys. */
 function dump(engine: EngineSession): unknown {
-  const resources = [...engine.index.all()].map(state => [state.name, state] as const);
+  const states = [...engine.index.all()].sort((a, b) => a.order - b.order);
   return {
-    resources: Object.fromEntries(resources),
+    ManifestDefinitionOrder: states.map(state => state.name),
+    ManifestTargets: Object.fromEntries(states.map(state => [state.name, { Manifest: manifestOf(state) }])),
+    TriggerQueue: engine.queue.entries.map(entry => entry.name),
+    resources: Object.fromEntries(states.map(state => [state.name, state])),
     triggerQueue: engine.queue.entries,
     settings: { ...engine.settings, teamId: undefined },
   };
+}
+
+function manifestOf({ name, resourceDeps, triggerMode }: ResourceState): Record<string, unknown> {
+  return { Name: name, ResourceDependencies: resourceDeps.length > 0 ? resourceDeps : null, TriggerMode: triggerMode };
 }

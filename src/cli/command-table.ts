@@ -22,6 +22,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/alpha-tiltfile-result.ts'),
   },
   {
+    path: ['alpha', 'tree-view'],
+    summary: 'Draw resources as a tree of who waits for whom',
+    load: () => import('./commands/alpha-tree-view.ts'),
+  },
+  {
     path: ['analytics'],
     summary: 'Accepted for compatibility: nothing is ever sent home',
     load: () => import('./commands/analytics.ts'),
@@ -115,6 +120,36 @@ export const commandTable: readonly CommandEntry[] = [
   },
   { path: ['disable'], summary: 'Switch resources off', load: () => import('./commands/disable.ts') },
   { path: ['down'], summary: 'Delete what the Tiltfile deploys', load: () => import('./commands/down.ts') },
+  {
+    path: ['dump'],
+    summary: 'Print what a session or this program knows, for reports',
+    load: () => import('./commands/dump.ts'),
+  },
+  {
+    path: ['dump', 'cli-docs'],
+    summary: 'Write a page of Markdown for every command',
+    load: () => import('./commands/dump-cli-docs.ts'),
+  },
+  {
+    path: ['dump', 'engine'],
+    summary: 'Print what the engine of a running session decides on',
+    load: () => import('./commands/dump-engine.ts'),
+  },
+  {
+    path: ['dump', 'logstore'],
+    summary: 'Print the log of a running session in its parts',
+    load: () => import('./commands/dump-logstore.ts'),
+  },
+  {
+    path: ['dump', 'openapi'],
+    summary: 'Print the OpenAPI document of the API (version 2); needs no session',
+    load: () => import('./commands/dump-openapi.ts'),
+  },
+  {
+    path: ['dump', 'webview'],
+    summary: 'Print what screens are told of a running session, its log included',
+    load: () => import('./commands/dump-webview.ts'),
+  },
   {
     path: ['edit'],
     summary: 'Change objects in an editor',
