@@ -227,6 +227,7 @@ export class EngineSession {
         store,
         clock,
         files,
+        changesCountFromMs: watch => this.#tiltfiles.runBeganMs(watch),
         onProblem: (text, resource) => logs.span(`filewatch:${resource}`, resource).write(`${text}\n`, 'error'),
       }),
     );

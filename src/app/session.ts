@@ -25,6 +25,7 @@ import { loadOrMakeCertificate } from '../server/certificate.ts';
 import type { Listener } from '../server/listener.ts';
 import { startWebServer } from '../server/web-server.ts';
 import { addApiServer, apiServerName, configFiles, fileForEntries, removeApiServer } from '../state/kubeconfig.ts';
+import { makeFolder } from '../state/make-folder.ts';
 import { keepPresence } from '../state/presence.ts';
 import type { ProcessCensus } from '../state/process-identity.ts';
 import { listSessions, removeSession, type SessionRecord, sessionFile, writeSession } from '../state/sessions.ts';
@@ -120,6 +121,8 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   const liveIds = new Set(known.filter(s => s.isAlive).map(s => s.record.sessionId));
   const sessionId = `${new Date(startedAtMs).toISOString().replace(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
 
+  // Before anything is watched: in a project that holds the state directory a new folder is a change.
+  makeFolder(project.logs, 0o700);
   const logs = makeLogStore({
     directory: project.logs,
     sessionName: sessionId,

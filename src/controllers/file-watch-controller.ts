@@ -18,6 +18,8 @@ export interface FileWatchDeps {
   readonly files: FileWatcher;
   /** The watcher cannot see everything: one clear line for people. */
   readonly onProblem: (text: string, resource: string) => void;
+  /** From when on changes of what a watch names count, in ms since 1970, where that is before the watch was made. */
+  readonly changesCountFromMs?: (watch: string) => number | undefined;
 }
 
 const maxEvents = 20;
@@ -33,7 +35,11 @@ interface Track {
   /** Of the burst that goes on. */
   lastChangeMs: number;
   error?: string;
+  /** A limit of the system that the error is about. */
+  limit?: string;
 }
+
+const limits = ['ENOSPC', 'EMFILE', 'ENFILE'];
 
 export function makeFileWatchController(deps: FileWatchDeps): Controller {
   const { store, clock, files } = deps;
@@ -62,9 +68,11 @@ export function makeFileWatchController(deps: FileWatchDeps): Controller {
       lastChangeMs: before?.lastChangeMs ?? 0,
     };
     tracks.set(name, track);
+    const isNew = (path: string): boolean => !before?.wants(path.replace(/(?<=.)\/+$/, ''));
+    const sinceMs = deps.changesCountFromMs?.(name) ?? clock.now();
     const subscription = files.watch(
-      { paths: watchedPaths, ignores },
-      { onChange: paths => changed(name, subscription, paths), onError: error => fail(name, error.message) },
+      { paths: watchedPaths, ignores, changedSince: path => (isNew(path) ? sinceMs : undefined) },
+      { onChange: paths => changed(name, subscription, paths), onError: error => fail(name, error) },
     );
     track.subscriptions.push(subscription);
     void subscription.ready.then(() => {
@@ -94,13 +102,18 @@ export function makeFileWatchController(deps: FileWatchDeps): Controller {
     store.setStatus('FileWatch', name, { ...watch.status, lastEventTime: time, fileEvents });
   }
 
-  function fail(name: string, error: string): void {
+  function fail(name: string, { message: error, cause }: Error): void {
     const track = tracks.get(name);
     const watch = store.get('FileWatch', name);
     if (!track || !watch || track.error === error) return;
+    const limit = limits.find(code => code === (cause as NodeJS.ErrnoException | undefined)?.code);
+    // A limit is the machine's: who else meets it needs no telling.
+    const isTold = limit !== undefined && [...tracks.values()].some(other => other.limit === limit);
     track.error = error;
+    if (limit !== undefined) track.limit = limit;
     store.setStatus('FileWatch', name, { ...watch.status, error });
-    deps.onProblem(error, watch.metadata.annotations?.[annotations.resource] ?? '');
+    if (!isTold)
+      deps.onProblem(error, limit === undefined ? (watch.metadata.annotations?.[annotations.resource] ?? '') : '');
   }
 
   function reconcile(name: string): undefined {

@@ -76,8 +76,8 @@ export class TiltfileController implements Disposable {
   #deps: TiltfileControllerDeps;
   #subscription: Disposable | undefined;
   #runs = new Map<string, Run & { readonly ended: Promise<void> }>();
-  /** Path and arguments of the last run that began. */
-  #last = new Map<string, Pick<Run, 'args' | 'path'>>();
+  /** The last run that began. */
+  #last = new Map<string, Pick<Run, 'args' | 'path' | 'startedAtMs'>>();
   /** Changed files that no run has taken up. */
   #changed = new Map<string, Set<string>>();
   #seenEventMs = new Map<string, number>();
@@ -99,6 +99,11 @@ export class TiltfileController implements Disposable {
     const names = new Set(this.#changed.keys());
     for (const [name, run] of this.#runs) if (run.files.length > 0) names.add(name);
     return [...names];
+  }
+
+  /** When the last run of the Tiltfile began, whose files this watch names; ms since 1970. */
+  runBeganMs(watch: string): number | undefined {
+    return watch.startsWith('configs:') ? this.#last.get(watch.slice('configs:'.length))?.startedAtMs : undefined;
   }
 
   /** Cancels what runs; resolves when it has ended. */
@@ -168,13 +173,14 @@ export class TiltfileController implements Disposable {
     const { path, args = [] } = tiltfile.spec!;
     // A run that never ends must be ended by a save, so the file is watched before it is known what else is read.
     if (this.#last.get(name)?.path !== path) watchFirstFiles(this.#deps.store, name, path);
-    this.#last.set(name, { path, args });
+    const startedAtMs = this.#deps.clock.now();
+    this.#last.set(name, { path, args, startedAtMs });
     const run: Run = {
       ...demand,
       path,
       args,
       controller: makeAbortController(),
-      startedAtMs: this.#deps.clock.now(),
+      startedAtMs,
       logMark: this.#deps.logMark(),
     };
     // The entry must exist before the run begins: what the run writes may bring us here again.

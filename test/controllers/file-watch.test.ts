@@ -33,14 +33,17 @@ function setUp() {
       };
     },
   };
-  const controller = makeFileWatchController({ store, clock, files, onProblem: () => {} });
-  const watch = (spec: FileWatch['spec']): void => {
-    store.upsert('FileWatch', { kind: 'FileWatch', apiVersion, metadata: { name: 'w' }, spec: spec! });
-    controller.reconcile('w');
+  const problems: string[] = [];
+  const onProblem = (text: string): unknown => problems.push(text);
+  const changesCountFromMs = (watch: string): number | undefined => (watch.startsWith('configs:') ? 7 : undefined);
+  const controller = makeFileWatchController({ store, clock, files, onProblem, changesCountFromMs });
+  const watch = (spec: FileWatch['spec'], name = 'w'): void => {
+    store.upsert('FileWatch', { kind: 'FileWatch', apiVersion, metadata: { name }, spec: spec! });
+    controller.reconcile(name);
   };
   const seen = (): readonly string[] =>
     (store.get('FileWatch', 'w')?.status?.fileEvents ?? []).flatMap(event => event.seenFiles);
-  return { clock, subscribed, watch, seen };
+  return { clock, subscribed, watch, seen, problems };
 }
 
 test('a save between the old watch and the new one is not lost', async t => {
@@ -84,4 +87,29 @@ test('several changes of the spec in a row leave one watch', async t => {
     subscribed.map(s => s.isDisposed),
     [true, true, false],
   );
+});
+
+test('a limit of the system is told once, whoever meets it; other problems each', t => {
+  const { subscribed, watch, problems } = setUp();
+  const limit = (path: string): Error =>
+    new Error(`cannot watch ${path}: the limit`, { cause: Object.assign(new Error('no space'), { code: 'ENOSPC' }) });
+  for (const name of ['a', 'b', 'c']) watch({ watchedPaths: [`/${name}`] }, name);
+  subscribed[0]!.handlers.onError(limit('/a'));
+  subscribed[1]!.handlers.onError(limit('/b'));
+  subscribed[2]!.handlers.onError(new Error('cannot watch /c: permission denied'));
+  t.deepEqual(problems, ['cannot watch /a: the limit', 'cannot watch /c: permission denied']);
+});
+
+test('changes count from the making of a watch, those of a Tiltfile from the beginning of its run', t => {
+  const { clock, subscribed, watch } = setUp();
+  clock.advance(100);
+  watch({ watchedPaths: ['/p/a'] });
+  const madeMs = clock.now();
+  t.is(subscribed[0]!.request.changedSince!('/p/a'), madeMs);
+  clock.advance(100);
+  watch({ watchedPaths: ['/p/a', '/p/b'] });
+  t.is(subscribed[1]!.request.changedSince!('/p/a'), undefined, 'somebody was watching');
+  t.is(subscribed[1]!.request.changedSince!('/p/b'), madeMs + 100);
+  watch({ watchedPaths: ['/p/Tiltfile'] }, 'configs:x');
+  t.is(subscribed[2]!.request.changedSince!('/p/Tiltfile'), 7);
 });

@@ -306,3 +306,46 @@ test(
     },
   ),
 );
+
+test(
+  'a file that changes while the Tiltfile that read it is still loading runs the Tiltfile again',
+  withProject(
+    {
+      Tiltfile:
+        "text = str(read_file('config'))\nlocal('echo read; until [ -e go ]; do sleep 0.01; done')\nlocal_resource('a', cmd='echo it is ' + text)\n",
+      config: 'old',
+    },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor(' → read');
+      project.write('config', 'new');
+      project.write('go', '');
+      await tilt.waitFor('1 File Changed: [config]');
+      await tilt.waitFor('a │ it is new');
+      t.is((await tilt.stop()).code, 0);
+    },
+  ),
+);
+
+test(
+  'a dependency by a link is followed to where the link leads now',
+  withProject(
+    {
+      Tiltfile: "local_resource('a', cmd='cat now/text', deps=['now'])\n",
+      'r1/text': 'first\n',
+      'r2/text': 'second\n',
+    },
+    async (t, project) => {
+      const at = (name: string): string => path.join(project.dir, name);
+      fs.symlinkSync('r1', at('now'));
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor('a │ first');
+      fs.symlinkSync('r2', at('new'));
+      fs.renameSync(at('new'), at('now'));
+      await tilt.waitFor('a │ second');
+      project.write('r2/text', 'third\n');
+      await tilt.waitFor('a │ third');
+      t.is((await tilt.stop()).code, 0);
+    },
+  ),
+);

@@ -57,6 +57,8 @@ export class FolderForest implements Forest {
   }
 
   add(subscriber: TreeSubscriber): Disposable & { readonly ready: Promise<void> } {
+    // By a link the same name may lead to another folder than before.
+    if (this.#nodes.has(subscriber.root)) this.#recheck(subscriber.root);
     this.#subscribers.add(subscriber);
     const ready = this.#open(subscriber.root, subscriber, false);
     const ending = toDisposable(() => {
@@ -118,9 +120,9 @@ export class FolderForest implements Forest {
   }
 
   #visit({ folder, opening }: Visit): void {
-    const { subscriber, tells } = opening;
+    const { subscriber } = opening;
     if (subscriber && !this.#subscribers.has(subscriber)) return;
-    const node = this.#nodes.get(folder) ?? this.#watch(folder, tells);
+    const node = this.#nodes.get(folder) ?? this.#watch(folder, opening);
     if (!node) return;
     for (const name of node.dirs) {
       const child = childOf(folder, name);
@@ -130,7 +132,7 @@ export class FolderForest implements Forest {
     }
   }
 
-  #watch(folder: string, tells: boolean): Node | undefined {
+  #watch(folder: string, { tells, subscriber }: Opening): Node | undefined {
     let watcher: fs.FSWatcher | undefined;
     try {
       const inode = fs.statSync(folder).ino;
@@ -138,7 +140,7 @@ export class FolderForest implements Forest {
       watcher.on('error', () => this.#recheck(folder));
       const node: Node = { inode, watcher, dirs: new Set(), hasNamesake: false };
       this.#nodes.set(folder, node);
-      this.#read(folder, node, tells);
+      this.#read(folder, node, tells ? Number.NEGATIVE_INFINITY : (subscriber?.sinceMs ?? Number.POSITIVE_INFINITY));
       return node;
     } catch (error) {
       watcher?.close();
@@ -148,12 +150,16 @@ export class FolderForest implements Forest {
     }
   }
 
-  #read(folder: string, node: Node, tells: boolean): void {
+  /** Tells of what changed since `sinceMs`. */
+  #read(folder: string, node: Node, sinceMs: number): void {
     for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
       const isNewDir = entry.isDirectory() && !node.dirs.has(entry.name);
       if (isNewDir) node.dirs.add(entry.name);
       if (entry.name === baseOf(folder)) node.hasNamesake = true;
-      if (tells) this.#subscribers.tell(childOf(folder, entry.name));
+      const path = childOf(folder, entry.name);
+      if (sinceMs === Number.NEGATIVE_INFINITY) this.#subscribers.tell(path);
+      else if (sinceMs < Number.POSITIVE_INFINITY && !entry.isDirectory() && changedMs(path) >= sinceMs)
+        this.#subscribers.tell(path);
     }
   }
 
@@ -198,6 +204,8 @@ export class FolderForest implements Forest {
       return;
     }
     if (node.dirs.delete(name)) this.#folderWent(path);
+    // A link to a watched folder, which may lead somewhere else now.
+    else if (this.#nodes.has(path)) this.#recheck(path);
     this.#subscribers.tell(path);
   }
 
@@ -254,6 +262,11 @@ export class FolderForest implements Forest {
     this.#pruning = undefined;
     for (const folder of [...this.#nodes.keys()]) if (!this.#subscribers.wants(folder)) this.#close(folder);
   }
+}
+
+/** When the file, or its name, changed last, in ms since 1970; never for one that is gone. */
+function changedMs(file: string): number {
+  return fs.lstatSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Number.NEGATIVE_INFINITY;
 }
 
 function baseOf(folder: string): string {

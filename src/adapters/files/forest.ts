@@ -7,6 +7,8 @@ export interface TreeSubscriber {
   readonly root: string;
   /** Whether changes directly in this folder (the root or below it) are of interest. Must not change its mind. */
   wants(folder: string): boolean;
+  /** A file that changed at this time (ms since 1970) or later is told of when its folder is first read. */
+  readonly sinceMs?: number;
   /** A file below the root changed, or a folder came or went. */
   onEvent(path: string): void;
   /** The root is not there any more, or is another one; nothing more comes. */

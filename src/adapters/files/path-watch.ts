@@ -15,6 +15,8 @@ export interface PathWatchOptions {
   /** Watches a folder alone, without its tree: for the one above a missing path, which may be the root of everything. */
   readonly above: Forest;
   readonly files: SingleFiles;
+  /** What changed since then is told, though it came before the watch; ms since 1970, infinite for nothing. */
+  readonly sinceMs: number;
   /** Whether changes directly in this folder are of interest; for the tree of a path that is a folder. */
   readonly wants: (folder: string) => boolean;
   readonly onEvent: (path: string) => void;
@@ -29,10 +31,14 @@ export class PathWatch implements Disposable {
   #ready: Promise<void> = Promise.resolve();
   #isDisposed = false;
   #isPlanned = false;
+  /** The path without links, as it is watched now; undefined where it leads to nothing. */
+  #real: string | undefined;
 
   constructor(options: PathWatchOptions) {
     this.#options = options;
-    this.#begin(this.#look());
+    const state = this.#look();
+    this.#begin(state);
+    if (state === 'file') void this.#ready.then(() => this.#tellIfChanged());
   }
 
   /** Resolves when the path is watched in the way that fits what it is. */
@@ -52,13 +58,23 @@ export class PathWatch implements Disposable {
 
   #begin(state: State): void {
     const { path } = this.#options;
+    this.#real = realPath(path);
     if (state === 'folder') this.#watchFolder(path);
     else if (state === 'file') this.#watchFile(path);
     else this.#watchAbove(path);
+    this.#watchLinks(state);
     // It may have come or gone between the look and the watch.
     void this.#ready.then(() => {
       if (!this.#isDisposed && this.#look() !== state) this.#again(state);
     });
+  }
+
+  /** The file may have changed before it was watched. */
+  #tellIfChanged(): void {
+    const { path, sinceMs, onEvent } = this.#options;
+    if (this.#isDisposed || sinceMs === Number.POSITIVE_INFINITY) return;
+    const stat = fs.statSync(path, { throwIfNoEntry: false });
+    if (stat && stat.ctimeMs >= sinceMs) onEvent(path);
   }
 
   /** What the path is has changed: watch it anew and tell what came. */
@@ -93,8 +109,8 @@ export class PathWatch implements Disposable {
   }
 
   #watchFolder(root: string): void {
-    const { forest, wants, onEvent, onError } = this.#options;
-    const held = forest.add({ root, wants, onEvent, onError, onRootGone: () => this.#again('folder') });
+    const { forest, wants, sinceMs, onEvent, onError } = this.#options;
+    const held = forest.add({ root, wants, sinceMs, onEvent, onError, onRootGone: () => this.#again('folder') });
     this.#hold(held, held.ready);
   }
 
@@ -126,8 +142,63 @@ export class PathWatch implements Disposable {
     this.#hold(held, held.ready);
   }
 
+  /** Another target of a link on the way makes the path another one; neither the old nor the new target tells. */
+  #watchLinks(state: State): void {
+    const { path, above, onError } = this.#options;
+    const main = this.#current;
+    const links = linksIn(path).map(link => {
+      const root = parentOf(link);
+      const check = (): void => this.#linkChanged(state);
+      return above.add({
+        root,
+        wants: folder => folder === root,
+        onEvent: seen => {
+          if (seen === link) check();
+        },
+        onRootGone: check,
+        onError,
+      });
+    });
+    if (links.length === 0) return;
+    this.#hold(
+      toDisposable(() => {
+        main?.dispose();
+        for (const link of links) link.dispose();
+      }),
+      Promise.all([this.#ready, ...links.map(link => link.ready)]).then(() => {}),
+    );
+  }
+
+  #linkChanged(state: State): void {
+    if (this.#isDisposed || (this.#real !== undefined && realPath(this.#options.path) === this.#real)) return;
+    // At once, so that all who watch by this link have let go before the first begins anew.
+    this.#current?.dispose();
+    this.#again(state);
+  }
+
   #hold(held: Disposable, ready: Promise<void>): void {
     this.#current = toDisposable(() => held.dispose());
     this.#ready = ready;
   }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return fs.realpathSync(path);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The parts of the path that are symbolic links. Those in the root folder are the system's own (/tmp, /var on macOS). */
+function linksIn(path: string): string[] {
+  const links: string[] = [];
+  for (let at = path; parentOf(at) !== '/'; at = parentOf(at)) {
+    try {
+      if (fs.lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) links.push(at);
+    } catch {
+      // a part that is no folder, or that we may not look into
+    }
+  }
+  return links;
 }

@@ -13,6 +13,11 @@ export interface WatchRequest {
   /** Absolute; files or folders; need not exist (the nearest folder that exists is watched until they do). */
   readonly paths: readonly string[];
   readonly ignores: readonly IgnoreRule[];
+  /**
+   * For one of the paths, ms since 1970: what changed since then is told too, though it came before the watch. undefined:
+   * somebody else was watching.
+   */
+  readonly changedSince?: (path: string) => number | undefined;
 }
 
 export interface WatchHandlers {

@@ -54,6 +54,7 @@ function subscribe(request: WatchRequest, handlers: WatchHandlers, watchers: Wat
       new PathWatch({
         path,
         ...watchers,
+        sinceMs: request.changedSince?.(path) ?? Number.POSITIVE_INFINITY,
         wants: rememberLast(folder => !matcher.ignoresAllIn(folder) && (folder === path || !ephemeral(folder))),
         onEvent: seen => {
           if (!matcher.ignores(seen) && !ephemeral(seen)) batch.add(seen);

@@ -20,6 +20,9 @@ export class RecursiveForest implements Forest {
     this.#subscribers.add(subscriber);
     const { root } = subscriber;
     try {
+      const known = this.#roots.get(root);
+      // By a link the same name may lead to another folder than before.
+      if (known && fs.statSync(root).ino !== known.inode) this.#gone(root);
       if (!this.#isCovered(root)) this.#open(root);
     } catch (error) {
       subscriber.onError(watchError(error, root));

@@ -210,6 +210,62 @@ export function testTrees(name: string, makeWatcher: () => FileWatcher, isPerFol
     t.deepEqual(w.take(), []);
   });
 
+  test(`${name}: a link on the way to a folder, or to a file, that is made to lead elsewhere`, async t => {
+    const w = await start(t, dir => ({
+      paths: [path.join(dir, 'now'), path.join(dir, 'now/src'), path.join(dir, 'now/src/one')],
+    }));
+    for (const release of ['r1', 'r2']) w.write(`${release}/src/one`, release);
+    w.write('r2/src/two', 'r2');
+    const lead = (to: string): void => {
+      fs.symlinkSync(to, w.at('new'));
+      fs.renameSync(w.at('new'), w.at('now'));
+    };
+    lead('r1');
+    await w.subscribe();
+    w.write('r1/src/one', 'changed');
+    await w.until('now/src/one');
+    await w.settle();
+    w.take();
+    lead('r2');
+    await w.until('now/src/two');
+    await w.settle();
+    t.true(w.take().includes('now/src/one'));
+    w.write('r1/src/one', 'nobody looks');
+    await w.settle();
+    t.deepEqual(w.take(), []);
+    w.write('r2/src/one', 'changed');
+    w.write('r2/src/three', 'new');
+    await w.until('now/src/three');
+    await w.settle();
+    t.deepEqual(w.take(), ['now/src/one', 'now/src/three']);
+    fs.unlinkSync(w.at('now'));
+    lead('r1');
+    await w.settle();
+    t.true(w.take().includes('now/src/one'));
+  });
+
+  test(`${name}: what changed since a given time is told, though it came before the watch`, async t => {
+    const before = { ms: 0 };
+    const w = await start(t, dir => ({
+      paths: [path.join(dir, 'tree'), path.join(dir, 'file'), path.join(dir, 'old-file')],
+      changedSince: () => before.ms,
+    }));
+    for (const old of ['tree/old', 'tree/deep/old', 'old-file']) w.write(old);
+    before.ms = Math.max(...['tree/old', 'tree/deep/old', 'old-file'].map(old => fs.statSync(w.at(old)).ctimeMs)) + 1;
+    // The clock of a file system goes on in steps.
+    const isLater = (): boolean => {
+      w.write('clock');
+      return fs.statSync(w.at('clock')).ctimeMs > before.ms;
+    };
+    while (!isLater()) await new Promise(resolve => setTimeout(resolve, 1));
+    for (const fresh of ['tree/new', 'tree/deep/new', 'file']) w.write(fresh);
+    await w.subscribe();
+    const expected = isPerFolder ? ['file', 'tree/deep/new', 'tree/new'] : ['file'];
+    await w.until(...expected);
+    await w.settle();
+    t.deepEqual(w.take(), expected);
+  });
+
   test(`${name}: a path that does not exist yet, as a file and as a folder, and that goes and comes back`, async t => {
     const w = await start(t, dir => ({ paths: [path.join(dir, 'x/y/file.txt'), path.join(dir, 'x/z')] }));
     await w.subscribe();
