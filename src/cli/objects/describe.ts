@@ -18,9 +18,12 @@ export async function describeObjects(run: CommandRun): Promise<number> {
   const client = await connectObjects(run);
   const failures = new Failures();
   const selection = selectionOf(run, false);
-  const found =
-    (await findByPrefix(run, client)) ??
-    (await findObjects(run, client, { command: 'describe', kindMeansAll: true, failures, selection }));
+  const begun = await findByPrefix(run, client);
+  if (begun) {
+    for (const { object } of begun) io.stdout.write(`${describeObject(object)}\n`);
+    return 0;
+  }
+  const found = await findObjects(run, client, { command: 'describe', kindMeansAll: true, failures, selection });
   io.stdout.write(found.map(({ object }) => describeObject(object)).join('\n\n'));
   if (found.length === 0 && failures.isEmpty) io.stderr.write('No resources found\n');
   return failures.tell(io);
@@ -34,7 +37,8 @@ async function findByPrefix(run: CommandRun, client: ObjectClient): Promise<read
   if (!target || prefix === undefined || others.length > 0) return undefined;
   const { info } = target;
   try {
-    return [{ info, object: await client.get(info, prefix) }];
+    await client.get(info, prefix);
+    return undefined;
   } catch (error) {
     if (!isMissing(error)) throw error;
     const objects = await client.list(info);
