@@ -1,6 +1,6 @@
 // config.define_*, and what config.parse makes of the command line and tilt_config.json (reference 2.8).
 // The command line beats the file, key by key; keys that neither sets are not in the result.
-import { JsonError, parseJson } from '../domain/json/parse-json.ts';
+import { JsonError, parseFirstJson, parseJson } from '../domain/json/parse-json.ts';
 import { Dict, Float, List, starlarkString, type Value } from '../starlark/index.ts';
 
 export type SettingType = 'string' | 'string_list' | 'bool' | 'object';
@@ -41,12 +41,11 @@ export class ConfigDefinitions {
   }
 
   #fromFile(filePath: string, text: string): Map<string, Value> {
-    let parsed: unknown;
+    let parsed: object;
     try {
-      parsed = parseJson(text);
-      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Error('expected an object');
+      parsed = firstObject(text);
     } catch (error) {
-      throw new Error(`error parsing json from ${filePath}: ${fileProblem(error as Error, text)}`);
+      throw new Error(`error parsing json from ${filePath}: ${fileProblem(error as JsonError, text)}`);
     }
     const values = new Map<string, Value>();
     for (const [name, value] of Object.entries(parsed)) {
@@ -71,16 +70,25 @@ export class ConfigDefinitions {
   }
 }
 
+/** The object that a text begins with, as Tilt reads it: what follows does not count, null and blank text are empty. */
+function firstObject(text: string): object {
+  const start = text.search(/[^ \t\r\n]/);
+  if (start < 0 && text !== '') return {};
+  if (start >= 0 && !'{n'.includes(text[start]!))
+    throw new JsonError(`ReadMapCB: expect { or n, but found ${text[start]}`, start);
+  return (parseFirstJson(text).value as object | null) ?? {};
+}
+
 /** What is wrong with the settings file, with the text around it. */
-function fileProblem(error: Error, text: string): string {
-  if (!(error instanceof JsonError)) return `${error.message}, in:\n${text.slice(0, 200)}`;
-  const { offset } = error;
-  const near = text.slice(Math.max(0, offset - 10), offset + 10);
-  const around = text.slice(Math.max(0, offset - 100), offset + 100);
-  const problem = /key string$/.test(error.message)
+function fileProblem({ message, offset }: JsonError, text: string): string {
+  const head = offset + 1;
+  const start = Math.max(0, head - 10);
+  const near = text.slice(start, head + 10);
+  const around = text.slice(Math.max(0, head - 50), head + 50);
+  const problem = /key string$/.test(message)
     ? `ReadString: expects " or n, but found ${text[offset] ?? '\u0000'}`
-    : error.message;
-  return `${problem}, error found in #${Math.min(offset, 10) + 1} byte of ...|${near}|..., bigger context ...|${around}|...`;
+    : message;
+  return `${problem}, error found in #${head - start} byte of ...|${near}|..., bigger context ...|${around}|...`;
 }
 
 function goKind(value: unknown): string {
@@ -143,6 +151,7 @@ class ArgsReader {
         break;
       }
       if (arg.startsWith('--')) i += this.#flag(arg, args[i + 1]);
+      else if (arg.startsWith('-h')) throw this.#usage('pflag: help requested');
       else if (arg.startsWith('-') && arg !== '-') throw this.#usage(`unknown shorthand flag: '${arg[1]}' in ${arg}`);
       else positionals.push(arg);
     }
@@ -207,19 +216,24 @@ class ArgsReader {
       .filter(([name]) => name !== this.#config.positional)
       .sort((a, b) => (a[0] < b[0] ? -1 : 1));
     if (flags.length === 0) return new Error(problem);
-    const heads = flags.map(([name, { type }]) => `      --${name}${type === 'bool' ? '' : ` ${shownType(type)}`}`);
+    const heads = flags.map(([name, definition]) => `      --${name}${valueWord(definition)}`);
     const width = Math.max(...heads.map(head => head.length));
     const lines = flags.map(([, { type, usage }], i) => {
       // An object is None until it is given; the other types are empty, which usage texts leave out.
       const initial = type === 'object' ? ' (default None)' : '';
-      return `${heads[i]!.padEnd(width)}   ${usage}${initial}`.trimEnd();
+      return `${heads[i]!.padEnd(width)}   ${usage.replace(namedValue, '$1')}${initial}`;
     });
     return new Error(`${problem}\nUsage:\n${lines.join('\n')}\n`);
   }
 }
 
-function shownType(type: SettingType): string {
-  return type === 'string_list' ? 'list[string]' : type;
+/** A word in backquotes in a usage text names the value (pflag). */
+const namedValue = /`([^`]*)`/;
+
+function valueWord({ type, usage }: SettingDefinition): string {
+  const named = namedValue.exec(usage)?.[1];
+  if (named) return ` ${named}`;
+  return type === 'bool' ? '' : ` ${type === 'string_list' ? 'list[string]' : type}`;
 }
 
 function argValue(type: SettingType, text: string): Value {

@@ -203,3 +203,38 @@ test('a Tiltfile of local resources alone loads nothing more', async t => {
   t.is(result.error, undefined);
   t.is((await loadText(t, 'x = dockr_build\n')).error, '$D/Tiltfile:1:5: undefined: dockr_build');
 });
+
+const defined =
+  "config.define_string('env', usage='the `NAME` of it')\nconfig.define_bool('debug')\nprint(config.parse())";
+
+const settings: readonly (readonly [file: string, log: string, error: string])[] = [
+  ['null', '{}\n', ''],
+  ['\n', '{}\n', ''],
+  ['{"env":"a"} {"env":"b"} and more', '{"env": "a"}\n', ''],
+  ['', '', 'EOF, error found in #1 byte of ...||..., bigger context ...||...'],
+  ['[]', '', 'ReadMapCB: expect { or n, but found [, error found in #1 byte of ...|[]|..., bigger context ...|[]|...'],
+  [
+    '{"env":"a",}',
+    '',
+    'ReadString: expects " or n, but found }, error found in #10 byte of ...|env":"a",}|..., bigger context ...|{"env":"a",}|...',
+  ],
+];
+
+for (const [file, log, error] of settings) {
+  test(`tilt_config.json: ${JSON.stringify(file)}`, async t => {
+    const loaded = await loadText(t, defined, { files: { 'tilt_config.json': file } });
+    t.is(loaded.log, log);
+    t.true(loaded.error.endsWith(error), loaded.error);
+    t.is(loaded.error === '', error === '');
+  });
+}
+
+test('-h tells the settings that there are', async t => {
+  const { error } = await loadText(t, defined, { request: { args: ['-h'] } });
+  t.true(
+    error.endsWith(
+      'invalid Tiltfile config args: pflag: help requested\nUsage:\n      --debug      \n      --env NAME   the NAME of it\n',
+    ),
+    error,
+  );
+});
