@@ -29,13 +29,18 @@ import { searchLog } from './search.ts';
 import { levelNumber, type Span, SpanTable } from './span-table.ts';
 
 const minMemoryBytes = 4 << 20;
-const defaultMemoryBytes = 32 << 20;
+/** What memory keeps of a log that is on disk: the newest part, which is what people look at and new readers get. */
+const defaultMemoryBytes = 8 << 20;
+/** What it keeps where there is no disk. */
+const defaultMemoryOnlyBytes = 32 << 20;
+/** What it may grow to while the disk is only slow, before lines are given up. */
+const defaultSlowDiskBytes = 128 << 20;
 const defaultDiskBytes = 2 * 1024 ** 3;
 const fileBytes = 16 << 20;
 /** A line that rewrites itself with carriage returns is cut here, so that hours of progress don't become one line. */
 const maxRewrittenLineBytes = 16 << 10;
 const maxLineBytes = 4 << 20;
-/** While the disk is only slow, memory may grow this much beyond its bound before lines are given up. */
+/** The same for a bound that was asked for. */
 const slowDiskFactor = 4;
 
 /** Settings that only tests change. */
@@ -44,6 +49,24 @@ export interface LogStoreTuning {
   readonly maxFileBytes?: number;
   /** Instead of 4 MiB. */
   readonly minMemoryBytes?: number;
+}
+
+interface MemoryBounds {
+  /** Beyond this, what is on disk is forgotten here. */
+  readonly usualBytes: number;
+  readonly slowDiskBytes: number;
+  readonly memoryOnlyBytes: number;
+}
+
+function memoryBounds(askedBytes: number | undefined, leastBytes: number): MemoryBounds {
+  if (askedBytes === undefined)
+    return {
+      usualBytes: defaultMemoryBytes,
+      slowDiskBytes: defaultSlowDiskBytes,
+      memoryOnlyBytes: defaultMemoryOnlyBytes,
+    };
+  const bytes = Math.max(leastBytes, askedBytes);
+  return { usualBytes: bytes, slowDiskBytes: bytes * slowDiskFactor, memoryOnlyBytes: bytes };
 }
 
 export function makeLogStore(options: LogStoreOptions, tuning: LogStoreTuning = {}): LogStore {
@@ -57,7 +80,7 @@ class SegmentedLogStore implements LogStore {
   #disk: DiskWriter | undefined;
   #reader: BlockReader;
   #needles = new NeedleSet();
-  #maxMemoryBytes: number;
+  #memory: MemoryBounds;
   #appended = new Emitter<ReadonlySet<number>>();
   #touched: Set<number> | undefined;
   #oldestInMemory = 0;
@@ -66,7 +89,7 @@ class SegmentedLogStore implements LogStore {
   constructor(options: LogStoreOptions, tuning: LogStoreTuning) {
     this.#clock = tuning.clock ?? systemClock;
     const least = tuning.minMemoryBytes ?? minMemoryBytes;
-    this.#maxMemoryBytes = Math.max(least, options.maxMemoryBytes ?? defaultMemoryBytes);
+    this.#memory = memoryBounds(options.maxMemoryBytes, least);
     if (options.directory !== undefined) {
       this.#disk = new DiskWriter(this.#list, {
         directory: options.directory,
@@ -307,9 +330,11 @@ class SegmentedLogStore implements LogStore {
   #freeMemory(): void {
     const { entries } = this.#list;
     const diskWorks = this.#disk !== undefined && !this.#disk.isFailing;
-    const hardLimit = diskWorks ? this.#maxMemoryBytes * slowDiskFactor : this.#maxMemoryBytes;
+    const { slowDiskBytes, memoryOnlyBytes } = this.#memory;
+    const hardLimit = diskWorks ? slowDiskBytes : memoryOnlyBytes;
+    const bound = this.#disk === undefined ? memoryOnlyBytes : this.#memory.usualBytes;
     for (let at = this.#oldestInMemory; at < entries.length - 1; at++) {
-      if (this.#list.memoryBytes <= this.#maxMemoryBytes) return;
+      if (this.#list.memoryBytes <= bound) return;
       const entry = entries[at]!;
       if (entry.block && entry.place) this.#list.evict(entry);
       else if (entry.block && this.#list.memoryBytes > hardLimit) {

@@ -109,7 +109,7 @@ export interface LogStoreOptions {
   readonly sessionName: string;
   /** Whether another session's folder belongs to a running one and must not be dropped. */
   readonly isLiveSession: (sessionName: string) => boolean;
-  /** Text kept in memory; at least 4 MiB; 32 MiB by default. */
+  /** Text kept in memory; at least 4 MiB. By default 8 MiB of what is on disk, 32 MiB without a disk. */
   readonly maxMemoryBytes?: number;
   /** All sessions of the project together on disk; 2 GiB by default. */
   readonly maxDiskBytes?: number;

@@ -31,6 +31,7 @@ export class Keymap {
   readonly #tries: ReadonlyMap<KeyContext, ChordTrie<CommandName>>;
   /** The other way round: the last line asks for it with every frame. */
   readonly #keys = new Map<KeyContext, Map<CommandName, string[]>>();
+  readonly #answers = new Map<string, readonly string[]>();
 
   constructor(tries: ReadonlyMap<KeyContext, ChordTrie<CommandName>>) {
     this.#tries = tries;
@@ -53,9 +54,14 @@ export class Keymap {
   }
 
   /** The keys of a command as people read them, in the contexts given, those of the first context first. */
-  keysOf(command: CommandName, contexts: readonly KeyContext[]): string[] {
-    const keys = contexts.flatMap(context => this.#keys.get(context)?.get(command) ?? []);
-    return [...new Set(keys)];
+  keysOf(command: CommandName, contexts: readonly KeyContext[]): readonly string[] {
+    const question = `${command} ${contexts.join(' ')}`;
+    let keys = this.#answers.get(question);
+    if (!keys) {
+      keys = [...new Set(contexts.flatMap(context => this.#keys.get(context)?.get(command) ?? []))];
+      this.#answers.set(question, keys);
+    }
+    return keys;
   }
 }
 

@@ -7,11 +7,13 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Message } from './messages.ts';
 
 /** Lines that a fresh window begins with. */
-const tailLines = 1000;
-/** Lines of one read; a full batch means that the log runs ahead of us. */
-const batchLines = 2000;
-/** Lines that a jump to the newest ones reads: more than a screen has rows. */
-const jumpLines = 300;
+const tailLines = 400;
+/** Lines of one read while someone reads: all of them, they are counted. */
+const heldBatchLines = 2000;
+/** Lines of one read while the pane follows. More in a frame than this nobody sees pass: the log runs ahead of us. */
+const followBatchLines = 400;
+/** Lines beyond a screenful that a jump to the newest ones reads. */
+const spareLines = 20;
 const pageLines = 1000;
 /** Least time between two reads of the live end, in ms: a frame. */
 const readPeriodMs = 33;
@@ -22,6 +24,8 @@ export interface LogFeedOptions {
   readonly send: (message: Message) => void;
   /** True while someone reads and nothing may be skipped. */
   readonly isHeld: () => boolean;
+  /** Rows that a screenful may have. */
+  readonly rows: () => number;
 }
 
 export interface ShowLog {
@@ -53,7 +57,7 @@ export class LogFeed implements Disposable {
     this.#shown = shown;
     const live = this.#open({ at: 'end', tail: shown.from === 'end' ? tailLines : 0 });
     this.#inOrder(shown, async () => {
-      const lines = shown.from === 'end' ? await live.next(batchLines) : await this.#firstLines();
+      const lines = shown.from === 'end' ? await live.next(tailLines) : await this.#firstLines();
       const isStart = shown.from === 'start' || lines.length < tailLines;
       if (shown.from === 'end') this.#lastId = lines.at(-1)?.id ?? -1;
       this.#send(shown, {
@@ -147,8 +151,9 @@ export class LogFeed implements Disposable {
       const mayJump = !this.#options.isHeld();
       if (this.#isBehind && mayJump) await this.#jump(shown);
       else {
-        const lines = (await this.#live?.next(batchLines)) ?? [];
-        this.#isBehind = lines.length === batchLines;
+        const most = mayJump ? followBatchLines : heldBatchLines;
+        const lines = (await this.#live?.next(most)) ?? [];
+        this.#isBehind = lines.length === most;
         if (this.#isBehind && mayJump) await this.#jump(shown);
         else this.#sendLive(shown, lines, false);
       }
@@ -163,14 +168,15 @@ export class LogFeed implements Disposable {
    * back. Once a jump meets what was shown before it, we are with it again.
    */
   async #jump(shown: ShowLog): Promise<void> {
-    const lines = await this.#open({ at: 'end', tail: jumpLines }).next(jumpLines);
+    const most = this.#options.rows() + spareLines;
+    const lines = await this.#open({ at: 'end', tail: most }).next(most);
     if (this.#options.isHeld() && this.#lastId >= 0) {
       // Reading began meanwhile: on from where we were, so that every line that came is counted.
       this.#open({ at: { lineId: this.#lastId + 1 } });
       this.#isBehind = true;
       return;
     }
-    this.#isBehind = lines.length === jumpLines && lines[0]!.id > this.#lastId + 1;
+    this.#isBehind = lines.length === most && lines[0]!.id > this.#lastId + 1;
     this.#sendLive(shown, lines, this.#isBehind);
   }
 

@@ -76,7 +76,13 @@ export class Screen implements Disposable {
       new ScreenShell({ shell: options.shell, model: () => this.#model, send: this.#send }),
     );
     this.#logs = this.#scope.add(
-      new LogFeed({ client, clock, send: this.#send, isHeld: () => this.#model.log.position !== undefined }),
+      new LogFeed({
+        client,
+        clock,
+        send: this.#send,
+        isHeld: () => this.#model.log.position !== undefined,
+        rows: () => this.#model.size.rows,
+      }),
     );
     this.#scope.add(terminal.onInput(event => this.input(event)));
     this.#scope.add(terminal.onResize(size => this.#send({ kind: 'resize', size })));
