@@ -3,7 +3,6 @@ import path from 'node:path';
 import {
   compile,
   Dict,
-  defineBuiltin,
   everythingAllowed,
   type ModuleGlobals,
   None,
@@ -12,6 +11,7 @@ import {
   type Thread,
   type Value,
 } from '../starlark/index.ts';
+import { defineBuiltin } from './define-builtin.ts';
 import type { Evaluation } from './evaluation.ts';
 import { evaluationOf } from './evaluation.ts';
 import { stringable } from './parameters.ts';

@@ -5,18 +5,11 @@ import { loadComposeProject } from '../../domain/compose/load-project.ts';
 import { parseImageRef } from '../../domain/images/image-ref.ts';
 import { getKey, isMap, type Plain, type PlainMap } from '../../domain/yaml/plain.ts';
 import { YamlError } from '../../domain/yaml/read-yaml.ts';
-import {
-  defineBuiltin,
-  jsString,
-  None,
-  StarlarkObject,
-  type Thread,
-  typeOf,
-  type Value,
-} from '../../starlark/index.ts';
+import { jsString, None, StarlarkObject, type Thread, typeOf, type Value } from '../../starlark/index.ts';
 import { Blob } from '../blob.ts';
 import { composeConfig } from '../compose-command.ts';
 import type { ComposeOptions, ComposeProject, ComposeService } from '../compose-state.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { stringOrStrings } from '../parameter-lists.ts';

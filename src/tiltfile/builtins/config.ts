@@ -1,7 +1,8 @@
 // config.*: settings from the command line and tilt_config.json, and which resources run (reference 2.8).
 import path from 'node:path';
-import { type Builtin, defineBuiltin, None, starlarkString, type Value } from '../../starlark/index.ts';
+import { type Builtin, None, starlarkString, type Value } from '../../starlark/index.ts';
 import type { SettingType } from '../config-definitions.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf } from '../evaluation.ts';
 import { sequence, stringsOf } from '../parameters.ts';
 import type { LoadRequest } from '../result.ts';

@@ -1,7 +1,6 @@
 // Output and control: print goes through the thread; warn, fail, exit, struct, module, blob (reference 2.2).
 import {
   builtin,
-  defineBuiltin,
   jsString,
   makeModule,
   makeStruct,
@@ -12,6 +11,7 @@ import {
   type Value,
 } from '../../starlark/index.ts';
 import { Blob } from '../blob.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf, StopExecution } from '../evaluation.ts';
 
 const warn = defineBuiltin('warn', [{ name: 'msg', type: 'string' }], (thread, { msg }) => {

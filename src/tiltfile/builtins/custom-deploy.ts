@@ -2,8 +2,9 @@
 import type { CommandSpec } from '../../api/kinds-internal.ts';
 import type { IgnoreDef } from '../../api/shared-types.ts';
 import { type ImageRef, parseImageRef } from '../../domain/images/image-ref.ts';
-import { defineBuiltin, None, type Thread, type Value } from '../../starlark/index.ts';
+import { None, type Thread, type Value } from '../../starlark/index.ts';
 import { commandOf } from '../commands.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf } from '../evaluation.ts';
 import { addImageDep, makeKubernetesResource } from '../kube-assembly.ts';
 import { liveUpdateOf } from '../live-update.ts';

@@ -1,16 +1,9 @@
 // Files and processes: local, read_file, watch_file, listdir, local_git_repo (reference 2.3).
 import path from 'node:path';
-import {
-  defineBuiltin,
-  List,
-  None,
-  StarlarkObject,
-  starlarkString,
-  starlarkStringOfBytes,
-  type Value,
-} from '../../starlark/index.ts';
+import { List, None, StarlarkObject, starlarkString, starlarkStringOfBytes, type Value } from '../../starlark/index.ts';
 import { Blob } from '../blob.ts';
 import { commandOf, commandText } from '../commands.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { localPath, stringable, stringMap, stringOrNone } from '../parameters.ts';
 import { runCommand } from '../run-command.ts';

@@ -2,7 +2,6 @@
 import path from 'node:path';
 import { fullString, type ImageRef, parseImageRef, registryProblem } from '../../domain/images/image-ref.ts';
 import {
-  defineBuiltin,
   jsString,
   List,
   None,
@@ -16,6 +15,7 @@ import {
 } from '../../starlark/index.ts';
 import { Blob, textOfValue } from '../blob.ts';
 import { commandOf } from '../commands.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { liveUpdateOf } from '../live-update.ts';

@@ -5,7 +5,6 @@ import { labelsOf } from '../../domain/kubernetes/entity.ts';
 import {
   builtin,
   Dict,
-  defineBuiltin,
   formatCallStack,
   jsString,
   List,
@@ -20,6 +19,7 @@ import {
   type Value,
 } from '../../starlark/index.ts';
 import { Blob, textOfValue } from '../blob.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import type { ImageLocator, KindInfo, ObjectSelector, PodReadiness } from '../deployment-state.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';

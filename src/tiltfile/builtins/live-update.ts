@@ -1,7 +1,8 @@
 // Steps of live updates (reference 2.4).
 import { formatPlace } from '../../base/diagnostics.ts';
-import { defineBuiltin, jsString, reprOf, type Thread, typeOf, type Value } from '../../starlark/index.ts';
+import { jsString, reprOf, type Thread, typeOf, type Value } from '../../starlark/index.ts';
 import { commandOf, commandText } from '../commands.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf } from '../evaluation.ts';
 import { LiveUpdateStep, type StepAction } from '../live-update.ts';
 import { localPaths, valueOrSequence } from '../parameters.ts';

@@ -3,7 +3,6 @@
 import { formatPlace } from '../../base/diagnostics.ts';
 import {
   type Builtin,
-  defineBuiltin,
   jsString,
   List,
   None,
@@ -15,6 +14,7 @@ import {
   type Value,
 } from '../../starlark/index.ts';
 import { commandOf } from '../commands.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf, type LocalResourceCall } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { LinkValue } from '../links.ts';

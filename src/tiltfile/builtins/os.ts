@@ -4,7 +4,6 @@ import { shellQuote } from '../../adapters/exec/shell-quote.ts';
 import {
   builtin,
   Dict,
-  defineBuiltin,
   jsString,
   List,
   None,
@@ -16,6 +15,7 @@ import {
   type Value,
   type ValueIterator,
 } from '../../starlark/index.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { elements, stringable } from '../parameters.ts';

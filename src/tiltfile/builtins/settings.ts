@@ -1,8 +1,9 @@
 // Settings of the session (reference 2.8). What once sent data home is accepted and says once that it does nothing.
 import { parseGoDuration } from '../../base/go-duration.ts';
 import { version } from '../../base/version.ts';
-import { builtin, defineBuiltin, jsString, None, typeOf, type Value } from '../../starlark/index.ts';
+import { builtin, jsString, None, typeOf, type Value } from '../../starlark/index.ts';
 import { commandOf, commandText } from '../commands.ts';
+import { defineBuiltin } from '../define-builtin.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { stringOrStrings } from '../parameter-lists.ts';
