@@ -65,6 +65,7 @@ export {
   type Int,
   type Kwargs,
   None,
+  type ReprParts,
   type Side,
   StarlarkObject,
   Thread,

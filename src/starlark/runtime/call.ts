@@ -1,6 +1,7 @@
 // Calling values: the stack of frames, limits, and the border where a failure gets its backtrace.
 import { fail, StarlarkError, StarlarkEvalError } from '../errors.ts';
 import { StarlarkFunction } from '../values/callable.ts';
+import { checkedValue } from '../values/checked-value.ts';
 import { typeOf } from '../values/compare.ts';
 import { type NamedValues, namedPairs } from '../values/struct.ts';
 import { type Kwargs, maxCallDepth, noKwargs, StarlarkObject, type Thread, type Value } from '../values/value.ts';
@@ -81,7 +82,7 @@ export function callFunction(
 ): Value {
   const { depth } = thread;
   try {
-    return call(thread, fn, args, [...namedPairs(kwargs)]);
+    return call(thread, checkedValue(fn, 'what is called'), args, [...namedPairs(kwargs)]);
   } catch (thrown) {
     throw evalErrorOf(thread, thrown);
   } finally {
