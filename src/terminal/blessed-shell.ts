@@ -147,6 +147,7 @@ class NeoBlessedShell implements BlessedShell {
         const rect = paintPane(grid, pane, element === this.screen.focused);
         element.lpos = { xi: rect.x, xl: rect.x + rect.width, yi: rect.y, yl: rect.y + rect.height };
       } else {
+        this.#allocate();
         element.render();
         copyCells(this.screen, element, grid);
       }
@@ -203,7 +204,13 @@ class NeoBlessedShell implements BlessedShell {
     this.#program.cols = grid.width;
     this.#program.rows = grid.height;
     this.#program.scrollBottom = grid.height - 1;
-    this.screen.alloc();
+  }
+
+  /** Its own cells are two arrays a cell, twice; they are only there while one of its widgets is. */
+  #allocate(): void {
+    const { lines } = this.screen;
+    const { cols, rows } = this.#program;
+    if (lines.length !== rows || lines[0]?.length !== cols) this.screen.alloc();
   }
 }
 

@@ -30,6 +30,7 @@ export class Grid {
   #height = 0;
   #clip: Rect = { x: 0, y: 0, width: 0, height: 0 };
   #compactAbove = compactAbove;
+  #blankRow = new Int32Array(0);
 
   /** What should be on the screen. For the encoder; painters use the methods. */
   cells = new Int32Array(0);
@@ -70,6 +71,7 @@ export class Grid {
     this.cells = blankCells(this.#width * this.#height);
     this.shown = blankCells(this.#width * this.#height);
     this.dirtyRows = new Uint8Array(this.#height);
+    this.#blankRow = blankCells(this.#width);
     this.cursor = undefined;
     this.#clip = this.bounds;
     this.invalidate();
@@ -135,9 +137,20 @@ export class Grid {
     }
   }
 
-  /** Empties a rectangle, or everything. */
+  /** Empties a rectangle, or everything. Each frame begins with it, so it copies rows instead of writing cells. */
   clear(rect: Rect = this.bounds): void {
-    this.fill(rect);
+    const area = intersect(this.#clip, rect);
+    if (area.width <= 0) return;
+    const { cells } = this;
+    for (let y = area.y; y < area.y + area.height; y++) {
+      const index = 2 * (y * this.#width + area.x);
+      const after = index + 2 * area.width;
+      // Wide cells that lose a half become blank.
+      if (cells[index] === continuation && area.x > 0) cells[index - 2] = blank;
+      if (area.x + area.width < this.#width && cells[after] === continuation) cells[after] = blank;
+      cells.set(area.width === this.#width ? this.#blankRow : this.#blankRow.subarray(0, 2 * area.width), index);
+      this.dirtyRows[y] = 1;
+    }
   }
 
   /**

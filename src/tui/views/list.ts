@@ -7,7 +7,7 @@ import { shortAge } from '../ages.ts';
 import type { GroupListRow, ListRow, ResourceListRow } from '../list-rows.ts';
 import type { ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
-import { endpointText, glyphColumns, type ListColumns, listColumns } from './list-columns.ts';
+import { endpointText, glyphColumns, type ListColumns, type ListColumnsInput, listColumns } from './list-columns.ts';
 import { paintSpansRight } from './spans.ts';
 
 export interface ListProps {
@@ -55,7 +55,19 @@ function selectionLook(props: ListProps, theme: Theme): Style {
   return theme.ui[props.hasFocus ? 'selection' : 'selection.inactive'];
 }
 
+/** The longest texts of a list; its rows are another array when one of them changed. */
+const measured = new WeakMap<readonly ListRow[], Omit<ListColumnsInput, 'width'>>();
+
 function columnsOf(rows: readonly ListRow[], width: number): ListColumns {
+  let longest = measured.get(rows);
+  if (!longest) {
+    longest = longestTexts(rows);
+    measured.set(rows, longest);
+  }
+  return listColumns({ ...longest, width });
+}
+
+function longestTexts(rows: readonly ListRow[]): Omit<ListColumnsInput, 'width'> {
   let longestName = 0;
   let longestEndpoint = 0;
   let hasGroups = false;
@@ -67,7 +79,7 @@ function columnsOf(rows: readonly ListRow[], width: number): ListColumns {
       if (endpoints[0]) longestEndpoint = Math.max(longestEndpoint, textWidth(endpointText(endpoints[0].url)));
     }
   }
-  return listColumns({ width, longestName, longestEndpoint, hasGroups });
+  return { longestName, longestEndpoint, hasGroups };
 }
 
 function paintGroup(
