@@ -1,11 +1,15 @@
 // Values nested deeper than JavaScript's stack: everything that walks them gives a value or the error that starlark-go gives.
 import test from 'ava';
 import {
+  type ComparisonOp,
+  Dict,
+  equal,
   everythingAllowed,
   execFile,
   freeze,
   json,
   List,
+  type ReprParts,
   reprOf,
   StarlarkEvalError,
   StarlarkObject,
@@ -114,4 +118,31 @@ test('freezing and the way to another thread', t => {
   freeze(value);
   const [[, copy]] = unpack(structuredClone(pack([['x', value]]))) as [[string, Value]];
   t.is(reprOf(copy).length, reprOf(value).length);
+});
+
+test('a container of the host nests as deeply', t => {
+  class Pair extends StarlarkObject {
+    readonly values: readonly Value[];
+    constructor(values: readonly Value[]) {
+      super();
+      this.values = values;
+    }
+    get typeName(): string {
+      return 'pair';
+    }
+    override reprParts(): ReprParts {
+      return { open: '<', values: this.values, before: at => (at === 0 ? '' : ' & '), close: '>' };
+    }
+    override hashParts(): readonly Value[] {
+      return this.values;
+    }
+    override compareSameType(_op: ComparisonOp, other: Pair, depth: number): boolean {
+      return this.values.every((value, i) => equal(value, other.values[i]!, depth - 1));
+    }
+  }
+  let value: Value = 0;
+  for (let i = 0; i < depth; i++) value = new Pair([value, i]);
+  t.true(reprOf(value).endsWith(`> & ${depth - 2}> & ${depth - 1}>`));
+  t.is(new Dict([[value, 1]]).get(value), 1);
+  t.is(new Dict([[new Pair(['a', 1]), 5]]).get(new Pair(['a', 1])), 5);
 });

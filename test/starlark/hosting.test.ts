@@ -414,3 +414,8 @@ test('what is no value of the language is refused where it comes in', t => {
     message: 'the source of f has to be a string or a Uint8Array, not undefined',
   });
 });
+
+test('calling what is no value', t => {
+  const error = t.throws(() => callFunction(new Thread(), undefined as unknown as Value));
+  t.is(error.message, 'what is called is no Starlark value but undefined');
+});
