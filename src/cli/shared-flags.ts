@@ -71,6 +71,14 @@ export const logFilterFlags: readonly FlagSpec[] = [
   },
 ];
 
+/** What Tilt's developers once read; nothing comes of it. */
+export const logActionsFlag: FlagSpec = {
+  name: 'logactions',
+  type: 'bool',
+  hidden: true,
+  help: 'Accepted for compatibility',
+};
+
 export const snapshotFlag: FlagSpec = {
   name: 'output-snapshot-on-exit',
   type: 'string',

@@ -24,6 +24,11 @@ export function logFilter({ flags }: CommandRun): LogFilter {
   };
 }
 
+/** Somebody asked for some lines only, and gets these alone (as in Tilt). */
+function isNarrow({ resources = [], source, minLevel }: LogFilter): boolean {
+  return resources.length > 0 || source !== undefined || minLevel === 'warn' || minLevel === 'error';
+}
+
 /** The lines that every start prints first. */
 export function startLines(run: CommandRun): string {
   const host = run.flags.string('host');
@@ -101,7 +106,8 @@ export async function runStream(
     () => running,
     signal => ending.resolve({ kind: 'signal', signal }),
   );
-  io.stdout.write(startLines(run));
+  const filter = logFilter(run);
+  if (!isNarrow(filter)) io.stdout.write(startLines(run));
   const session = await startOrFail({
     ...sessionOptions(run, subcommand, startTiltfileWorker),
     onDone: verdict => ending.resolve({ kind: 'done', verdict }),
@@ -109,7 +115,6 @@ export async function runStream(
   });
   running = session;
   const stopPrinting = makeAbortController();
-  const filter = logFilter(run);
   const printing = printLogs({
     cursor: session.client.openLogs(filter, { at: 'start' }),
     formatter: new StreamFormatter({ hasPrefix: filter.resources?.length !== 1 }),

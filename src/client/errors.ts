@@ -27,10 +27,10 @@ export function noConnection(url: string, method: string, error: unknown): NotRu
 /** The failure to connect, as Tilt words it. */
 export function dialText(url: string, method: string, error: unknown): string {
   const verb = method === 'GET' ? 'Get' : method === 'POST' ? 'Post' : method;
-  return `${verb} ${JSON.stringify(url)}: ${reasonText(error)}`;
+  return `${verb} ${JSON.stringify(url)}: ${reasonText(url, error)}`;
 }
 
-function reasonText(error: unknown): string {
+function reasonText(url: string, error: unknown): string {
   // Happy eyeballs fail with one error for each address.
   const first = error instanceof AggregateError ? error.errors[0] : error;
   const { code, address, port, message } = first as NodeJS.ErrnoException & { address?: string; port?: number };
@@ -38,6 +38,8 @@ function reasonText(error: unknown): string {
     const host = address.includes(':') ? `[${address}]` : address;
     return `dial tcp ${host}:${port}: connect: connection refused`;
   }
+  if (code === 'ERR_INVALID_URL') return `dial tcp: address ${/:(\d+)(?:\/|$)/.exec(url)?.[1] ?? url}: invalid port`;
+  if (code === 'ENOTFOUND') return `dial tcp: lookup ${new URL(url).hostname}: no such host`;
   return message || String(code ?? first);
 }
 

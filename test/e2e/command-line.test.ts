@@ -72,6 +72,16 @@ test(
 );
 
 test(
+  'down tells the run of the Tiltfile on stdout',
+  withProject({ Tiltfile: "print('hi')\nlocal_resource('a', cmd='echo hello')\n" }, async (t, project) => {
+    const { code, stdout, stderr } = await project.run('down');
+    t.is(code, 0, stderr);
+    t.is(stderr, '');
+    t.regex(stdout, /^Loading Tiltfile at: \/.*\/Tiltfile\nhi\nSuccessfully loaded Tiltfile \(.*\)\n$/);
+  }),
+);
+
+test(
   'flags of up without a command mean up, and it says so',
   withProject({ Tiltfile: "local_resource('a', cmd='echo hello')\n" }, async (t, project) => {
     const tilt = project.start('--stream', '--port', String(project.port));

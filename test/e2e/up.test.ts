@@ -201,13 +201,13 @@ test(
     async (t, project) => {
       const tilt = project.start('up', '--stream', 'foo');
       await tilt.waitFor('foo │ foo ran');
-      const { stdout, code } = await project.run('args', '--', 'bar');
+      const { stderr, code } = await project.run('args', '--', 'bar');
       t.is(code, 0);
-      t.regex(stdout, /^Changed config args for Tilt running at localhost:\d+ to \[bar\]\n$/);
+      t.regex(stderr, /^Changed config args for Tilt running at localhost:\d+ to \[bar\]\n$/);
       await tilt.waitFor('bar │ bar ran');
       await tilt.waitFor('Tiltfile args changed to: [bar]');
       t.is(count(tilt.output, 'foo │ foo ran'), 1);
-      t.regex((await project.run('args', '--', 'bar')).stdout, /already has the args \[bar\]/);
+      t.regex((await project.run('args', '--', 'bar')).stderr, /already has the args \[bar\]/);
       t.regex((await project.run('args', '--clear', 'x')).stderr, /--clear cannot be specified with other values/);
       t.is((await project.run('args', '--clear')).code, 0);
       await until('foo enabled', () => count(tilt.output, 'foo │ foo ran') === 2);
@@ -346,6 +346,18 @@ test(
       project.write('r2/text', 'third\n');
       await tilt.waitFor('a │ third');
       t.is((await tilt.stop()).code, 0);
+    },
+  ),
+);
+
+test(
+  'who asks for the lines of one resource gets no others',
+  withProject(
+    { Tiltfile: "local_resource('a', cmd='echo one')\nlocal_resource('b', cmd='echo two')\n" },
+    async (t, project) => {
+      const { stdout, code } = await project.run('ci', '--log-resource', 'a');
+      t.is(code, 0);
+      t.is(stdout, '\nInitial Build\nRunning cmd: echo one\none\nSUCCESS. All workloads are healthy.\n');
     },
   ),
 );

@@ -22,11 +22,11 @@ export const command: Command = {
     const args = flags.bool('clear') ? [] : positionals.length > 0 ? positionals : await edit(run, current);
     const address = `${flags.string('host')}:${flags.int('port')}`;
     if (isDeepStrictEqual(args, current)) {
-      io.stdout.write(`Tilt running at ${address} already has the args [${current.join(' ')}]: nothing to do\n`);
+      io.stderr.write(`Tilt running at ${address} already has the args [${current.join(' ')}]: nothing to do\n`);
       return 0;
     }
     await saying(api.update('Tiltfile', { ...tiltfile, spec: { ...tiltfile.spec!, args } }));
-    io.stdout.write(`Changed config args for Tilt running at ${address} to [${args.join(' ')}]\n`);
+    io.stderr.write(`Changed config args for Tilt running at ${address} to [${args.join(' ')}]\n`);
     return 0;
   },
 };

@@ -1,6 +1,14 @@
 import type { Command } from '../command.ts';
 import { earlyTiltfileWorker } from '../early-tiltfile-worker.ts';
-import { fileFlag, kubeFlags, logFilterFlags, serverFlags, snapshotFlag, webFlags } from '../shared-flags.ts';
+import {
+  fileFlag,
+  kubeFlags,
+  logActionsFlag,
+  logFilterFlags,
+  serverFlags,
+  snapshotFlag,
+  webFlags,
+} from '../shared-flags.ts';
 
 export const command: Command = {
   usage: '[<tilt flags>] [-- <Tiltfile args>]',
@@ -21,6 +29,7 @@ the resources to run.`,
       default: '30m0s',
       help: 'How long the run may take; a ci_settings(timeout=) of the Tiltfile wins',
     },
+    logActionsFlag,
   ],
   async run(run) {
     const startTiltfileWorker = earlyTiltfileWorker(run.io);

@@ -1,4 +1,6 @@
 import { loadOnce, tiltfileErrorText } from '../../app/load-once.ts';
+import { systemClock } from '../../base/clock.ts';
+import { formatGoDuration } from '../../base/go-duration.ts';
 import { type Command, CommandFailed } from '../command.ts';
 import { fileFlag, kubeFlags } from '../shared-flags.ts';
 import { tiltfileRequest } from '../tiltfile-request.ts';
@@ -17,10 +19,14 @@ kept unless you say otherwise. Local processes end with their session, so there 
   async run(run) {
     const { io } = run;
     const onLog = (text: string, level: string): void => {
-      io.stderr.write(level === 'warn' ? `WARNING: ${text}` : text);
+      io.stdout.write(level === 'warn' ? `WARNING: ${text}` : text);
     };
-    const result = await loadOnce({ request: tiltfileRequest(run, 'down'), env: io.env, onLog });
+    const request = tiltfileRequest(run, 'down');
+    const beganMs = systemClock.monotonic();
+    io.stdout.write(`Loading Tiltfile at: ${request.path}\n`);
+    const result = await loadOnce({ request, env: io.env, onLog });
     if (result.error) throw new CommandFailed(tiltfileErrorText(result.error));
+    io.stdout.write(`Successfully loaded Tiltfile (${formatGoDuration(systemClock.monotonic() - beganMs)})\n`);
     return 0;
   },
 };

@@ -1,5 +1,13 @@
 import { type Command, CommandFailed } from '../command.ts';
-import { fileFlag, kubeFlags, logFilterFlags, serverFlags, snapshotFlag, webFlags } from '../shared-flags.ts';
+import {
+  fileFlag,
+  kubeFlags,
+  logActionsFlag,
+  logFilterFlags,
+  serverFlags,
+  snapshotFlag,
+  webFlags,
+} from '../shared-flags.ts';
 import { tiltfilePath } from '../tiltfile-request.ts';
 
 const updateModes = ['auto', 'image', 'container', 'exec'];
@@ -29,7 +37,7 @@ Arguments after -- go to the Tiltfile. Without config.parse they are the names o
       default: 'auto',
       help: 'How running containers are updated: auto, image, container or exec',
     },
-    { name: 'logactions', type: 'bool', hidden: true, help: 'Accepted for compatibility' },
+    logActionsFlag,
   ],
   async run(run) {
     const { flags, io } = run;
