@@ -1,17 +1,46 @@
-import type { Command } from '../command.ts';
+import { nearestName } from '../../base/nearest-name.ts';
+import { type Command, CommandFailed, type CommandRun } from '../command.ts';
 
 export const command: Command = {
   usage: '[command] [flags]',
   summary: 'Help about any command',
+  help: 'Help about any command. `tilt help tiltfile` lists the names of a Tiltfile, `tilt help tiltfile NAME` explains one.',
   flags: [],
-  async run({ io, positionals, commands, showHelp }) {
+  async run(run) {
+    const { io, positionals, commands, showHelp } = run;
     const isCommand = commands.some(entry => entry.path.join(' ') === positionals.join(' '));
     if (positionals.length === 0 || isCommand) {
       await showHelp(positionals);
       return 0;
     }
+    if (positionals[0] === 'tiltfile') return await explainTiltfile(run, positionals[1]);
     io.stderr.write(`Unknown help topic [${positionals.map(word => `\`${word}\``).join(' ')}]\n`);
     await showHelp([], io.stderr);
     return 0;
   },
 };
+
+/** The names of a Tiltfile by topic, or one of them; a module's name stands for all its members. */
+async function explainTiltfile({ io }: CommandRun, name: string | undefined): Promise<number> {
+  const { entryText, referenceEntries } = await import('../../tiltfile/reference.ts');
+  const entries = referenceEntries();
+  if (name === undefined) {
+    for (const topic of new Set(entries.map(entry => entry.topic))) {
+      const names = entries.filter(entry => entry.topic === topic).map(entry => entry.name);
+      io.stdout.write(`${topic}:\n${names.map(each => `  ${each}\n`).join('')}\n`);
+    }
+    io.stdout.write('Use "tilt help tiltfile NAME" for the parameters of one.\n');
+    return 0;
+  }
+  const found = entries.filter(entry => entry.name === name || entry.name.startsWith(`${name}.`));
+  if (found.length === 0) {
+    const nearest = nearestName(
+      name,
+      entries.map(entry => entry.name),
+    );
+    const hint = nearest === undefined ? '"tilt help tiltfile" lists all names.' : `Did you mean ${nearest}?`;
+    throw new CommandFailed(`a Tiltfile has no name ${JSON.stringify(name)}. ${hint}`);
+  }
+  io.stdout.write(`${found.map(entryText).join('\n\n')}\n`);
+  return 0;
+}

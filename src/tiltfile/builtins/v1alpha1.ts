@@ -2,10 +2,10 @@
 // part has, and of which type, the tables of the API say; here are only the parameters and their order.
 import type { Kind } from '../../api/kinds.ts';
 import { type ApiObject, apiVersion } from '../../api/meta.ts';
-import { type FieldType, fieldsOf } from '../../api/schema.ts';
 import { kindInfo } from '../../api/scheme.ts';
 import { contentProblems } from '../../api/validation.ts';
 import { type Builtin, Dict, starlarkString, type Thread, type Value } from '../../starlark/index.ts';
+import { objectParameters, partParameters } from '../api-parameters.ts';
 import { defineBuiltin } from '../define-builtin.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { pathFields, unpackField } from '../object-fields.ts';
@@ -13,71 +13,9 @@ import { ObjectPart } from '../object-part.ts';
 import { stringMap } from '../parameters.ts';
 import { TiltModule } from '../tilt-module.ts';
 
-/** Parameters behind name, labels and annotations, in order. */
-const objects: Readonly<Record<string, readonly [Kind, string]>> = {
-  cmd: ['Cmd', 'args dir env readiness_probe restart_on start_on disable_source'],
-  config_map: ['ConfigMap', 'data'],
-  extension: ['Extension', 'repo_name repo_path args'],
-  extension_repo: ['ExtensionRepo', 'url ref load_host git_subpath'],
-  file_watch: ['FileWatch', 'watched_paths ignores disable_source'],
-  kubernetes_apply: [
-    'KubernetesApply',
-    'yaml image_maps image_locators timeout kubernetes_discovery_template_spec port_forward_template_spec pod_log_stream_template_spec discovery_strategy disable_source apply_cmd restart_on delete_cmd cluster server_side_apply',
-  ],
-  kubernetes_discovery: [
-    'KubernetesDiscovery',
-    'watches extra_selectors port_forward_template_spec pod_log_stream_template_spec cluster',
-  ],
-  ui_button: ['UIButton', 'location text icon_name icon_svg disabled requires_confirmation inputs'],
-};
-
-/** Helpers: the type of the API that they make a part of, and their parameters. */
-const parts: Readonly<Record<string, readonly [string, string]>> = {
-  config_map_disable_source: ['ConfigMapDisableSource', 'name key'],
-  disable_source: ['DisableSource', 'config_map every_config_map'],
-  exec_action: ['ExecAction', 'command'],
-  forward: ['Forward', 'local_port container_port host name path'],
-  http_get_action: ['HTTPGetAction', 'path port host scheme http_headers'],
-  http_header: ['HTTPHeader', 'name value'],
-  handler: ['Handler', 'exec http_get tcp_socket'],
-  ignore_def: ['IgnoreDef', 'base_path patterns'],
-  kubernetes_apply_cmd: ['KubernetesApplyCmd', 'args dir env'],
-  kubernetes_discovery_template_spec: ['KubernetesDiscoveryTemplateSpec', 'extra_selectors'],
-  kubernetes_image_locator: ['KubernetesImageLocator', 'object_selector path object'],
-  kubernetes_image_object_descriptor: ['KubernetesImageObjectDescriptor', 'repo_field tag_field'],
-  kubernetes_watch_ref: ['KubernetesWatchRef', 'uid namespace name'],
-  label_selector: ['LabelSelector', 'match_labels match_expressions'],
-  label_selector_requirement: ['LabelSelectorRequirement', 'key operator values'],
-  object_selector: ['ObjectSelector', 'api_version_regexp kind_regexp name_regexp namespace_regexp'],
-  pod_log_stream_template_spec: ['PodLogStreamTemplateSpec', 'since_time only_containers ignore_containers'],
-  port_forward_template_spec: ['PortForwardTemplateSpec', 'forwards'],
-  probe: ['Probe', 'handler initial_delay_seconds timeout_seconds period_seconds success_threshold failure_threshold'],
-  restart_on_spec: ['RestartOnSpec', 'file_watches ui_buttons'],
-  start_on_spec: ['StartOnSpec', 'start_after ui_buttons'],
-  tcp_socket_action: ['TCPSocketAction', 'port host'],
-  ui_bool_input_spec: ['UIBoolInputSpec', 'default_value true_string false_string'],
-  ui_choice_input_spec: ['UIChoiceInputSpec', 'choices'],
-  ui_component_location: ['UIComponentLocation', 'component_id component_type'],
-  ui_hidden_input_spec: ['UIHiddenInputSpec', 'value'],
-  ui_input_spec: ['UIInputSpec', 'name label text bool hidden choice'],
-  ui_text_input_spec: ['UITextInputSpec', 'default_value placeholder'],
-};
-
-/** `icon_svg` is `iconSVG`: the field of the table whose name is the same but for case and underscores. */
-function fieldOf(typeName: string, parameter: string): { readonly name: string; readonly type: FieldType } {
-  const wanted = parameter.replaceAll('_', '');
-  for (const [name, field] of fieldsOf(typeName)) if (name.toLowerCase() === wanted) return { name, type: field.type };
-  throw new Error(`bug: ${typeName} has no field for ${parameter}`);
-}
-
-function specType(kind: Kind): string {
-  const spec = fieldsOf(kind).get('spec');
-  return spec?.type.is === 'struct' ? spec.type.name : kind;
-}
-
-function objectBuiltin(name: string, kind: Kind, parameterNames: readonly string[]): Builtin {
-  const typeName = specType(kind);
-  const fields = parameterNames.map(parameter => ({ parameter, ...fieldOf(typeName, parameter) }));
+function objectBuiltin(name: string): Builtin {
+  const { kind, typeName, fields: allFields } = objectParameters[name]!;
+  const fields = allFields();
   const parameters = [
     { name: 'name', type: 'string' as const },
     { name: 'labels', unpack: stringMap, optional: true as const },
@@ -152,9 +90,7 @@ function partBuiltin(name: string, typeName: string, parameterNames: readonly st
 /** Names of this topic. */
 export function v1alpha1Builtins(): Record<string, Value> {
   const members: Record<string, Value> = {};
-  for (const [name, [kind, parameters]] of Object.entries(objects))
-    members[name] = objectBuiltin(name, kind, parameters.split(' '));
-  for (const [name, [typeName, parameters]] of Object.entries(parts))
-    members[name] = partBuiltin(name, typeName, parameters.split(' '));
+  for (const name of Object.keys(objectParameters)) members[name] = objectBuiltin(name);
+  for (const [name, { type, names }] of Object.entries(partParameters)) members[name] = partBuiltin(name, type, names);
   return { v1alpha1: new TiltModule('v1alpha1', members) };
 }
