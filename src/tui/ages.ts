@@ -29,13 +29,16 @@ export function untilNextAge(ageMs: number): number {
 /** HH:MM:SS of the local day, as log lines carry it. */
 export function clockTime(timeMs: number): string {
   const second = Math.floor(timeMs / secondMs);
-  if (second === lastSecond) return lastText;
-  const date = new Date(timeMs);
-  lastSecond = second;
-  lastText = [date.getHours(), date.getMinutes(), date.getSeconds()].map(n => String(n).padStart(2, '0')).join(':');
-  return lastText;
+  let text = clockTexts.get(second);
+  if (text === undefined) {
+    if (clockTexts.size >= maxClockTexts) clockTexts.clear();
+    const date = new Date(timeMs);
+    text = [date.getHours(), date.getMinutes(), date.getSeconds()].map(n => String(n).padStart(2, '0')).join(':');
+    clockTexts.set(second, text);
+  }
+  return text;
 }
 
-/** Lines next to each other mostly share their second. */
-let lastSecond = Number.NaN;
-let lastText = '';
+/** A screen shows the same seconds frame after frame. */
+const clockTexts = new Map<number, string>();
+const maxClockTexts = 500;

@@ -3,7 +3,7 @@ import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
 import type { StatusRole } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
-import { paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
+import { linkStyle, paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
 
 export interface HeaderProps {
   readonly project: string;
@@ -59,7 +59,7 @@ export function paintHeader(grid: Grid, rect: Rect, props: HeaderProps, theme: T
   const counts = form ? countSpans(props, theme, form) : [];
   const taken = paintSpansRight(grid, row, counts);
   const url: Span[] = props.webUrl
-    ? [{ text: `  ${props.webUrl}`, style: { ...theme.ui.muted, link: props.webUrl } }]
+    ? [{ text: `  ${props.webUrl}`, style: linkStyle(theme.ui.muted, props.webUrl) }]
     : [];
   const fits = spansWidth(left) + spansWidth(url) + taken + 4 <= rect.width;
   paintSpans(grid, { ...row, width: row.width - taken }, fits ? [...left, ...url] : left);

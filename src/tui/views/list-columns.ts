@@ -38,8 +38,22 @@ export function listColumns(input: ListColumnsInput): ListColumns {
   return { indent, name, state: Math.max(0, room - name - age - endpoint), age, endpoint };
 }
 
+/** Addresses that were shortened; a list asks for the same ones with every frame. */
+const shortened = new Map<string, string>();
+const maxShortened = 2000;
+
 /** `:8080` for an address of this machine, else the host. */
 export function endpointText(url: string): string {
+  let text = shortened.get(url);
+  if (text === undefined) {
+    if (shortened.size >= maxShortened) shortened.clear();
+    text = shortenEndpoint(url);
+    shortened.set(url, text);
+  }
+  return text;
+}
+
+function shortenEndpoint(url: string): string {
   const match = /^[a-z][a-z0-9+.-]*:\/\/(\[[^\]]*\]|[^/:?#]*)(:\d+)?/i.exec(url);
   if (!match) return url;
   const [, host = '', port = ''] = match;

@@ -8,7 +8,7 @@ import type { GroupListRow, ListRow, ResourceListRow } from '../list-rows.ts';
 import type { ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
 import { endpointText, glyphColumns, type ListColumns, type ListColumnsInput, listColumns } from './list-columns.ts';
-import { paintSpansRight } from './spans.ts';
+import { linkStyle, paintSpansRight } from './spans.ts';
 
 export interface ListProps {
   readonly rows: readonly ListRow[];
@@ -133,8 +133,8 @@ function paintResource(
   const [endpoint] = resource.endpoints;
   if (columns.endpoint > 0 && endpoint) {
     const text = truncateToWidth(endpointText(endpoint.url), columns.endpoint - 2, ellipsis);
-    const base = filled ?? theme.ui.muted;
-    grid.text(x + columns.endpoint - textWidth(text), place.y, text, { ...base, link: endpoint.url });
+    const look = linkStyle(filled ?? theme.ui.muted, endpoint.url);
+    grid.text(x + columns.endpoint - textWidth(text), place.y, text, look);
   }
 }
 

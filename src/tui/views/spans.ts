@@ -8,6 +8,25 @@ export interface Span {
   readonly style: Style;
 }
 
+/** Looks with an address, one object each, which a grid finds its number by at once. */
+const linked = new WeakMap<Style, Map<string, Style>>();
+const maxLinked = 2000;
+
+/** A look whose text is a link. */
+export function linkStyle(style: Style, link: string): Style {
+  let ofStyle = linked.get(style);
+  if (!ofStyle || ofStyle.size >= maxLinked) {
+    ofStyle = new Map();
+    linked.set(style, ofStyle);
+  }
+  let made = ofStyle.get(link);
+  if (!made) {
+    made = Object.freeze({ ...style, link });
+    ofStyle.set(link, made);
+  }
+  return made;
+}
+
 export function spansWidth(spans: readonly Span[]): number {
   return spans.reduce((sum, span) => sum + textWidth(span.text), 0);
 }
