@@ -184,8 +184,18 @@ export function hashOf(value: Value): number {
   }
 }
 
-/** A hash of values of values, walked from left to right with the length of each group, whatever their depth. */
-function hashOfParts(first: readonly Value[]): number {
+/** A hash of several values in order. */
+function hashOfParts(parts: readonly Value[]): number {
+  let hash = mix(0x345678, parts.length);
+  for (const part of parts) {
+    if (part instanceof StarlarkObject && part.hashParts) return hashOfNested(parts);
+    hash = mix(hash, hashOf(part));
+  }
+  return hash;
+}
+
+/** The same of values of values, whatever their depth; each group counts with its length. */
+function hashOfNested(first: readonly Value[]): number {
   let hash = mix(0x345678, first.length);
   const waiting: { parts: readonly Value[]; next: number }[] = [{ parts: first, next: 0 }];
   for (let top = waiting.at(-1); top !== undefined; top = waiting.at(-1)) {
