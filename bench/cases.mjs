@@ -1,7 +1,8 @@
 // The cases: each takes a command line and gives its figures. Reach: what issue and design ask for.
 import fs from 'node:fs';
 import path from 'node:path';
-import { fileText, freePort, once, project, sleep, start, usage } from './measure.mjs';
+import { connect } from './api-client.mjs';
+import { fileText, freePort, once, project, sleep, start, stateDirectory, usage } from './measure.mjs';
 
 const locals = (n, line = i => `local_resource('r${i}', cmd='true', allow_parallel=True)`) =>
   `${Array.from({ length: n }, (_, i) => line(i)).join('\n')}\n`;
@@ -108,6 +109,54 @@ export const cases = {
       await sleep(500);
       const { stopMs, delayP99 } = await tilt.stop();
       return { ms: stopMs, delayP99 };
+    },
+  },
+  'get-200': {
+    async run(command) {
+      const port = String(await freePort());
+      const dir = project({ Tiltfile: locals(200, i => `local_resource('r${i}', cmd='true', auto_init=False)`) });
+      const tilt = start(command, ['up', '--stream', '--port', port], dir);
+      await tilt.wait(/Successfully loaded Tiltfile/);
+      await sleep(1000);
+      const took = Array.from({ length: 9 }, () => once(command, ['get', 'uiresources', '--port', port], dir).ms);
+      await tilt.stop();
+      return { ms: median(took), min: Math.min(...took) };
+    },
+  },
+  'api-flood': {
+    reach: 'list of 1,000 under 20 ms; 50 watchers, 1,000 updates a second, none lost',
+    async run(command) {
+      const tilt = await up(command, project({ Tiltfile: locals(1) }));
+      await tilt.wait(/Running cmd/);
+      await sleep(500);
+      const api = connect(stateDirectory);
+      const at = '/apis/tilt.dev/v1alpha1/configmaps';
+      const object = i => ({
+        apiVersion: 'tilt.dev/v1alpha1',
+        kind: 'ConfigMap',
+        metadata: { name: `c${i}` },
+        data: { n: '0', text: 'x'.repeat(200) },
+      });
+      for (let i = 0; i < 1000; i++) await api.request('POST', at, object(i));
+      const lists = [];
+      for (let i = 0; i < 9; i++) {
+        const began = performance.now();
+        await api.request('GET', at);
+        lists.push(performance.now() - began);
+      }
+      const seen = Array.from({ length: 50 }, () => []);
+      const query = `${at}?watch=1&fieldSelector=metadata.name%3Dc0`;
+      for (const numbers of seen) await api.watch(query, item => numbers.push(Number(item.data.n)));
+      const updates = 4000;
+      const began = performance.now();
+      for (let n = 1; n <= updates; n++)
+        await api.request('PATCH', `${at}/c0`, { data: { n: String(n) } }, 'application/merge-patch+json');
+      const perSecond = (updates / (performance.now() - began)) * 1000;
+      for (let i = 0; i < 200 && seen.some(numbers => numbers.at(-1) !== updates); i++) await sleep(50);
+      const isInOrder = numbers => numbers.length === updates + 1 && numbers.every((n, i) => n === i);
+      const lost = seen.filter(numbers => !isInOrder(numbers)).length;
+      const { rssMb } = usage(tilt.pid);
+      return { ms: median(lists), perSecond, lost, rssMb, ...(await tilt.stop()) };
     },
   },
 };

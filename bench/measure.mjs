@@ -18,6 +18,9 @@ const env = {
   TERM: 'dumb',
 };
 
+/** Where the sessions of this run keep their state. */
+export const stateDirectory = env.TILT_DEV_DIR;
+
 export const sleep = ms => new Promise(resolve => setTimeout(resolve, ms));
 
 /** A folder with these files. */
