@@ -11,7 +11,16 @@ export function repositoryIgnores(disk: Disk, paths: readonly string[]): IgnoreD
   const repositories = new Set<string>();
   for (const folder of paths) {
     const git = path.join(folder, '.git');
-    if (disk.stat(git)?.isDirectory) repositories.add(git);
+    if (isFolder(disk, git)) repositories.add(git);
   }
   return [...repositories].map(basePath => ({ basePath }));
+}
+
+/** A folder that we may not look into is told by whoever watches it; here it is no repository. */
+function isFolder(disk: Disk, file: string): boolean {
+  try {
+    return disk.stat(file)?.isDirectory ?? false;
+  } catch {
+    return false;
+  }
 }

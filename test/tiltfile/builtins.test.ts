@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import test from 'ava';
 import { version } from '../../src/base/version.ts';
 import { loadText } from './load-text.ts';
@@ -237,4 +239,11 @@ test('-h tells the settings that there are', async t => {
     ),
     error,
   );
+});
+
+test('a dependency that cannot be looked at is no failure of the Tiltfile', async t => {
+  const loaded = await loadText(t, "local_resource('a', cmd='x', deps=['circle/x'])", {
+    prepare: folder => fs.symlinkSync('circle', path.join(folder, 'circle')),
+  });
+  t.is(loaded.error, '');
 });

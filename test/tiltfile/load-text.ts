@@ -14,6 +14,8 @@ export interface LoadTextOptions {
   /** Files beside the Tiltfile, by relative path. */
   readonly files?: Readonly<Record<string, string>>;
   readonly env?: Readonly<Record<string, string>>;
+  /** What else the folder is to hold. */
+  readonly prepare?: (folder: string) => void;
   readonly request?: Partial<LoadRequest>;
   /** What a command of the Tiltfile answers; without it every command is a failure. */
   readonly run?: (command: HostCommand) => Partial<HostCommandResult>;
@@ -37,6 +39,7 @@ export async function loadText(t: ExecutionContext, text: string, options: LoadT
     fs.mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
     fs.writeFileSync(path.join(folder, name), content);
   }
+  options.prepare?.(folder);
   const request: LoadRequest = {
     name: '(Tiltfile)',
     path: path.join(folder, 'Tiltfile'),

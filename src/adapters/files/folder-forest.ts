@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { childOf, type Forest, parentOf, SubscriberIndex, type TreeSubscriber, watchError } from './forest.ts';
+import { lstatOf, statOf } from './look.ts';
 
 interface Node {
   readonly inode: number;
@@ -192,7 +193,7 @@ export class FolderForest implements Forest {
     const name = path.slice(folder === '/' ? 1 : folder.length + 1);
     // Times and modes of folders say nothing.
     if (!isRename && node.dirs.has(name)) return;
-    const stat = fs.lstatSync(path, { throwIfNoEntry: false });
+    const stat = lstatOf(path);
     if (name === baseOf(folder)) {
       if (!stat && this.#recheck(folder)) return;
       // Modes and times of the folder itself: nothing of that name is in it, and nothing was.
@@ -233,7 +234,7 @@ export class FolderForest implements Forest {
   #recheck(folder: string): boolean {
     const node = this.#nodes.get(folder);
     if (!node) return true;
-    if (fs.statSync(folder, { throwIfNoEntry: false })?.ino === node.inode) return false;
+    if (statOf(folder)?.ino === node.inode) return false;
     this.#nodes.get(parentOf(folder))?.dirs.delete(baseOf(folder));
     this.#folderWent(folder);
     return true;
@@ -266,7 +267,7 @@ export class FolderForest implements Forest {
 
 /** When the file, or its name, changed last, in ms since 1970; never for one that is gone. */
 function changedMs(file: string): number {
-  return fs.lstatSync(file, { throwIfNoEntry: false })?.ctimeMs ?? Number.NEGATIVE_INFINITY;
+  return lstatOf(file)?.ctimeMs ?? Number.NEGATIVE_INFINITY;
 }
 
 function baseOf(folder: string): string {

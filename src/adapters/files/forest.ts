@@ -100,5 +100,6 @@ export function watchError(error: unknown, path: string): Error {
       { cause: error },
     );
   }
-  return new Error(`cannot watch ${path}: ${message}`, { cause: error });
+  const words = code === 'EACCES' ? 'permission denied' : message;
+  return new Error(`cannot watch ${path}: ${words}`, { cause: error });
 }

@@ -7,6 +7,7 @@ import fs from 'node:fs';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { isInside } from '../../domain/ignore.ts';
 import { type Forest, parentOf } from './forest.ts';
+import { lstatOf, statOf } from './look.ts';
 import type { SingleFiles } from './single-files.ts';
 
 export interface PathWatchOptions {
@@ -52,7 +53,7 @@ export class PathWatch implements Disposable {
   }
 
   #look(): State {
-    const stat = fs.statSync(this.#options.path, { throwIfNoEntry: false });
+    const stat = statOf(this.#options.path);
     return stat ? (stat.isDirectory() ? 'folder' : 'file') : 'missing';
   }
 
@@ -73,7 +74,7 @@ export class PathWatch implements Disposable {
   #tellIfChanged(): void {
     const { path, sinceMs, onEvent } = this.#options;
     if (this.#isDisposed || sinceMs === Number.POSITIVE_INFINITY) return;
-    const stat = fs.statSync(path, { throwIfNoEntry: false });
+    const stat = statOf(path);
     if (stat && stat.ctimeMs >= sinceMs) onEvent(path);
   }
 
@@ -129,7 +130,7 @@ export class PathWatch implements Disposable {
   #watchAbove(path: string): void {
     const { above, onError } = this.#options;
     let root = parentOf(path);
-    while (root !== '/' && !fs.statSync(root, { throwIfNoEntry: false })?.isDirectory()) root = parentOf(root);
+    while (root !== '/' && !statOf(root)?.isDirectory()) root = parentOf(root);
     const held = above.add({
       root,
       wants: folder => folder === root,
@@ -194,11 +195,7 @@ function realPath(path: string): string | undefined {
 function linksIn(path: string): string[] {
   const links: string[] = [];
   for (let at = path; parentOf(at) !== '/'; at = parentOf(at)) {
-    try {
-      if (fs.lstatSync(at, { throwIfNoEntry: false })?.isSymbolicLink()) links.push(at);
-    } catch {
-      // a part that is no folder, or that we may not look into
-    }
+    if (lstatOf(at)?.isSymbolicLink()) links.push(at);
   }
   return links;
 }

@@ -2,6 +2,7 @@
 import fs from 'node:fs';
 import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { childOf, type Forest, SubscriberIndex, type TreeSubscriber, watchError } from './forest.ts';
+import { lstatOf, statOf } from './look.ts';
 
 interface Root {
   readonly watcher: fs.FSWatcher;
@@ -55,8 +56,8 @@ export class RecursiveForest implements Forest {
     const known = this.#roots.get(root);
     if (!known) return;
     const path = childOf(root, name);
-    const stat = fs.lstatSync(path, { throwIfNoEntry: false });
-    if (!stat && fs.statSync(root, { throwIfNoEntry: false })?.ino !== known.inode) {
+    const stat = lstatOf(path);
+    if (!stat && statOf(root)?.ino !== known.inode) {
       this.#gone(root);
       return;
     }

@@ -64,9 +64,10 @@ export class SingleFiles implements Disposable {
       else if (watched !== undefined) tell(watched);
     });
     watcher.on('error', error => {
-      for (const listeners of files.values()) {
-        for (const listener of listeners) listener.onError(watchError(error, name));
-      }
+      const { path: at, filename } = error as { path?: string; filename?: string };
+      const file = [at, filename].find(named => named !== undefined && files.has(named));
+      const concerned = file === undefined ? [...files.values()] : [files.get(file)!];
+      for (const listener of concerned.flatMap(set => [...set])) listener.onError(watchError(error, file ?? name));
     });
     const folder = { watcher, files, ready: new Promise<void>(resolve => void watcher.once('ready', () => resolve())) };
     this.#folders.set(name, folder);

@@ -244,6 +244,20 @@ export function testTrees(name: string, makeWatcher: () => FileWatcher, isPerFol
     t.true(w.take().includes('now/src/one'));
   });
 
+  test(`${name}: a path that cannot be looked at counts as missing, until it can`, async t => {
+    const w = await start(t, dir => ({ paths: [path.join(dir, 'circle/x')] }));
+    fs.symlinkSync('circle', w.at('circle'));
+    await w.subscribe();
+    fs.unlinkSync(w.at('circle'));
+    w.write('circle/x');
+    await w.until('circle/x');
+    await w.settle();
+    w.take();
+    w.write('circle/x', 'two');
+    await w.settle();
+    t.deepEqual(w.take(), ['circle/x']);
+  });
+
   test(`${name}: what changed since a given time is told, though it came before the watch`, async t => {
     const before = { ms: 0 };
     const w = await start(t, dir => ({
