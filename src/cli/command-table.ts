@@ -126,6 +126,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/dump.ts'),
   },
   {
+    path: ['dump', 'api-docs'],
+    summary: 'Write the names of a Tiltfile, with parameters and types, for editors',
+    load: () => import('./commands/dump-api-docs.ts'),
+  },
+  {
     path: ['dump', 'cli-docs'],
     summary: 'Write a page of Markdown for every command',
     load: () => import('./commands/dump-cli-docs.ts'),

@@ -180,3 +180,34 @@ test('edit: a change is sent, no change is not, a mistake opens the editor again
     /^error: there was a problem with the editor ".*": .*exit status 3\n$/,
   );
 });
+
+test('dump: what a session knows, and what needs none', async t => {
+  const project = await withSession(t);
+  const engine = JSON.parse((await project.run('dump', 'engine')).stdout) as Record<string, Record<string, unknown>>;
+  t.deepEqual(engine['ManifestDefinitionOrder'], ['codegen', 'web', 'bad'] as unknown as Record<string, unknown>);
+  const log = JSON.parse((await project.run('dump', 'logstore')).stdout) as {
+    segments: { Text: string }[];
+    len: number;
+  };
+  t.true(log.segments.some(segment => segment.Text.includes('Running cmd: echo hi')));
+  t.true(log.len > 100);
+  const view = JSON.parse((await project.run('dump', 'webview')).stdout) as Record<string, unknown>;
+  t.true(Array.isArray(view['uiResources']));
+  const tree = await project.run('alpha', 'tree-view', '--port', String(project.port));
+  t.regex(
+    tree.stdout,
+    /├── bad \(build error\)\n└── codegen \(ok\)\n {4}└── web \(ok\)\n\n---\nResources: 3 total, 2 ok, 1 errors\n$/,
+  );
+});
+
+test('dump writes documents without a session', async t => {
+  const project = await makeProject({});
+  t.teardown(() => project.dispose());
+  const alone = (...args: readonly string[]) => project.start(...args).finished;
+  const openApi = JSON.parse((await alone('dump', 'openapi')).stdout) as { swagger: string };
+  t.is(openApi.swagger, '2.0');
+  t.is((await alone('dump', 'cli-docs')).code, 0);
+  t.regex(project.read('tilt_get.md'), /^---\ntitle: Tilt CLI Reference\n[^]*## tilt get\n[^]*--label-columns/);
+  t.is((await alone('dump', 'api-docs')).stdout, 'wrote api/tiltfile.pyi\n');
+  t.regex(project.read('api/tiltfile.pyi'), /\ndef local_resource\(/);
+});

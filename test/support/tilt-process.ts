@@ -163,12 +163,13 @@ export async function makeProject(files: Readonly<Record<string, string>>): Prom
 }
 
 const sessionCommands = ['up', 'ci', 'trigger', 'enable', 'disable', 'logs', 'args', 'status', 'stop'];
-const objectCommands = ['get', 'describe', 'create', 'apply', 'edit', 'patch', 'delete', 'wait', 'dump'];
+const objectCommands = ['get', 'describe', 'create', 'apply', 'edit', 'patch', 'delete', 'wait'];
 
 /** Commands of a session get the project's port, before a `--`. */
 function withPort(args: readonly string[], port: number): string[] {
   const [command = '', ...rest] = args;
-  const hasPort = sessionCommands.includes(command) || objectCommands.includes(command);
+  const isDump = command === 'dump' && ['engine', 'logstore', 'webview'].includes(rest[0] ?? '');
+  const hasPort = sessionCommands.includes(command) || objectCommands.includes(command) || isDump;
   return hasPort && !args.includes('--port') ? [command, '--port', String(port), ...rest] : [...args];
 }
 
