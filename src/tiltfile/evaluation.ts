@@ -1,6 +1,7 @@
 // One run of a Tiltfile: what it has defined so far, what it has read, and what it may ask of the world.
 // Builtins get it from the thread. Does not: evaluate, or turn definitions into resources (assembly does).
 import path from 'node:path';
+import { isFolder } from '../adapters/disk/is-folder.ts';
 import type { Disk } from '../adapters/disk/port.ts';
 import type { CommandSpec } from '../api/kinds-internal.ts';
 import { type ApiObject, mainTiltfile } from '../api/meta.ts';
@@ -116,7 +117,7 @@ export class Evaluation {
 
   /** The Tiltfile runs again when this file changes or appears; folders are not watched for being named. */
   recordRead(file: string): void {
-    if (!this.deps.disk.stat(file)?.isDirectory) this.configFiles.add(file);
+    if (!isFolder(this.deps.disk, file)) this.configFiles.add(file);
   }
 
   /** The Tiltfile runs again when this file, or anything in this folder, changes. */

@@ -22,13 +22,22 @@ export interface PrepareDeps {
 
 /** Looks at the main Tiltfile's text and loads what it can reach. */
 export async function prepareLoad(request: LoadRequest, deps: PrepareDeps): Promise<Prepared> {
-  const text = deps.disk.stat(request.path)?.isFile ? deps.disk.readFile(request.path).toString('latin1') : '';
+  const text = textOf(deps.disk, request.path);
   if (usesOnlyLocal(text)) {
     const needsContext = /\blocal\b/.test(text);
     return { deployments: undefined, kube: needsContext ? await readKubeSetup(request, deps) : undefined };
   }
   const [deployments] = await Promise.all([import('./deployments.ts'), loadYamlLibrary()]);
   return { deployments, kube: await readKubeSetup(request, deps) };
+}
+
+/** The file's bytes as characters; empty for what cannot be read, which the load itself tells. */
+function textOf(disk: Disk, file: string): string {
+  try {
+    return disk.stat(file)?.isFile ? disk.readFile(file).toString('latin1') : '';
+  } catch {
+    return '';
+  }
 }
 
 const localNames = new Set(

@@ -1,5 +1,6 @@
 // Changes inside a repository's own folder never ask for anything.
 import path from 'node:path';
+import { isFolder } from '../adapters/disk/is-folder.ts';
 import type { Disk } from '../adapters/disk/port.ts';
 import type { IgnoreDef } from '../api/shared-types.ts';
 
@@ -14,13 +15,4 @@ export function repositoryIgnores(disk: Disk, paths: readonly string[]): IgnoreD
     if (isFolder(disk, git)) repositories.add(git);
   }
   return [...repositories].map(basePath => ({ basePath }));
-}
-
-/** A folder that we may not look into is told by whoever watches it; here it is no repository. */
-function isFolder(disk: Disk, file: string): boolean {
-  try {
-    return disk.stat(file)?.isDirectory ?? false;
-  } catch {
-    return false;
-  }
 }

@@ -247,3 +247,13 @@ test('a dependency that cannot be looked at is no failure of the Tiltfile', asyn
   });
   t.is(loaded.error, '');
 });
+
+test('a Tiltfile that cannot be read is an error with its name', async t => {
+  const loaded = await loadText(t, '', {
+    prepare: folder => {
+      fs.rmSync(path.join(folder, 'Tiltfile'));
+      fs.symlinkSync('Tiltfile', path.join(folder, 'Tiltfile'));
+    },
+  });
+  t.is(loaded.error, 'stat $D/Tiltfile: too many levels of symbolic links');
+});

@@ -12,6 +12,7 @@ import { launcherEnv, launchText } from './launch-text.ts';
 import { prepareLauncher } from './launcher-script.ts';
 import { isRunning } from './process-identity.ts';
 import { wordsOf } from './resolve-program.ts';
+import { shellQuote } from './shell-quote.ts';
 import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
 
 interface Worker {
@@ -163,8 +164,8 @@ export class Launcher implements Spawner {
   #shorten(id: number, text: string): string {
     if (text.length < maxInlineText) return text;
     const file = path.join(this.#folder.path, `cmd${id}`);
-    fs.writeFileSync(file, `rm -f '${file}'\n${text}\n`, { mode: 0o600 });
-    return `. '${file}'`;
+    fs.writeFileSync(file, `rm -f ${shellQuote(file)}\n${text}\n`, { mode: 0o600 });
+    return `. ${shellQuote(file)}`;
   }
 
   #nextFifoNames(): string[] {

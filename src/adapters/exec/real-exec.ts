@@ -98,7 +98,7 @@ class RealExec implements Exec {
 
   #makeSpawner(): Spawner {
     const folder: SpawnFolder = {
-      path: fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-exec-')),
+      path: makeTemporaryFolder(),
       orphanGraceSeconds: this.#options.orphanGraceSeconds ?? 5,
       sessionId: this.sessionId,
     };
@@ -114,4 +114,17 @@ class RealExec implements Exec {
     this.#spawner = this.#makeSpawner();
     for (const request of waiting) this.#spawner.spawn(request);
   }
+}
+
+/** In the folder that TMPDIR names; in the system's own where that one is gone or not ours. */
+function makeTemporaryFolder(): string {
+  let problem: unknown;
+  for (const folder of new Set([os.tmpdir(), '/tmp', '/var/tmp'])) {
+    try {
+      return fs.mkdtempSync(path.join(folder, 'tilt-exec-'));
+    } catch (error) {
+      problem ??= error;
+    }
+  }
+  throw problem;
 }

@@ -115,6 +115,24 @@ for (const mode of modes) {
     t.is((await exec.start(sh('exit 137'), { signal: neverAborted }).exited).exitCode, 137);
   });
 
+  test.serial(`${mode}: a TMPDIR with odd characters is used, one that is missing is done without`, async t => {
+    const before = process.env['TMPDIR'];
+    const odd = fs.mkdtempSync(path.join(os.tmpdir(), "it's $odd "));
+    t.teardown(() => {
+      if (before === undefined) delete process.env['TMPDIR'];
+      else process.env['TMPDIR'] = before;
+      fs.rmSync(odd, { recursive: true });
+    });
+    for (const folder of [odd, path.join(odd, 'missing')]) {
+      process.env['TMPDIR'] = folder;
+      const exec = open(t, mode);
+      const started = run(exec, sh(`echo ok # ${'x'.repeat(5000)}`, { dir: '/' }));
+      process.env['TMPDIR'] = before ?? '/tmp';
+      t.is((await started).stdout, 'ok\n', folder);
+      await exec.dispose();
+    }
+  });
+
   test(`${mode}: a relative folder in PATH is one of the folder that the command runs in`, async t => {
     const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-path-'));
     t.teardown(() => fs.rmSync(dir, { recursive: true }));
