@@ -32,7 +32,7 @@ export function parseDuration(text: string): bigint {
     if (fraction !== '') total += (BigInt(fraction) * nanos) / 10n ** BigInt(fraction.length);
     rest = rest.slice(whole.length);
   }
-  if (total >= 2n ** 63n) invalid();
+  if (total > 2n ** 63n - (sign < 0n ? 0n : 1n)) invalid();
   return sign * total;
 }
 

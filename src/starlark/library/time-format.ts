@@ -8,9 +8,9 @@ export const months = 'January February March April May June July August Septemb
 /** Names of the days, Sunday first. */
 export const days = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 
-/** The pieces of a layout that stand for something, longest first. */
+/** The pieces of a layout that stand for something, longest first. `Jan` is none in `Janus`, nor `_2` in `_2006`. */
 export const pieces =
-  /January|Jan|Monday|Mon|MST|2006|Z07:00|Z0700|Z07|-07:00|-0700|-07|[.,]0+(?!\d)|[.,]9+(?!\d)|002|__2|_2|01|02|03|04|05|06|15|PM|pm|1|2|3|4|5/g;
+  /January|Jan(?![a-z])|Monday|Mon(?![a-z])|MST|2006|[-Z]07(?::00:00|0000|:00|00|)|[.,]0+(?!\d)|[.,]9+(?!\d)|002|__2|_2(?!006)|01|02|03|04|05|06|15|PM|pm|1|2|3|4|5/g;
 
 function pad(value: number, width: number, fill = '0'): string {
   return String(value).padStart(width, fill);
@@ -22,7 +22,9 @@ function offsetText(piece: string, offset: number): string {
   const hours = pad(Math.trunc(Math.abs(offset) / 3600), 2);
   const minutes = pad(Math.trunc((Math.abs(offset) % 3600) / 60), 2);
   if (piece.endsWith('07')) return sign + hours;
-  return `${sign}${hours}${piece.includes(':') ? ':' : ''}${minutes}`;
+  const colon = piece.includes(':') ? ':' : '';
+  const seconds = piece.length > 6 ? colon + pad(Math.abs(offset) % 60, 2) : '';
+  return `${sign}${hours}${colon}${minutes}${seconds}`;
 }
 
 function fractionText(piece: string, nanosecond: number): string {
@@ -45,8 +47,8 @@ function formatPiece(piece: string, wall: WallClock, seconds: number, zone: stri
     Monday: days[weekday.getUTCDay()]!,
     Mon: days[weekday.getUTCDay()]!.slice(0, 3),
     MST: zoneAbbreviation(zone, seconds),
-    '2006': pad(wall.year, 4),
-    '06': pad(wall.year % 100, 2),
+    '2006': `${wall.year < 0 ? '-' : ''}${pad(Math.abs(wall.year), 4)}`,
+    '06': pad(Math.max(wall.year, 0) % 100, 2),
     '01': pad(wall.month, 2),
     '1': String(wall.month),
     '02': pad(wall.day, 2),

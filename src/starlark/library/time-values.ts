@@ -74,7 +74,7 @@ export class Duration extends StarlarkObject {
   override binary(op: BinaryOp, other: Value, side: Side): Value | undefined {
     if (other instanceof Duration) return this.#withDuration(op, other);
     if (op === '+' && other instanceof Time) return other.plus(this.nanos);
-    if (op === '*' && isInt(other)) return new Duration(this.nanos * BigInt(other));
+    if (op === '*' && isInt(other)) return new Duration(BigInt.asIntN(64, this.nanos * BigInt(other)));
     if (op === '/' && isInt(other)) return this.#dividedBy(other, side);
     if (op === '/' && other instanceof Float) {
       if (other.value === 0) fail(`${this.typeName} division by zero`);
@@ -90,12 +90,18 @@ export class Duration extends StarlarkObject {
   }
 
   #withDuration(op: BinaryOp, other: Duration): Value | undefined {
-    if (op === '+') return new Duration(this.nanos + other.nanos);
-    if (op === '-') return new Duration(this.nanos - other.nanos);
+    if (op === '+') return new Duration(BigInt.asIntN(64, this.nanos + other.nanos));
+    if (op === '-') return new Duration(BigInt.asIntN(64, this.nanos - other.nanos));
     if (op !== '/' && op !== '//') return undefined;
     if (other.nanos === 0n) fail(`${this.typeName} division by zero`);
     return op === '/' ? new Float(Number(this.nanos) / Number(other.nanos)) : intOfBig(this.nanos / other.nanos);
   }
+}
+
+/** The nearest number of nanoseconds that a duration can have. */
+function saturated(nanos: bigint): bigint {
+  const most = 2n ** 63n - 1n;
+  return nanos > most ? most : nanos < -most - 1n ? -most - 1n : nanos;
 }
 
 /** The moment 0001-01-01 00:00 UTC, the only one that is not true. */
@@ -176,8 +182,9 @@ export class Time extends StarlarkObject {
 
   override binary(op: BinaryOp, other: Value, side: Side): Value | undefined {
     if (op === '+' && other instanceof Duration) return this.plus(other.nanos);
-    if (op !== '-' || side === 'right') return undefined;
+    if (op !== '-') return undefined;
+    // starlark-go does not look at the side here: a duration less a moment is the moment less the duration.
     if (other instanceof Duration) return this.plus(-other.nanos);
-    return other instanceof Time ? new Duration(this.nanos - other.nanos) : undefined;
+    return other instanceof Time && side === 'left' ? new Duration(saturated(this.nanos - other.nanos)) : undefined;
   }
 }

@@ -37,11 +37,15 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format;
 }
 
-/** A zone written as an offset: `+02:00` or `-0530`; its seconds east of Greenwich, or undefined. */
+/** The name of a zone that is seconds east of Greenwich, `+7200 CEST` for example; the abbreviation may be empty. */
+export function fixedZone(offset: number, abbreviation: string): string {
+  return `${offset < 0 ? '' : '+'}${offset} ${abbreviation}`;
+}
+
+/** The seconds east of Greenwich of a fixed zone or UTC; undefined for a zone with a name. */
 function fixedOffset(zone: string): number | undefined {
-  const match = /^([-+])(\d\d):?(\d\d)$/.exec(zone);
-  if (!match) return zone === 'UTC' ? 0 : undefined;
-  return (match[1] === '-' ? -1 : 1) * (Number(match[2]) * 3600 + Number(match[3]) * 60);
+  if (zone === 'UTC') return 0;
+  return /^[-+]\d+ /.test(zone) ? Number.parseInt(zone, 10) : undefined;
 }
 
 /** Whether a name is a time zone of the IANA database, `UTC` or `Local`. */
@@ -49,7 +53,8 @@ export function isZone(name: string): boolean {
   if (name === 'Local' || name === 'UTC') return true;
   try {
     formatOf(name);
-    return /^[A-Za-z]/.test(name);
+    // Intl does not mind the case, the database does.
+    return /^[A-Z]/.test(name);
   } catch {
     return false;
   }
@@ -111,19 +116,37 @@ export function wallClockOf(nanos: bigint, zone: string): WallClock {
   };
 }
 
+/** Intl abbreviates the zones that are common in a country, for that country only. */
+const abbreviationLocales = ['en-US', 'en-GB', 'en-AU', 'en-NZ', 'en-IN', 'en-ZA', 'ja-JP'];
+const abbreviationFormats = new Map<string, Intl.DateTimeFormat>();
+
+function abbreviationFormat(locale: string, zone: string): Intl.DateTimeFormat {
+  const key = `${locale} ${zone}`;
+  let format = abbreviationFormats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { timeZone: intlName(zone), timeZoneName: 'short' });
+    abbreviationFormats.set(key, format);
+  }
+  return format;
+}
+
 /** The zone's abbreviation at a moment, `EST` for example, else its offset. */
 export function zoneAbbreviation(zone: string, seconds: number): string {
   if (zone === 'UTC') return 'UTC';
-  const fixed = fixedOffset(zone);
-  if (fixed === undefined) {
-    const parts = new Intl.DateTimeFormat('en-US', { timeZone: intlName(zone), timeZoneName: 'short' }).formatToParts(
-      seconds * 1000,
-    );
+  if (fixedOffset(zone) !== undefined) return zone.slice(zone.indexOf(' ') + 1) || signed(fixedOffset(zone)!, true);
+  for (const locale of abbreviationLocales) {
+    const parts = abbreviationFormat(locale, zone).formatToParts(seconds * 1000);
     const name = parts.find(part => part.type === 'timeZoneName')?.value ?? '';
-    if (/^[A-Z]{3,5}$/.test(name)) return name;
+    // The zone of Lord Howe has letters in Intl only.
+    if (/^(?!LH)[A-Z]{3,5}$/.test(name)) return name;
   }
-  const offset = zoneOffset(zone, seconds);
+  return signed(zoneOffset(zone, seconds), false);
+}
+
+/** An offset as an abbreviation: `+02`, or `+0200` with `minutesAlways`. */
+function signed(offset: number, minutesAlways: boolean): string {
   const hours = String(Math.trunc(Math.abs(offset) / 3600)).padStart(2, '0');
   const minutes = Math.trunc((Math.abs(offset) % 3600) / 60);
-  return `${offset < 0 ? '-' : '+'}${hours}${minutes > 0 ? String(minutes).padStart(2, '0') : ''}`;
+  const shown = minutesAlways || minutes > 0 ? String(minutes).padStart(2, '0') : '';
+  return `${offset < 0 ? '-' : '+'}${hours}${shown}`;
 }
