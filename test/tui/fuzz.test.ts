@@ -1,0 +1,71 @@
+// Random keys, clicks, pastes and sizes, from fixed seeds: the screen never fails, the shell and the model agree on what is
+// open and focused, and nothing leaves the session without somebody having asked for it.
+import test from 'ava';
+import { loadBlessedShell } from '../../src/terminal/blessed-shell.ts';
+import { below, makeRandom } from '../terminal/random.ts';
+import { type Driver, drive, fillShop } from './driver.ts';
+
+const keys = [
+  ...'jkhlgGnNrxdo0zJKfwTt?/!<>+ eis',
+  'enter',
+  'esc',
+  'tab',
+  'shift-tab',
+  'up',
+  'down',
+  'left',
+  'right',
+  'pageup',
+  'pagedown',
+  'home',
+  'end',
+  'backspace',
+  'ctrl-d',
+  'ctrl-u',
+  'ctrl-f',
+  'ctrl-w',
+  'ctrl-l',
+  'q',
+];
+
+/** One random input. */
+function poke(d: Driver, random: (below: number) => number): void {
+  const what = random(20);
+  const { columns, rows } = d.terminal.size;
+  const modifiers = { ctrl: false, alt: false, shift: false, super: false };
+  const at = { x: random(columns), y: random(rows), modifiers };
+  if (what === 0) d.terminal.resizeTo({ columns: 1 + random(150), rows: 1 + random(45) });
+  else if (what === 1) d.terminal.input({ kind: 'paste', text: 'q\nyes\x1b[A\u202e表', truncated: false });
+  else if (what === 2) d.terminal.input({ kind: 'mouse', action: 'press', button: 'left', ...at });
+  else if (what === 3) {
+    const wheel = random(2) === 0 ? 'up' : 'down';
+    d.terminal.input({ kind: 'mouse', action: 'wheel', button: 'none', wheel, ...at });
+  } else if (what === 4) d.client.log('web', `line ${random(1000)} \x1b[3${random(8)}m\x9b31m\u200d表 🙂\x1b]0;x`);
+  else {
+    const key = keys[random(keys.length)]!;
+    // That is how one leaves.
+    if (key === 'enter' && d.screen.model.dialogs.some(dialog => dialog.kind === 'exit')) return;
+    d.terminal.press(key === ' ' ? 'space' : key);
+  }
+}
+
+for (const seed of [1, 2, 3, 4]) {
+  test.serial(`whatever is pressed, the screen goes on (seed ${seed})`, async t => {
+    const numbers = makeRandom(seed);
+    const random = (end: number): number => below(numbers, end);
+    const d = await drive(t, { size: '120x28', ...(seed % 2 === 0 ? { loadShell: loadBlessedShell } : {}) });
+    fillShop(d.client);
+    await d.settle(2000);
+    for (let i = 0; i < 1500; i++) {
+      poke(d, random);
+      if (i % 5 === 0) await d.settle(20);
+      const { dialogs, focus } = d.screen.model;
+      t.true(dialogs.length <= 2);
+      t.true(focus === 'list' || focus === 'log');
+    }
+    t.false(d.client.calls.some(call => call.startsWith('exit')));
+    d.terminal.resizeTo({ columns: 80, rows: 24 });
+    await d.settle();
+    t.is(d.rows().length, 24);
+  });
+}
