@@ -184,6 +184,16 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/patch.ts'),
   },
   {
+    path: ['snapshot'],
+    summary: 'Keep what a session shows in a file',
+    load: () => import('./commands/snapshot.ts'),
+  },
+  {
+    path: ['snapshot', 'create'],
+    summary: 'Write what a running session shows, its log included, to a file or the standard output',
+    load: () => import('./commands/snapshot-create.ts'),
+  },
+  {
     path: ['status'],
     summary: 'Say in one line a resource how a running session is doing',
     load: () => import('./commands/status.ts'),

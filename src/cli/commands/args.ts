@@ -22,7 +22,7 @@ export const command: Command = {
     const args = flags.bool('clear') ? [] : positionals.length > 0 ? positionals : await edit(run, current);
     const address = `${flags.string('host')}:${flags.int('port')}`;
     if (isDeepStrictEqual(args, current)) {
-      io.stderr.write(`Tilt running at ${address} already has the args [${current.join(' ')}]: nothing to do\n`);
+      io.stderr.write('Tilt is already running with those args -- no action taken\n');
       return 0;
     }
     await saying(api.update('Tiltfile', { ...tiltfile, spec: { ...tiltfile.spec!, args } }));
@@ -39,8 +39,12 @@ async function edit({ io }: CommandRun, current: readonly string[]): Promise<str
   if ('problem' in edited) throw new CommandFailed(edited.problem);
   const lines = edited.text.split('\n').filter(line => line.trim() !== '' && !line.trimStart().startsWith('#'));
   if (lines.length > 1) throw new CommandFailed('cannot have multiple non-comment lines');
-  if (hasOpenQuote(lines[0] ?? '')) throw new CommandFailed(`cannot parse the args ${lines[0]}: a quote is not closed`);
-  const words = quoting.parse(lines[0] ?? '', name => `$${name}`);
+  if (lines.length === 0)
+    throw new CommandFailed(
+      'must have exactly one non-comment line, found zero. If you want to clear the args, use `tilt args --clear`',
+    );
+  if (hasOpenQuote(lines[0]!)) throw new CommandFailed(`cannot parse the args ${lines[0]}: a quote is not closed`);
+  const words = quoting.parse(lines[0]!, name => `$${name}`);
   return words.map(word => {
     if (typeof word !== 'string')
       throw new CommandFailed(`the args hold shell syntax: ${JSON.stringify(word)}; quote it`);
