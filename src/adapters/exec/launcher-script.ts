@@ -10,7 +10,7 @@ carriers() {
   if [ -r /proc/self/environ ]; then
     grep -lzxF "TILT_SESSION=$tl_session" /proc/[0-9]*/environ 2>/dev/null | while IFS=/ read -r tl_x tl_x tl_pid tl_x; do echo "$tl_pid"; done
   else
-    ps axeww -o pid=,command= 2>/dev/null | grep " [T]ILT_SESSION=$tl_session" | while read -r tl_pid tl_x; do echo "$tl_pid"; done
+    { ps -axEww -o pid=,command= 2>/dev/null || ps axeww -o pid=,command= 2>/dev/null; } | grep " [T]ILT_SESSION=$tl_session" | while read -r tl_pid tl_x; do echo "$tl_pid"; done
   fi
 }
 sweep() {

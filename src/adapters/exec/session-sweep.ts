@@ -67,11 +67,23 @@ function findInProc(sessionId: string): number[] {
 }
 
 async function findWithPs(sessionId: string): Promise<number[]> {
-  const answer = await run('ps', ['axeww', '-o', 'pid=,command='], { maxBuffer: 256 << 20 }).catch(() => undefined);
+  const answer = await listWithEnvironment();
   const pids: number[] = [];
-  for (const line of (answer?.stdout ?? '').split('\n')) {
+  for (const line of answer.split('\n')) {
     const match = /^\s*(\d+)\s(.*)$/.exec(line);
     if (match && ` ${match[2]} `.includes(` TILT_SESSION=${sessionId} `)) pids.push(Number(match[1]));
   }
   return pids;
+}
+
+/** Lines of pid, command and environment. macOS calls the environment E and means all processes by e; others have no E. */
+async function listWithEnvironment(): Promise<string> {
+  for (const flags of ['-axEww', 'axeww']) {
+    try {
+      return (await run('ps', [flags, '-o', 'pid=,command='], { maxBuffer: 256 << 20 })).stdout;
+    } catch {
+      // the other way, or nothing can be found here
+    }
+  }
+  return '';
 }
