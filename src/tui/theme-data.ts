@@ -9,6 +9,12 @@ const others: Readonly<Record<string, () => Promise<unknown>>> = {
   catppuccin: async () => (await import('../../themes/catppuccin.json', { with: { type: 'json' } })).default,
   dracula: async () => (await import('../../themes/dracula.json', { with: { type: 'json' } })).default,
   gruvbox: async () => (await import('../../themes/gruvbox.json', { with: { type: 'json' } })).default,
+  // For terminals with a light background.
+  'catppuccin-latte': async () =>
+    (await import('../../themes/catppuccin-latte.json', { with: { type: 'json' } })).default,
+  'gruvbox-light': async () => (await import('../../themes/gruvbox-light.json', { with: { type: 'json' } })).default,
+  'solarized-light': async () =>
+    (await import('../../themes/solarized-light.json', { with: { type: 'json' } })).default,
 };
 
 export const themeNames: readonly string[] = ['terminal', ...Object.keys(others)];

@@ -7,8 +7,15 @@ import { loadTheme, terminalTheme, themeNames } from '../../src/tui/theme-data.t
 
 for (const name of themeNames) {
   test(`theme ${name} is complete and has no mistakes`, async t => {
-    const data = await loadTheme(name);
-    const { theme, diagnostics } = makeTheme(name === 'terminal' ? [data] : [data, terminalTheme], { ascii: false });
+    const layers: unknown[] = [];
+    for (let next = name; layers.length < 5; ) {
+      const data = (await loadTheme(next)) as { readonly inherits?: string };
+      layers.push(data);
+      if (data.inherits === undefined) break;
+      next = data.inherits;
+    }
+    t.is(layers.at(-1), terminalTheme, 'all of them stand on the default one');
+    const { theme, diagnostics } = makeTheme(layers, { ascii: false });
     t.deepEqual(diagnostics, []);
     t.is(theme.name, name);
     for (const role of statusRoles) {
