@@ -28,7 +28,7 @@ export const kubeFlags: readonly FlagSpec[] = [
 ];
 
 /** For commands that start a session. */
-export const serverFlags: readonly FlagSpec[] = [
+const serverFlags: readonly FlagSpec[] = [
   {
     name: 'host',
     type: 'string',
@@ -49,7 +49,7 @@ export const connectFlags: readonly FlagSpec[] = [
   { name: 'port', type: 'int', default: defaultWebPort, help: 'Port of the session to talk to (TILT_PORT)' },
 ];
 
-export const webFlags: readonly FlagSpec[] = [
+const webFlags: readonly FlagSpec[] = [
   {
     name: 'web-mode',
     type: 'WebMode',
@@ -60,7 +60,7 @@ export const webFlags: readonly FlagSpec[] = [
   { name: 'webdev-port', type: 'int', default: 46764, help: 'Accepted for compatibility' },
 ];
 
-export const logFilterFlags: readonly FlagSpec[] = [
+const logFilterFlags: readonly FlagSpec[] = [
   { name: 'log-level', type: 'string', help: 'Print only lines of this level: warn or error' },
   { name: 'log-resource', type: 'strings', help: 'Print only lines of this resource; may be given several times' },
   {
@@ -71,19 +71,21 @@ export const logFilterFlags: readonly FlagSpec[] = [
   },
 ];
 
-/** What Tilt's developers once read; nothing comes of it. */
-export const logActionsFlag: FlagSpec = {
-  name: 'logactions',
-  type: 'bool',
-  hidden: true,
-  help: 'Accepted for compatibility',
-};
-
-export const snapshotFlag: FlagSpec = {
-  name: 'output-snapshot-on-exit',
-  type: 'string',
-  help: 'Write a snapshot of the session to this file at the end',
-};
+/** Flags of the commands that run a session. */
+export const sessionFlags: readonly FlagSpec[] = [
+  fileFlag,
+  ...kubeFlags,
+  ...serverFlags,
+  ...webFlags,
+  ...logFilterFlags,
+  {
+    name: 'output-snapshot-on-exit',
+    type: 'string',
+    help: 'Write a snapshot of the session to this file at the end',
+  },
+  // What Tilt's developers once read; nothing comes of it.
+  { name: 'logactions', type: 'bool', hidden: true, help: 'Accepted for compatibility' },
+];
 
 /** The table with defaults from TILT_HOST and TILT_PORT. A TILT_PORT that is no number stops every command. */
 export function withEnvDefaults(

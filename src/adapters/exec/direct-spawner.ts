@@ -4,9 +4,11 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { type Disposable, toDisposable } from '../../base/disposable.ts';
+import type { Disposable } from '../../base/disposable.ts';
 import { prepareWatchdog } from './launcher-script.ts';
+import { childEnded, killGroup } from './process-end.ts';
 import { wordsOf } from './resolve-program.ts';
+import { SpawnQueue } from './spawn-queue.ts';
 import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
 
 const fifoBatch = 16;
@@ -14,7 +16,7 @@ const fifoBatch = 16;
 export class DirectSpawner implements Spawner {
   #folder: SpawnFolder;
   #watchdog: ChildProcess;
-  #queue: SpawnRequest[] = [];
+  #queue = new SpawnQueue();
   #fifos: string[] = [];
   #fifoCount = 0;
   #isMaking = false;
@@ -34,14 +36,8 @@ export class DirectSpawner implements Spawner {
   }
 
   spawn(request: SpawnRequest): Disposable {
-    this.#queue.push(request);
     queueMicrotask(() => this.#pump());
-    return toDisposable(() => {
-      const at = this.#queue.indexOf(request);
-      if (at < 0) return;
-      this.#queue.splice(at, 1);
-      request.onFailed('stopped before it started');
-    });
+    return this.#queue.add(request);
   }
 
   dispose(): void {
@@ -49,22 +45,19 @@ export class DirectSpawner implements Spawner {
   }
 
   async close(): Promise<void> {
-    const ended = new Promise<void>(resolve => {
-      const { exitCode, signalCode, pid } = this.#watchdog;
-      if (exitCode !== null || signalCode !== null || pid === undefined) resolve();
-      else this.#watchdog.once('exit', () => resolve());
-    });
+    const ended = childEnded(this.#watchdog);
     this.#watchdog.ref();
     this.dispose();
     await ended;
   }
 
   #pump(): void {
-    while (this.#queue.length > 0) {
-      const need = outputCount(this.#queue[0]!.command);
+    for (let next = this.#queue.first; next; next = this.#queue.first) {
+      const need = outputCount(next.command);
       if (!this.#fifos.slice(-need).every(fifo => fs.existsSync(fifo))) this.#fifos = [];
       if (this.#fifos.length < need) break;
-      this.#run(this.#queue.shift()!, this.#fifos.splice(-need));
+      this.#queue.take();
+      this.#run(next, this.#fifos.splice(-need));
     }
     if (this.#queue.length > 0 && !this.#isMaking) this.#makeFifos();
   }
@@ -76,7 +69,7 @@ export class DirectSpawner implements Spawner {
     const names = Array.from({ length: fifoBatch }, () => path.join(this.#folder.path, `f${this.#fifoCount++}`));
     execFile('mkfifo', ['-m', '600', ...names], error => {
       this.#isMaking = false;
-      if (error) for (const request of this.#queue.splice(0)) request.onFailed(`mkfifo: ${error.message}`);
+      if (error) for (const request of this.#queue.takeAll()) request.onFailed(`mkfifo: ${error.message}`);
       else this.#fifos.push(...names);
       this.#pump();
     });
@@ -116,7 +109,7 @@ export class DirectSpawner implements Spawner {
     queueMicrotask(() => request.onStarted(pid));
     child.on('error', () => {});
     child.once('exit', (code, signal) => {
-      killRest(pid);
+      killGroup(pid);
       this.#watchdog.stdin!.write(`- ${pid}\n`);
       const exitCode = code ?? 128 + (os.constants.signals[signal!] ?? 0);
       request.onExited(exitCode, signal ?? undefined, allClosed => {
@@ -132,13 +125,5 @@ export class DirectSpawner implements Spawner {
     const fd = fs.openSync(file, 'r');
     fs.unlinkSync(file);
     return fd;
-  }
-}
-
-function killRest(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // nobody is left in the group
   }
 }

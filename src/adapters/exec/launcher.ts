@@ -6,13 +6,15 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../base/clock.ts';
-import { type Disposable, toDisposable } from '../../base/disposable.ts';
+import type { Disposable } from '../../base/disposable.ts';
 import { signalOfCode } from './exit-text.ts';
 import { launcherEnv, launchText } from './launch-text.ts';
 import { prepareLauncher } from './launcher-script.ts';
+import { childEnded, killGroup } from './process-end.ts';
 import { isRunning } from './process-identity.ts';
 import { wordsOf } from './resolve-program.ts';
 import { shellQuote } from './shell-quote.ts';
+import { SpawnQueue } from './spawn-queue.ts';
 import { outputCount, type Spawner, type SpawnFolder, type SpawnRequest } from './spawner.ts';
 
 interface Worker {
@@ -42,7 +44,7 @@ export class Launcher implements Spawner {
   #folder: SpawnFolder;
   #shell: ChildProcess;
   #env: Record<string, string>;
-  #queue: SpawnRequest[] = [];
+  #queue = new SpawnQueue();
   #sent = new Map<number, Sent>();
   #fifos: string[] = [];
   #making: string[];
@@ -82,14 +84,8 @@ export class Launcher implements Spawner {
   }
 
   spawn(request: SpawnRequest): Disposable {
-    this.#queue.push(request);
     queueMicrotask(() => this.#pump());
-    return toDisposable(() => {
-      const at = this.#queue.indexOf(request);
-      if (at < 0) return;
-      this.#queue.splice(at, 1);
-      request.onFailed('stopped before it started');
-    });
+    return this.#queue.add(request);
   }
 
   dispose(): void {
@@ -101,10 +97,7 @@ export class Launcher implements Spawner {
   }
 
   async close(): Promise<void> {
-    const ended = new Promise<void>(resolve => {
-      if (this.#shell.exitCode !== null || this.#shell.signalCode !== null || this.#shell.pid === undefined) resolve();
-      else this.#shell.once('exit', () => resolve());
-    });
+    const ended = childEnded(this.#shell);
     this.dispose();
     this.#shell.ref();
     await ended;
@@ -112,10 +105,11 @@ export class Launcher implements Spawner {
 
   #pump(): void {
     if (this.#isReady && !this.#isClosed && !this.#isRetired) {
-      while (this.#queue.length > 0 && this.#idle.length > 0 && !this.#isRetired) {
-        const need = outputCount(this.#queue[0]!.command);
+      for (let next = this.#queue.first; next && this.#idle.length > 0 && !this.#isRetired; next = this.#queue.first) {
+        const need = outputCount(next.command);
         if (this.#fifos.length < need) break;
-        this.#send(this.#queue.shift()!, this.#idle.pop()!, this.#fifos.splice(-need));
+        this.#queue.take();
+        this.#send(next, this.#idle.pop()!, this.#fifos.splice(-need));
       }
       if (!this.#isRetired) this.#askForMore();
     }
@@ -145,7 +139,7 @@ export class Launcher implements Spawner {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
         // Something cleaned the folder of temporary files up, as systems do after days.
-        this.#queue.unshift(request);
+        this.#queue.putBack(request);
         this.#idle.push(worker);
         this.#retire();
         return;
@@ -213,7 +207,7 @@ export class Launcher implements Spawner {
       this.#idle.push(worker);
     } catch (error) {
       // The limit of open files: whom the worker was asked for is told, rather than left to wait for ever.
-      this.#queue.shift()?.onFailed(wordsOf(error));
+      this.#queue.take()?.onFailed(wordsOf(error));
     }
   }
 
@@ -244,14 +238,14 @@ export class Launcher implements Spawner {
     const orphans = [...this.#sent.values()];
     this.#sent.clear();
     for (const orphan of orphans) awaitOrphan(orphan);
-    if (!wasClosed && !this.#isRetired) this.#onUnusable(why, this.#queue.splice(0));
+    if (!wasClosed && !this.#isRetired) this.#onUnusable(why, this.#queue.takeAll());
   }
 
   /** Its folder is gone. Ending it would end its children; it stays until the session does. */
   #retire(): void {
     if (this.#isRetired) return;
     this.#isRetired = true;
-    this.#onUnusable('the folder of the launcher was removed', this.#queue.splice(0));
+    this.#onUnusable('the folder of the launcher was removed', this.#queue.takeAll());
   }
 
   #keepAlive(): void {
@@ -261,14 +255,6 @@ export class Launcher implements Spawner {
       if (busy) handle.ref();
       else handle.unref();
     }
-  }
-}
-
-function killGroup(pid: number): void {
-  try {
-    process.kill(-pid, 'SIGKILL');
-  } catch {
-    // nobody is left in the group
   }
 }
 

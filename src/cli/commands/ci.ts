@@ -1,14 +1,6 @@
 import type { Command } from '../command.ts';
 import { earlyTiltfileWorker } from '../early-tiltfile-worker.ts';
-import {
-  fileFlag,
-  kubeFlags,
-  logActionsFlag,
-  logFilterFlags,
-  serverFlags,
-  snapshotFlag,
-  webFlags,
-} from '../shared-flags.ts';
+import { sessionFlags } from '../shared-flags.ts';
 
 export const command: Command = {
   usage: '[<tilt flags>] [-- <Tiltfile args>]',
@@ -17,19 +9,13 @@ export const command: Command = {
 until something failed (exit code 1). Arguments after -- go to the Tiltfile; without config.parse they are the names of
 the resources to run.`,
   flags: [
-    fileFlag,
-    ...kubeFlags,
-    ...serverFlags,
-    ...webFlags,
-    ...logFilterFlags,
-    snapshotFlag,
+    ...sessionFlags,
     {
       name: 'timeout',
       type: 'duration',
       default: '30m0s',
       help: 'How long the run may take; a ci_settings(timeout=) of the Tiltfile wins',
     },
-    logActionsFlag,
   ],
   async run(run) {
     const startTiltfileWorker = earlyTiltfileWorker(run.io);

@@ -1,13 +1,5 @@
 import { type Command, CommandFailed } from '../command.ts';
-import {
-  fileFlag,
-  kubeFlags,
-  logActionsFlag,
-  logFilterFlags,
-  serverFlags,
-  snapshotFlag,
-  webFlags,
-} from '../shared-flags.ts';
+import { sessionFlags } from '../shared-flags.ts';
 import { tiltfilePath } from '../tiltfile-request.ts';
 
 const updateModes = ['auto', 'image', 'container', 'exec'];
@@ -22,12 +14,7 @@ Arguments after -- go to the Tiltfile. Without config.parse they are the names o
 
   tilt up frontend backend`,
   flags: [
-    fileFlag,
-    ...kubeFlags,
-    ...serverFlags,
-    ...webFlags,
-    ...logFilterFlags,
-    snapshotFlag,
+    ...sessionFlags,
     { name: 'disable-port-forwards', type: 'bool', help: 'Forward no ports' },
     { name: 'legacy', type: 'bool', help: 'The same as without: the screen' },
     { name: 'stream', type: 'bool', help: 'Print the log instead of opening the screen' },
@@ -37,7 +24,6 @@ Arguments after -- go to the Tiltfile. Without config.parse they are the names o
       default: 'auto',
       help: 'How running containers are updated: auto, image, container or exec',
     },
-    logActionsFlag,
   ],
   async run(run) {
     const { flags, io } = run;

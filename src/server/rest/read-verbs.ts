@@ -5,6 +5,7 @@ import { type ApiObject, apiVersion } from '../../api/meta.ts';
 import { parseFieldSelector, parseLabelSelector, type Selector } from '../../api/selectors.ts';
 import { notFound } from '../../api/status-error.ts';
 import type { Store } from '../../store/port.ts';
+import { drained } from '../drained.ts';
 import { commonHeaders, contentTypeOf, sendObject, type Wishes } from './reply.ts';
 import type { ResourceRequest } from './request.ts';
 import { readIncludeObject, toTable } from './table.ts';
@@ -81,15 +82,5 @@ async function writeSlice(response: http.ServerResponse, slice: string): Promise
     await new Promise(resolve => setImmediate(resolve));
     return true;
   }
-  return new Promise(resolve => {
-    const settle = (isOpen: boolean) => () => {
-      response.off('drain', drained);
-      response.off('close', closed);
-      resolve(isOpen);
-    };
-    const drained = settle(true);
-    const closed = settle(false);
-    response.once('drain', drained);
-    response.once('close', closed);
-  });
+  return drained(response);
 }

@@ -7,6 +7,7 @@ import type { LogCursor, LogFilter, LogLine, LogPlace } from '../../api/client.t
 import { parseLogLevel, toLogRecord } from '../../api/log-wire.ts';
 import { makeAbortController } from '../../base/abort.ts';
 import type { ServerBackend } from '../backend.ts';
+import { drained } from '../drained.ts';
 
 /** The query cannot be understood; the text says which part. */
 export class LogQueryError extends Error {
@@ -183,15 +184,5 @@ function write(response: http.ServerResponse, lines: readonly LogLine[]): Promis
   const text = lines.map(line => `${JSON.stringify(toLogRecord(line))}\n`).join('');
   if (response.destroyed) return false;
   if (response.write(text)) return true;
-  return new Promise(resolve => {
-    const settle = (isOpen: boolean) => (): void => {
-      response.off('drain', drained);
-      response.off('close', closed);
-      resolve(isOpen);
-    };
-    const drained = settle(true);
-    const closed = settle(false);
-    response.once('drain', drained);
-    response.once('close', closed);
-  });
+  return drained(response);
 }
