@@ -17,6 +17,8 @@ const spareLines = 20;
 const pageLines = 1000;
 /** Least time between two reads of the live end, in ms: a frame. */
 const readPeriodMs = 33;
+/** The same while the log runs ahead: nobody reads text that is another one with every frame. */
+const runaheadPeriodMs = 66;
 
 export interface LogFeedOptions {
   readonly client: Client;
@@ -139,7 +141,8 @@ export class LogFeed implements Disposable {
   #wake(): void {
     this.#hasMore = true;
     if (this.#timer) return;
-    const waitMs = Math.max(0, this.#lastReadMs + readPeriodMs - this.#options.clock.monotonic());
+    const periodMs = this.#isBehind && !this.#options.isHeld() ? runaheadPeriodMs : readPeriodMs;
+    const waitMs = Math.max(0, this.#lastReadMs + periodMs - this.#options.clock.monotonic());
     this.#timer = this.#options.clock.after(waitMs, () => this.#readLive());
   }
 
