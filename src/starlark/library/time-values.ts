@@ -154,7 +154,7 @@ export class Time extends StarlarkObject {
           (this.nanos - (((this.nanos % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n)) / 1_000_000_000n,
         );
       case 'unix_nano':
-        return intOfBig(this.nanos);
+        return intOfBig(BigInt.asIntN(64, this.nanos));
       case 'format':
         return this.#method('format', layout => starlarkString(formatLayout(this.nanos, this.zone, layout)));
       case 'in_location':

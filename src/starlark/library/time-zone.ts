@@ -134,13 +134,28 @@ function abbreviationFormat(locale: string, zone: string): Intl.DateTimeFormat {
 export function zoneAbbreviation(zone: string, seconds: number): string {
   if (zone === 'UTC') return 'UTC';
   if (fixedOffset(zone) !== undefined) return zone.slice(zone.indexOf(' ') + 1) || signed(fixedOffset(zone)!, true);
+  const offset = zoneOffset(zone, seconds);
+  const recent = recentMoment(seconds);
+  const halfYear = 182 * 86_400;
+  const alike = [recent, recent + halfYear].find(moment => zoneOffset(zone, moment) === offset);
+  const name = abbreviationIn(zone, seconds) ?? (alike === undefined ? undefined : abbreviationIn(zone, alike));
+  return name ?? signed(offset, false);
+}
+
+/** The moment of the same day and hour between 2000 and 2028: Intl has abbreviations for some decades only. */
+function recentMoment(seconds: number): number {
+  const calendarCycle = 28 * 365.25 * 86_400;
+  return 946_684_800 + (((seconds % calendarCycle) + calendarCycle) % calendarCycle);
+}
+
+function abbreviationIn(zone: string, seconds: number): string | undefined {
   for (const locale of abbreviationLocales) {
     const parts = abbreviationFormat(locale, zone).formatToParts(seconds * 1000);
     const name = parts.find(part => part.type === 'timeZoneName')?.value ?? '';
     // The zone of Lord Howe has letters in Intl only.
     if (/^(?!LH)[A-Z]{3,5}$/.test(name)) return name;
   }
-  return signed(zoneOffset(zone, seconds), false);
+  return undefined;
 }
 
 /** An offset as an abbreviation: `+02`, or `+0200` with `minutesAlways`. */
