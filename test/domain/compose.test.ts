@@ -30,7 +30,7 @@ function load(
 }
 
 const one = (service: string, files: Record<string, string> = {}, env: Record<string, string> = {}) =>
-  load({ 'compose.yml': `services:\n  a: ${service}\n`, ...files }, { env }).get('a');
+  load({ 'compose.yml': `services:\n  a: ${service}\nvolumes: {data: }\n`, ...files }, { env }).get('a');
 
 const networks = { default: null };
 
@@ -56,7 +56,7 @@ const services: readonly (readonly [given: string, long: object])[] = [
       networks,
       volumes: [
         { type: 'bind', source: '/p', target: '/app', read_only: true, bind: {} },
-        { type: 'volume', target: '/anon', volume: {} },
+        { type: 'volume', target: '/anon' },
         { type: 'volume', source: 'data', target: '/d', volume: {} },
         { type: 'bind', source: '/home/me/f', target: '/f', bind: {} },
       ],
@@ -158,4 +158,87 @@ test('.env files', t => {
 
 test('words of a command', t => {
   t.deepEqual(splitWords(`a "b c" 'd "e"' f\\ g "h\\"i"`), ['a', 'b c', 'd "e"', 'f g', 'h"i']);
+});
+
+const unknown: readonly (readonly [project: string, problem: string])[] = [
+  ['services: {a: {image: x, nope: 1}}', "services.a additional properties 'nope' not allowed"],
+  ['services: {a: {image: x}}\nnope: 1', " additional properties 'nope' not allowed"],
+  ['services: {a: {image: x, build: {nope: 1}}}', "services.a.build additional properties 'nope' not allowed"],
+  ['services: {a: {image: 5}}', 'services.a.image must be a string'],
+  ['services: {a: {image: x, gpus: 1}}', 'services.a.gpus must be a string'],
+  [
+    'services: {a: {image: x, environment: {A: [1]}}}',
+    'services.a.environment.A must be a boolean, null, number or string',
+  ],
+  [
+    'services: {a: {image: x, depends_on: {b: {condition: no}}}}',
+    "services.a.depends_on.b.condition value must be one of 'service_started', 'service_healthy', 'service_completed_successfully'",
+  ],
+  ['services: {a: {image: x, cpu_percent: 101}}', 'services.a.cpu_percent must be a string'],
+  ['services: {a: {image: x, cap_add: [A, A]}}', 'services.a.cap_add items at 0 and 1 are equal'],
+  ['services: {a: {image: x, develop: {watch: [{path: .}]}}}', "services.a.develop.watch.0 missing property 'action'"],
+];
+
+for (const [project, problem] of unknown)
+  test(`refused: ${project}`, t => {
+    t.throws(() => load({ 'compose.yml': project }), { message: `validating /p/compose.yml: ${problem}` });
+  });
+
+const inconsistent: readonly (readonly [project: string, problem: string])[] = [
+  ['{a: {}}', 'service "a" has neither an image nor a build context specified: invalid compose project'],
+  ['{a: {image: x, networks: [n]}}', 'service "a" refers to undefined network n: invalid compose project'],
+  ['{a: {image: x, volumes: ["v:/v"]}}', 'service "a" refers to undefined volume v: invalid compose project'],
+  ['{a: {image: x, secrets: [s]}}', 'service "a" refers to undefined secret s: invalid compose project'],
+  ['{a: {image: x, models: [m]}}', 'service "a" refers to undefined model m: invalid compose project'],
+  ['{a: {image: x, depends_on: [a]}}', 'dependency cycle detected: a -> a'],
+  [
+    '{a: {image: x, privileged: "\x24{NO:-maybe}"}}',
+    'error while interpolating services.a.privileged: failed to cast to expected type: invalid boolean: maybe',
+  ],
+  [
+    '{a: {image: x, hostname: "\x24{NO?it is needed}"}}',
+    'error while interpolating services.a.hostname: required variable NO is missing a value: it is needed',
+  ],
+  ['{a: {image: x, ports: ["70000:80"]}}', 'invalid hostPort: 70000'],
+  ['{a: {image: x, ports: ["1-3:1-2"]}}', 'invalid ranges specified for container and host Ports: 1-2 and 1-3'],
+  [
+    '{a: {image: x, mem_limit: lots}}',
+    "decoding failed due to the following error(s):\n\n'services[a].mem_limit' invalid size: 'lots'",
+  ],
+];
+
+for (const [project, problem] of inconsistent)
+  test(`refused: services: ${project}`, t => {
+    t.throws(() => load({ 'compose.yml': `services: ${project}` }), { message: problem });
+  });
+
+test('!reset takes away what the files before said, !override replaces it', t => {
+  const project = load({
+    'compose.yml': 'services: {a: {image: x, command: c, ports: ["80:80"], environment: {A: 1, B: 2}}, b: {image: y}}',
+    'compose.two.yml':
+      'services:\n  a:\n    command: !reset null\n    ports: !override ["81:81"]\n    environment:\n      A: !reset null\n  b: !reset null\n',
+  });
+  t.deepEqual([...project.keys()], ['a']);
+  const a = project.get('a') as Record<string, unknown>;
+  t.is(a['command'], undefined);
+  t.deepEqual(a['environment'], { B: '2' });
+  t.deepEqual(a['ports'], [{ mode: 'ingress', protocol: 'tcp', target: 81, published: '81' }]);
+});
+
+test('models, gpus, provider and develop in their long form', t => {
+  const project = load({
+    'compose.yml':
+      'services:\n  a: {image: x, models: [m], gpus: all, develop: {watch: [{path: ./s, action: rebuild}]}}\n  p: {provider: {type: t, options: {k: v}}}\nmodels: {m: {model: ai/x}}\n',
+  });
+  t.like(project.get('a'), { models: { m: null }, gpus: [{ count: -1 }], develop: { watch: [{ path: '/p/s' }] } });
+  t.deepEqual(project.get('p') as unknown, { provider: { type: 't', options: { k: ['v'] } } });
+});
+
+test('texts where numbers and bools are wanted become these, and old words for bools are warned of', t => {
+  t.like(one('{image: x, scale: "\x24{N:-3}", tty: "true", cpus: "0.5", init: "no"}'), {
+    scale: 3,
+    tty: true,
+    cpus: 0.5,
+    init: false,
+  });
 });

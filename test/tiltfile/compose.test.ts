@@ -48,7 +48,7 @@ test('what cannot be loaded here is asked of the compose command', async t => {
   const { result } = await loadText(t, "docker_compose('bad.yml')", {
     files: { 'bad.yml': 'services: {a: {depends_on: [no]}}' },
     run: command =>
-      command.args.at(-1) === 'config' ? { stdout: 'services: {b: {image: x, user: "x$y"}}' } : { exitCode: 0 },
+      command.args.at(-1) === 'config' ? { stdout: 'services: {b: {image: x, user: "x$$y"}}' } : { exitCode: 0 },
   });
   t.is(result.error, undefined);
   t.deepEqual(

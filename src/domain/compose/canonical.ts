@@ -80,7 +80,7 @@ const buildRules: Readonly<Record<string, Rule>> = {
   platforms: texts,
   extra_hosts: extraHosts,
   additional_contexts: keyValues,
-  secrets: value => secretList(value, source => `/run/secrets/${source}`),
+  secrets: value => secretList(value),
   shm_size: bytes,
 };
 
@@ -119,6 +119,8 @@ function secretList(value: Plain, target?: (source: string) => string): Plain {
   return value.map(item => {
     const map: PlainMap = isMap(item) ? { ...item } : { source: scalarText(item) };
     if (target && map['target'] === undefined) map['target'] = target(scalarText(map['source'] ?? null));
+    // Modes are written as people write them.
+    if (typeof map['mode'] === 'number') map['mode'] = `0${map['mode'].toString(8)}`;
     return map;
   });
 }
@@ -143,17 +145,35 @@ function ports(value: Plain): Plain {
   });
 }
 
+function uniquePorts(value: Plain): Plain {
+  const all = ports(value);
+  if (!Array.isArray(all)) return all;
+  return [
+    ...new Map(all.map(port => [JSON.stringify(isMap(port) ? Object.entries(port).sort() : port), port])).values(),
+  ];
+}
+
+const mostPort = 65_535;
+
 function shortPorts(text: string): PlainMap[] {
   const [address = '', protocol = 'tcp'] = text.split('/');
-  const match = /^(?:(\[.*\]|[^:]*):)??(?:([\d-]*):)?([\d-]+)$/.exec(address);
-  if (!match) throw new Error(`invalid containerPort: ${text}`);
-  const host = (match[1] ?? '').replace(/^\[(.*)\]$/, '$1');
-  const [first, last] = range(match[3]!);
-  const [from, to] = match[2] ? range(match[2]) : [undefined, undefined];
+  // Addresses have colons of their own: the last two parts are ports.
+  const parts = address.split(':');
+  const container = parts.at(-1)!;
+  const given = parts.at(-2) ?? '';
+  const host = parts
+    .slice(0, -2)
+    .join(':')
+    .replace(/^\[(.*)\]$/, '$1');
+  if (container === '') throw new Error(`no port specified: ${text}<empty>`);
+  const [first, last] = portRange(container, 'containerPort');
+  const [from, to] = given === '' ? [undefined, undefined] : portRange(given, 'hostPort');
+  const isOneFromMany = from !== undefined && first === last && to! > from;
+  if (from !== undefined && to! - from !== last - first && !isOneFromMany)
+    throw new Error(`invalid ranges specified for container and host Ports: ${container} and ${given}`);
   const found: PlainMap[] = [];
   for (let port = first; port <= last; port++) {
-    const hasOwn = from !== undefined && to! - from === last - first;
-    const published = hasOwn ? String(from + port - first) : (match[2] ?? '');
+    const published = from === undefined ? '' : isOneFromMany ? `${from}-${to}` : String(from + port - first);
     found.push({
       mode: 'ingress',
       ...(host === '' ? {} : { host_ip: host }),
@@ -165,8 +185,10 @@ function shortPorts(text: string): PlainMap[] {
   return found;
 }
 
-function range(text: string): [number, number] {
+function portRange(text: string, what: string): [number, number] {
   const [from = '', to = from] = text.split('-');
+  for (const port of [from, to])
+    if (!/^\d+$/.test(port) || Number(port) > mostPort) throw new Error(`invalid ${what}: ${text}`);
   return [Number(from), Number(to)];
 }
 
@@ -178,8 +200,11 @@ function volumes(value: Plain): Plain {
 
 function longVolume(volume: PlainMap): PlainMap {
   const target = getKey(volume, 'target');
+  const tmpfs = getKey(volume, 'tmpfs');
+  const size = isMap(tmpfs) ? getKey(tmpfs, 'size') : undefined;
   return {
     ...volume,
+    ...(isMap(tmpfs) && size !== undefined ? { tmpfs: { ...tmpfs, size: bytes(size) } } : {}),
     ...(typeof target === 'string' ? { target: path.posix.normalize(target).replace(/(.)\/$/, '$1') } : {}),
   };
 }
@@ -188,7 +213,7 @@ function longVolume(volume: PlainMap): PlainMap {
 function shortVolume(text: string): PlainMap {
   const parts = text.split(':');
   const clean = (target: string): string => path.posix.normalize(target).replace(/(.)\/$/, '$1');
-  if (parts.length === 1) return { type: 'volume', target: clean(parts[0]!), volume: {} };
+  if (parts.length === 1) return { type: 'volume', target: clean(parts[0]!) };
   const [source = '', target = '', modes = ''] = parts;
   const isPath = /^[./~]/.test(source);
   const volume: PlainMap = { type: isPath ? 'bind' : 'volume', source, target: clean(target) };
@@ -199,7 +224,6 @@ function shortVolume(text: string): PlainMap {
     else if (mode === 'z' || mode === 'Z') bind['selinux'] = mode;
     else if (mode === 'nocopy') named['nocopy'] = true;
     else if (/^r?(shared|slave|private)$/.test(mode)) bind['propagation'] = mode;
-    else if (['cached', 'delegated', 'consistent'].includes(mode)) volume['consistency'] = mode;
   }
   if (isPath) volume['bind'] = bind;
   else volume['volume'] = named;
@@ -233,6 +257,66 @@ function duration(value: Plain): Plain {
   return ms === undefined ? value : formatGoDuration(ms);
 }
 
+const allDevices = -1;
+
+/** Requests for devices: a count of `all` is -1. */
+function deviceRequests(value: Plain): Plain {
+  if (value === 'all') return [{ count: allDevices }];
+  if (!Array.isArray(value)) return value;
+  return value.map(item => {
+    if (!isMap(item)) return item;
+    const count = getKey(item, 'count');
+    return count === undefined ? item : { ...item, count: count === 'all' ? allDevices : Number(count) };
+  });
+}
+
+function amounts(value: Plain): Plain {
+  if (!isMap(value)) return value;
+  const { cpus, memory, devices: wanted } = value;
+  return {
+    ...value,
+    ...(cpus === undefined ? {} : { cpus: Number(cpus) }),
+    ...(memory === undefined ? {} : { memory: bytes(memory) }),
+    ...(wanted === undefined ? {} : { devices: deviceRequests(wanted) }),
+  };
+}
+
+function withDurations(value: Plain): Plain {
+  if (!isMap(value)) return value;
+  const changed = { ...value };
+  for (const key of ['delay', 'window', 'monitor'])
+    if (changed[key] !== undefined) changed[key] = duration(changed[key]);
+  return changed;
+}
+
+function deploy(value: Plain): Plain {
+  if (!isMap(value)) return value;
+  const given = { ...value };
+  const apply = (key: string, rule: Rule): void => {
+    const item = getKey(given, key);
+    if (item !== undefined) given[key] = rule(item);
+  };
+  apply('labels', labels);
+  for (const key of ['restart_policy', 'update_config', 'rollback_config']) apply(key, withDurations);
+  apply('resources', item => {
+    if (!isMap(item)) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, side]) => [key, amounts(side)]));
+  });
+  return given;
+}
+
+function provider(value: Plain): Plain {
+  const options = isMap(value) ? getKey(value, 'options') : undefined;
+  if (!isMap(value) || !isMap(options)) return value;
+  return { ...value, options: Object.fromEntries(Object.entries(options).map(([key, item]) => [key, texts(item)])) };
+}
+
+function memory(value: Plain): Plain {
+  const size = bytes(value);
+  if (typeof size === 'string' && /^-?\d+$/.test(size)) return size;
+  throw new Error(`invalid size: '${scalarText(value)}'`);
+}
+
 function devices(value: Plain): Plain {
   if (!Array.isArray(value)) return value;
   return value.map(item => {
@@ -250,6 +334,7 @@ const rules: Readonly<Record<string, Rule>> = {
   command,
   configs: value => secretList(value),
   depends_on: dependsOn,
+  deploy,
   devices,
   dns: texts,
   dns_opt: texts,
@@ -259,13 +344,16 @@ const rules: Readonly<Record<string, Rule>> = {
   environment: keyValues,
   expose: texts,
   extra_hosts: extraHosts,
+  gpus: deviceRequests,
   healthcheck,
   labels,
-  mem_limit: bytes,
-  mem_reservation: bytes,
-  memswap_limit: bytes,
+  mem_limit: memory,
+  mem_reservation: memory,
+  memswap_limit: memory,
+  models: nullMap,
   networks: nullMap,
-  ports,
+  ports: uniquePorts,
+  provider,
   secrets: value => secretList(value, source => `/run/secrets/${source}`),
   shm_size: bytes,
   stop_grace_period: duration,
@@ -275,12 +363,21 @@ const rules: Readonly<Record<string, Rule>> = {
   volumes,
 };
 
-/** A service with every field in its long form. Throws for a port that is none. */
-export function canonicalService(service: PlainMap): PlainMap {
+/** What is read when all else is known: where it fails, the place is told. */
+const decoded = new Set(['command', 'entrypoint', 'mem_limit', 'mem_reservation', 'memswap_limit']);
+
+/** The service of that name with every field in its long form. Throws for what is no port, size or command line. */
+export function canonicalService(name: string, service: PlainMap): PlainMap {
   const canonical: PlainMap = {};
   for (const [key, value] of Object.entries(service)) {
     const rule = Object.hasOwn(rules, key) ? rules[key] : undefined;
-    setKey(canonical, key, rule && value !== null ? rule(value) : value);
+    try {
+      setKey(canonical, key, rule && value !== null ? rule(value) : value);
+    } catch (error) {
+      if (!decoded.has(key)) throw error;
+      const why = (error as Error).message;
+      throw new Error(`decoding failed due to the following error(s):\n\n'services[${name}].${key}' ${why}`);
+    }
   }
   return canonical;
 }

@@ -5,9 +5,11 @@ import { getKey, isMap, type Plain, type PlainMap, setKey } from '../yaml/plain.
 import { readYaml } from '../yaml/read-yaml.ts';
 import { splitDocuments } from '../yaml/split-documents.ts';
 import { canonicalService } from './canonical.ts';
-import { parseDotenv } from './dotenv.ts';
-import { interpolate, type Variables } from './interpolate.ts';
+import { checkConsistency } from './consistency.ts';
+import { dotenvProblem, parseDotenv } from './dotenv.ts';
+import { type Filling, interpolate, type Variables } from './interpolate.ts';
 import { mergeCompose } from './merge.ts';
+import { composeProblem } from './schema.ts';
 
 export interface ComposeFiles {
   /** The text of a file; throws when there is none. */
@@ -22,6 +24,8 @@ export interface ComposeRequest {
   readonly envFile: string;
   readonly profiles: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told what Compose warns of, as one text each. */
+  readonly warn?: (text: string) => void;
 }
 
 /** Services by name, in alphabetical order. Throws for what Compose would refuse to load. */
@@ -29,10 +33,31 @@ export function loadComposeProject(request: ComposeRequest, files: ComposeFiles)
   return new ProjectLoader(request, files).load();
 }
 
+interface FilePlace {
+  readonly folder: string;
+  readonly trail: readonly string[];
+  /** What stood in the files before. */
+  readonly before: PlainMap;
+  readonly variables?: Variables;
+}
+
+function obsoleteVersion(file: string): string {
+  return `${file}: the attribute \`version\` is obsolete, it will be ignored, please remove it to avoid potential confusion`;
+}
+
+/** The data without what stands at a place. */
+function without(data: PlainMap, [key, ...rest]: readonly string[]): PlainMap {
+  if (key === undefined || !Object.hasOwn(data, key)) return data;
+  const { [key]: inner, ...others } = data;
+  if (rest.length === 0) return others;
+  return isMap(inner) ? { ...data, [key]: without(inner, rest) } : data;
+}
+
 class ProjectLoader {
   readonly #request: ComposeRequest;
   readonly #files: ComposeFiles;
   readonly #variables: Variables;
+  readonly #warned = new Set<string>();
 
   constructor(request: ComposeRequest, files: ComposeFiles) {
     this.#request = request;
@@ -43,64 +68,90 @@ class ProjectLoader {
   load(): Map<string, PlainMap> {
     const { configPaths, projectPath, profiles } = this.#request;
     let project: PlainMap = {};
-    for (const file of configPaths) project = mergeCompose(project, this.#file(file, projectPath, []));
+    for (const file of configPaths) project = this.#file(file, { folder: projectPath, trail: [], before: project });
+    if (Object.keys(project).length === 0) throw new Error('empty compose file');
     const services = new Map<string, PlainMap>();
     for (const [name, service] of sortedEntries(servicesOf(project))) {
       const own = list(service, 'profiles').map(String);
       const isActive = own.length === 0 || profiles.includes('*') || own.some(profile => profiles.includes(profile));
       if (isActive) services.set(name, this.#finish(service, projectPath));
     }
-    this.#checkDependencies(services, project);
+    checkConsistency(services, project);
     return services;
   }
 
   #readVariables(): Variables {
     const { env, envFile, projectPath } = this.#request;
-    const outer: Variables = name => env[name];
-    const file = envFile || path.join(projectPath, '.env');
-    const isThere = envFile !== '' || this.#files.exists(file);
-    const dotenv = isThere ? parseDotenv(this.#files.read(file), outer) : new Map<string, string>();
-    return name => env[name] ?? dotenv.get(name);
+    return this.#withFile(name => env[name], envFile || path.join(projectPath, '.env'), envFile !== '');
   }
 
-  /** One file with its includes under it and its extends resolved. `trail` guards against circles. */
-  #file(file: string, folder: string, trail: readonly string[]): PlainMap {
+  /** What a file of variables adds to those around it. */
+  #withFile(outer: Variables, file: string, mustExist: boolean): Variables {
+    if (!mustExist && !this.#files.exists(file)) return outer;
+    const values = parseDotenv(this.#files.read(file), outer);
+    return name => outer(name) ?? values.get(name);
+  }
+
+  #filling(variables: Variables): Filling {
+    return { variables, warn: text => this.#warn(text) };
+  }
+
+  #warn(text: string): void {
+    if (this.#warned.has(text)) return;
+    this.#warned.add(text);
+    this.#request.warn?.(text);
+  }
+
+  /** The project with a file on top: its includes under it, its extends resolved. `trail` guards against circles. */
+  #file(file: string, { folder, trail, before, variables = this.#variables }: FilePlace): PlainMap {
     if (trail.includes(file)) throw new Error(`include cycle detected:\n${[...trail, file].join('\n include ')}`);
-    let whole: PlainMap = {};
+    let whole = before;
     for (const document of splitDocuments(this.#files.read(file))) {
-      const data = readYaml(document, { isCore: true, refusesSecondKeys: true });
+      const marks: string[][] = [];
+      const data = readYaml(document, { isCore: true, refusesSecondKeys: true, marks });
       if (data === null) continue;
-      if (!isMap(data)) throw new Error(`top-level object must be a mapping`);
-      whole = mergeCompose(whole, this.#document(interpolate(data, this.#variables), { file, folder, trail }));
+      if (!isMap(data)) throw new Error('top-level object must be a mapping');
+      const filled = interpolate(data, this.#filling(variables));
+      servicesOf(filled);
+      const problem = composeProblem(filled);
+      if (problem) throw new Error(`validating ${file}: ${problem}`);
+      if (filled['version'] !== undefined) this.#warn(obsoleteVersion(file));
+      for (const mark of marks) whole = without(whole, mark);
+      whole = mergeCompose(whole, this.#document(filled, { file, folder, trail, variables }));
     }
     return whole;
   }
 
   #document(
     data: PlainMap,
-    place: { readonly file: string; readonly folder: string; readonly trail: readonly string[] },
+    place: Pick<FilePlace, 'folder' | 'trail'> & { readonly file: string; readonly variables: Variables },
   ): PlainMap {
-    const { file, folder, trail } = place;
+    const { file, folder, trail, variables } = place;
     const services: PlainMap = {};
     const given = servicesOf(data);
     for (const [name, service] of Object.entries(given)) {
-      if (!isMap(service)) throw new Error(`services.${name} must be a mapping`);
-      setKey(services, name, this.#extended(name, service, { services: given, file, folder, trail: [] }));
+      if (isMap(service))
+        setKey(services, name, this.#extended(name, service, { services: given, file, folder, trail: [] }));
     }
     let included: PlainMap = {};
     for (const item of list(data, 'include'))
-      included = mergeCompose(included, this.#include(item, folder, [...trail, file]));
-    return mergeCompose(included, { ...data, services });
+      included = this.#include(item, { folder, trail: [...trail, file], before: included, variables });
+    const { include: _include, version: _version, ...own } = data;
+    return mergeCompose(included, { ...own, services });
   }
 
-  #include(item: Plain, folder: string, trail: readonly string[]): PlainMap {
+  #include(item: Plain, { folder, trail, before, variables }: Required<FilePlace>): PlainMap {
     const paths = isMap(item) ? textsAt(item, 'path') : [String(item)];
     const absolute = paths.map(file => path.resolve(folder, file));
     const ownFolder = isMap(item) ? getKey(item, 'project_directory') : undefined;
     const base = typeof ownFolder === 'string' ? path.resolve(folder, ownFolder) : path.dirname(absolute[0]!);
+    const envFiles = isMap(item) ? textsAt(item, 'env_file').map(file => path.resolve(folder, file)) : [];
+    let inner = variables;
+    for (const file of envFiles) inner = this.#withFile(inner, file, true);
+    if (envFiles.length === 0) inner = this.#withFile(inner, path.join(base, '.env'), false);
     let whole: PlainMap = {};
-    for (const file of absolute) whole = mergeCompose(whole, this.#file(file, base, trail));
-    return whole;
+    for (const file of absolute) whole = this.#file(file, { folder: base, trail, before: whole, variables: inner });
+    return mergeCompose(before, whole);
   }
 
   /** The service on top of the one that it extends, in long form, with absolute paths. */
@@ -115,13 +166,14 @@ class ProjectLoader {
     },
   ): PlainMap {
     const { extends: base, ...own } = service;
-    const resolved = absolutePaths(canonicalService(own), place.folder);
+    const resolved = absolutePaths(canonicalService(name, own), place.folder);
     if (base === undefined || base === null) return resolved;
     const target = isMap(base) ? String(base['service']) : String(base);
     const file =
       isMap(base) && typeof base['file'] === 'string' ? path.resolve(place.folder, base['file']) : place.file;
-    const key = `${file} ${target}`;
-    if (place.trail.includes(key)) throw new Error(`Circular reference:\n  ${target} in ${file}`);
+    const key = `${target} in ${file}`;
+    const trail = [...(place.trail.length === 0 ? [`${name} in ${place.file}`] : place.trail), key];
+    if (trail.indexOf(key) < trail.length - 1) throw new Error(`Circular reference:\n  ${trail.join('\n  extends ')}`);
     const isOther = file !== place.file;
     const services = isOther ? this.#servicesOfFile(file) : place.services;
     const found = getKey(services, target);
@@ -130,21 +182,18 @@ class ProjectLoader {
         `cannot extend service ${JSON.stringify(name)} in ${place.file}: service ${JSON.stringify(target)} not found`,
       );
     const folder = isOther ? path.dirname(file) : place.folder;
-    const { depends_on: _depends, ...parent } = this.#extended(target, found, {
+    const parent = this.#extended(target, found, {
       services,
       file,
       folder,
-      trail: [...place.trail, key],
+      trail,
     });
-    return mergeCompose(
-      isOther ? parent : { ...parent, ...(_depends === undefined ? {} : { depends_on: _depends }) },
-      resolved,
-    );
+    return mergeCompose(parent, resolved);
   }
 
   #servicesOfFile(file: string): PlainMap {
     const data = readYaml(this.#files.read(file), { isCore: true, refusesSecondKeys: true });
-    return isMap(data) ? servicesOf(interpolate(data, this.#variables)) : {};
+    return isMap(data) ? servicesOf(interpolate(data, this.#filling(this.#variables))) : {};
   }
 
   /** What is filled in when all is merged: environment files, build defaults, dependencies, networks. */
@@ -157,7 +206,8 @@ class ProjectLoader {
     if (Object.keys(dependsOn).length > 0) finished['depends_on'] = dependsOn;
     const networks = getKey(finished, 'networks');
     const hasNetworks = isMap(networks) && Object.keys(networks).length > 0;
-    if (!hasNetworks && finished['network_mode'] === undefined) finished['networks'] = { default: null };
+    if (!hasNetworks && finished['network_mode'] === undefined && finished['provider'] === undefined)
+      finished['networks'] = { default: null };
     const home = this.#request.env['HOME'] ?? '';
     finished['volumes'] = list(finished, 'volumes').map(volume =>
       isMap(volume) && typeof volume['source'] === 'string' && /^~(\/|$)/.test(volume['source'])
@@ -176,13 +226,22 @@ class ProjectLoader {
       if (item['required'] === false && !this.#files.exists(file)) continue;
       if (!this.#files.exists(file))
         throw new Error(`env file ${file} not found: stat ${file}: no such file or directory`);
-      for (const [key, value] of parseDotenv(this.#files.read(file), this.#variables)) setKey(fromFiles, key, value);
+      if (item['format'] !== undefined && item['format'] !== '')
+        throw new Error(`unsupported env_file format ${JSON.stringify(item['format'])}`);
+      for (const [key, value] of this.#envFile(file)) setKey(fromFiles, key, value);
     }
     const given = getKey(service, 'environment');
     const environment: PlainMap = { ...fromFiles };
     for (const [key, value] of Object.entries(isMap(given) ? given : {}))
       setKey(environment, key, value ?? this.#variables(key) ?? null);
     if (Object.keys(environment).length > 0) service['environment'] = environment;
+  }
+
+  #envFile(file: string): Map<string, string> {
+    const text = this.#files.read(file);
+    const problem = dotenvProblem(text);
+    if (problem) throw new Error(`failed to read ${file}: ${problem}`);
+    return parseDotenv(text, this.#variables);
   }
 
   #finishBuild(build: PlainMap, projectPath: string): PlainMap {
@@ -199,23 +258,6 @@ class ProjectLoader {
       finished['args'] = known;
     }
     return finished;
-  }
-
-  #checkDependencies(services: Map<string, PlainMap>, project: PlainMap): void {
-    for (const [name, service] of services) {
-      const dependsOn = getKey(service, 'depends_on');
-      if (!isMap(dependsOn)) continue;
-      for (const [other, options] of Object.entries(dependsOn)) {
-        if (services.has(other)) continue;
-        const isRequired = !isMap(options) || options['required'] !== false;
-        if (isRequired && !Object.hasOwn(servicesOf(project), other))
-          throw new Error(
-            `service ${JSON.stringify(name)} depends on undefined service ${JSON.stringify(other)}: invalid compose project`,
-          );
-        if (isRequired) throw new Error(`no such service: ${other}: disabled`);
-        delete dependsOn[other];
-      }
-    }
   }
 }
 
@@ -272,8 +314,18 @@ function absolutePaths(service: PlainMap, folder: string): PlainMap {
   const build = getKey(resolved, 'build');
   if (isMap(build)) {
     const context = getKey(build, 'context');
-    if (typeof context === 'string' && !isUrl(context))
-      resolved['build'] = { ...build, context: path.resolve(folder, context) };
+    resolved['build'] = {
+      ...build,
+      ...(typeof context === 'string' && !isUrl(context) ? { context: path.resolve(folder, context) } : {}),
+      ...absoluteContexts(build, folder),
+    };
+  }
+  const develop = getKey(resolved, 'develop');
+  if (isMap(develop)) {
+    const watch = list(develop, 'watch').map(item =>
+      isMap(item) && typeof item['path'] === 'string' ? { ...item, path: path.resolve(folder, item['path']) } : item,
+    );
+    resolved['develop'] = { ...develop, watch };
   }
   resolved['volumes'] = list(resolved, 'volumes').map(volume => {
     if (!isMap(volume) || volume['type'] !== 'bind' || typeof volume['source'] !== 'string') return volume;
@@ -286,10 +338,26 @@ function absolutePaths(service: PlainMap, folder: string): PlainMap {
   return resolved;
 }
 
+function absoluteContexts(build: PlainMap, folder: string): PlainMap {
+  const contexts = getKey(build, 'additional_contexts');
+  if (!isMap(contexts)) return {};
+  const absolute: PlainMap = {};
+  for (const [name, context] of Object.entries(contexts)) {
+    const text = String(context);
+    setKey(absolute, name, isUrl(text) || /^(service|target):|:\/\//.test(text) ? text : path.resolve(folder, text));
+  }
+  return { additional_contexts: absolute };
+}
+
+/** Bools for which no is something else than nothing. */
+const sayNo = new Set(['init', 'attach']);
+
+/** An entrypoint of no words takes that of the image away. */
 function withoutEmpty(service: PlainMap): PlainMap {
   const kept: PlainMap = {};
   for (const [key, value] of Object.entries(service)) {
-    if (value === null || value === false || (Array.isArray(value) && value.length === 0)) continue;
+    if (value === null || (value === false && !sayNo.has(key))) continue;
+    if (Array.isArray(value) && value.length === 0 && key !== 'entrypoint') continue;
     if (isMap(value) && Object.keys(value).length === 0) continue;
     if (key !== 'extends') setKey(kept, key, value);
   }

@@ -25,6 +25,8 @@ export interface YamlReading {
   readonly isCore?: boolean;
   /** A key that a mapping has twice is refused, as Compose does. */
   readonly refusesSecondKeys?: boolean;
+  /** Gets the places of keys whose value is tagged `!reset` (left out of the data) or `!override`. */
+  readonly marks?: string[][];
 }
 
 /** The first document of a text; null for an empty one. Throws YamlError. */
@@ -82,15 +84,13 @@ function secondOf(keys: readonly { readonly key: string; readonly offset: number
   );
 }
 
-/** In the words of the library that reads Compose files; each line starts with that of the whole mapping. */
+/** In the words of the library that reads Compose files: the first one, its line after that of the whole mapping. */
 function secondKeysProblem({ text, events }: Parsed, found: readonly SecondKey[]): YamlError {
   const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
   const first = events.find(event => event.type === scalarEvent) as Extract<YamlEvent, { type: 4 }>;
-  const lines = found.map(
-    ({ key, offset, firstOffset }) =>
-      `  line ${lineOf(first.valueStart)}: line ${lineOf(offset)}: mapping key ${JSON.stringify(key)} already defined at line ${lineOf(firstOffset)}`,
-  );
-  return new YamlError(`yaml: unmarshal errors:\n${lines.join('\n')}`);
+  const { key, offset, firstOffset } = found.reduce((a, b) => (b.offset < a.offset ? b : a));
+  const known = `mapping key ${JSON.stringify(key)} already defined at line ${lineOf(firstOffset)}`;
+  return new YamlError(`yaml: unmarshal errors:\n  line ${lineOf(first.valueStart)}: line ${lineOf(offset)}: ${known}`);
 }
 
 /** A `<<` key. */
@@ -104,12 +104,15 @@ class DocumentReader {
   readonly #open = new Set<string>();
   readonly #seeksSecondKeys: boolean;
   #at = 0;
-  /** Keys that their mapping had before, outer mappings first. */
+  /** Keys that their mapping had before. */
   readonly secondKeys: SecondKey[] = [];
+  readonly #marks: string[][] | undefined;
+  readonly #place: string[] = [];
 
   constructor(text: string, events: readonly YamlEvent[], reading: YamlReading) {
     this.#resolve = reading.isCore ? resolveCoreScalar : resolveScalar;
     this.#seeksSecondKeys = reading.refusesSecondKeys === true;
+    this.#marks = reading.marks;
     this.#text = text;
     this.#events = events;
   }
@@ -169,20 +172,35 @@ class DocumentReader {
   #mapping(): PlainMap {
     const map: PlainMap = {};
     const keys: { readonly key: string; readonly offset: number }[] = [];
-    const firstProblem = this.secondKeys.length;
     while (this.#events[this.#at]!.type !== popEvent) {
       const event = this.#events[this.#at]!;
       const key = this.#key();
       if (this.#seeksSecondKeys && event.type === scalarEvent)
         keys.push({ key: key === mergeKey ? '<<' : String(key), offset: event.valueStart });
+      if (this.#marks && typeof key === 'string' && this.#isReset(key)) continue;
       const value = this.#node();
+      if (this.#marks && typeof key === 'string') this.#place.pop();
       if (key === mergeKey) mergeInto(map, value);
       else if (key === null) throw unusableKey(value);
       else setKey(map, key, value);
     }
     this.#at++;
-    if (keys.length > 1) this.secondKeys.splice(firstProblem, 0, ...secondOf(keys));
+    if (keys.length > 1) this.secondKeys.push(...secondOf(keys));
     return map;
+  }
+
+  /** Notes the place of a value to come, which a mark says to forget or to replace; true: it is read and forgotten. */
+  #isReset(key: string): boolean {
+    this.#place.push(key);
+    const event = this.#events[this.#at]!;
+    const hasTag = 'tagStart' in event && event.tagStart !== noTag;
+    const tag = hasTag ? this.#text.slice(event.tagStart, event.tagEnd) : '';
+    if (tag !== '!reset' && tag !== '!override') return false;
+    this.#marks!.push([...this.#place]);
+    if (tag === '!override') return false;
+    this.#node();
+    this.#place.pop();
+    return true;
   }
 
   /** The key as text; null for a null key. */

@@ -40,6 +40,9 @@ function wordingOf(reason: string, error: YamlFailure, text: string): Wording {
     return { words: 'found character that cannot start any token', scan: true };
   if (/deficient indentation/.test(reason) && /[[{][^\]}"']*$/.test(text))
     return { words: 'did not find expected node content', scan: false };
+  // Nothing at all came behind a bracket or comma.
+  if (/unexpected end of the stream within a flow/.test(reason) && /[[{,]\s*$/.test(text))
+    return { words: 'did not find expected node content', scan: false };
   for (const [form, wording] of wordings) if (form.test(reason)) return wording;
   const lineText = text.split('\n')[error.mark?.line ?? 0] ?? '';
   if (/bad indentation of a mapping/.test(reason) && /:(\s|$)/.test(lineText))

@@ -16,6 +16,9 @@ import { stringOrStrings } from '../parameter-lists.ts';
 import { boolOrNone, labels, links, localPath, stringSequence, valueOrSequence } from '../parameters.ts';
 import { triggerModeOf } from './local-resource.ts';
 
+/** Name of what the compose command printed. */
+const printed = '';
+
 const profilesVariable = 'COMPOSE_PROFILES';
 
 /** The name that Compose makes of a folder's. */
@@ -98,18 +101,21 @@ function profilesFromEnvironment(evaluation: Evaluation, project: string): strin
 function servicesOf(evaluation: Evaluation, project: ComposeProject): Map<string, PlainMap> {
   const { disk, env } = evaluation.deps;
   const temporary = evaluation.deployment.temporaryFiles;
-  const request = { ...project, env };
+  const dotenv = path.join(project.projectPath, '.env');
+  const warn = (text: string): void =>
+    evaluation.info(`time="${new Date().toISOString().slice(0, 19)}Z" level=warning msg=${JSON.stringify(text)}`);
+  const request = { ...project, env, warn };
+  const exists = (file: string): boolean => temporary.has(file) || disk.stat(file)?.isFile === true;
+  const read = (file: string): string => temporary.get(file) ?? disk.readFile(file).toString('utf8');
   try {
-    return loadComposeProject(request, {
-      read: file => temporary.get(file) ?? disk.readFile(file).toString('utf8'),
-      exists: file => temporary.has(file) || disk.stat(file)?.isFile === true,
-    });
+    return loadComposeProject(request, { read, exists });
   } catch {
     const resolved = composeConfig(evaluation, project);
     try {
+      // What the command prints stands for a file without a name; its variables are filled in, its dollars doubled.
       return loadComposeProject(
-        { ...request, configPaths: ['(compose config)'], envFile: '', env: {} },
-        { read: () => resolved.replaceAll('$', '$$$$'), exists: () => false },
+        { ...request, configPaths: [printed], envFile: '', env: {} },
+        { read: file => (file === printed ? resolved : read(file)), exists: file => file !== dotenv && exists(file) },
       );
     } catch (error) {
       const { message } = error as Error;
