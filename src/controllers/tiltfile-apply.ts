@@ -4,9 +4,16 @@ import type { Kind } from '../api/kinds.ts';
 import { apiVersion, mainTiltfile, type OwnerReference } from '../api/meta.ts';
 import { reasonsOfReload, withManifestChange } from '../engine/pending-changes.ts';
 import type { Store } from '../store/port.ts';
-import type { TiltfileResult } from '../tiltfile/result.ts';
+import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
+import type { AppliedResources, ResourceObjects } from './applied-resources.ts';
 import { disableConfigMap } from './resource-index.ts';
-import { configsFileWatch, type DesiredObject, desiredObjects, enablementConfigMap } from './tiltfile-objects.ts';
+import {
+  configsFileWatch,
+  type DesiredInput,
+  type DesiredObject,
+  enablementConfigMap,
+  extraObjects,
+} from './tiltfile-objects.ts';
 
 /** Kinds that a Tiltfile may own. */
 const ownedKinds: readonly Kind[] = [
@@ -37,11 +44,15 @@ export interface ApplyInput {
   /** Files whose change caused the run, for the log of the builds that follow. */
   readonly changedFiles: readonly string[];
   readonly nowMs: number;
+  /** What runs before this one have made. */
+  readonly applied: AppliedResources;
 }
 
 export interface ApplyOutcome {
   /** Objects created, changed or deleted. */
   readonly written: number;
+  /** Resources whose objects were made anew and hashed again; the others are as the run before left them. */
+  readonly remade: readonly string[];
   /** Resource names that another Tiltfile defines already; these were left out. */
   readonly conflicts: readonly string[];
 }
@@ -71,25 +82,47 @@ export function applyResult(store: Store, input: ApplyInput): ApplyOutcome {
   const owner = ownerOf(store, input.tiltfile);
   const conflicts = input.result.resources.map(r => r.name).filter(name => isOthers(store, name, input.tiltfile));
   const result = conflicts.length === 0 ? input.result : withoutResources(input.result, new Set(conflicts));
-  const desired = desiredObjects({
-    tiltfile: input.tiltfile,
-    tiltfilePath: input.tiltfilePath,
-    owner,
-    result,
-    firstOrder: input.tiltfile === mainTiltfile ? 2 : nextOrder(store, input.tiltfile),
-  });
+  const wanted: DesiredInput = { tiltfile: input.tiltfile, tiltfilePath: input.tiltfilePath, owner, result };
+  const firstOrder = input.tiltfile === mainTiltfile ? 2 : nextOrder(store, input.tiltfile);
   const enabled = new Set(result.enabled);
   for (const { name } of result.resources) {
     if (input.hasChangedArgs || !store.get('ConfigMap', disableConfigMap(name))) {
       store.upsert('ConfigMap', enablementConfigMap({ owner }, name, !enabled.has(name)));
     }
   }
-  for (const item of desired) {
-    if (item.kind === 'Manifest') markChange(store, item, input);
-    store.upsert(item.kind, item.object as never);
+  const { desired, remade } = applyResources(store, input, { wanted, firstOrder });
+  deleteOrphans(store, input, [...desired, ...applyExtras(store, wanted)], result);
+  return { written: store.version - before, remade, conflicts };
+}
+
+/** Writes what differs; resources that are as the run before left them are not even compared. */
+function applyResources(
+  store: Store,
+  input: ApplyInput,
+  { wanted, firstOrder }: { readonly wanted: DesiredInput; readonly firstOrder: number },
+): { readonly desired: DesiredObject[]; readonly remade: string[] } {
+  const made = new Map<ResourceDefinition, { readonly order: number } & ResourceObjects>();
+  const remade: string[] = [];
+  for (const [i, definition] of wanted.result.resources.entries()) {
+    const order = firstOrder + i;
+    const { objects, isNew } = input.applied.objectsOf(wanted, definition, order);
+    made.set(definition, { order, objects, isNew });
+    if (isNew) remade.push(definition.name);
+    for (const item of objects) {
+      const { name } = item.object.metadata;
+      if (!isNew && input.applied.isInPlace(store, item.kind, name)) continue;
+      if (item.kind === 'Manifest') markChange(store, item, input);
+      input.applied.wrote(item.kind, name, store.upsert(item.kind, item.object as never));
+    }
   }
-  deleteOrphans(store, input.tiltfile, desired, result);
-  return { written: store.version - before, conflicts };
+  input.applied.keep(wanted, made);
+  return { desired: [...made.values()].flatMap(({ objects }) => objects), remade };
+}
+
+function applyExtras(store: Store, wanted: DesiredInput): DesiredObject[] {
+  const extras = extraObjects(wanted);
+  for (const item of extras) store.upsert(item.kind, item.object as never);
+  return extras;
 }
 
 function isOthers(store: Store, resource: string, tiltfile: string): boolean {
@@ -126,7 +159,7 @@ function markChange(store: Store, item: Extract<DesiredObject, { kind: 'Manifest
 
 function deleteOrphans(
   store: Store,
-  tiltfile: string,
+  { tiltfile, applied }: Pick<ApplyInput, 'tiltfile' | 'applied'>,
   desired: readonly DesiredObject[],
   result: TiltfileResult,
 ): void {
@@ -139,7 +172,9 @@ function deleteOrphans(
     for (const object of [...store.list(kind)]) {
       const { name, ownerReferences } = object.metadata;
       const isOwn = ownerReferences?.some(ref => ref.controller && ref.kind === 'Tiltfile' && ref.name === tiltfile);
-      if (isOwn && !wanted.has(`${kind} ${name}`)) store.delete(kind, name);
+      if (!isOwn || wanted.has(`${kind} ${name}`)) continue;
+      store.delete(kind, name);
+      applied.removed(kind, name);
     }
   }
 }

@@ -23,6 +23,7 @@ import type {
   TiltfileResult,
   TiltfileSettings,
 } from '../tiltfile/result.ts';
+import { AppliedResources } from './applied-resources.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
 import { applyConfigFiles, applyResult, watchFirstFiles } from './tiltfile-apply.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
@@ -73,6 +74,7 @@ const noResources =
   "No resources found. Define one in your Tiltfile, for example local_resource('hello', cmd='echo hello').";
 
 export class TiltfileController implements Disposable {
+  readonly #applied = new AppliedResources();
   #deps: TiltfileControllerDeps;
   #subscription: Disposable | undefined;
   #runs = new Map<string, Run & { readonly ended: Promise<void> }>();
@@ -258,6 +260,7 @@ export class TiltfileController implements Disposable {
       hasChangedArgs: (run.reasons & buildReason.tiltfileArgs) !== 0,
       changedFiles: run.files,
       nowMs: clock.now(),
+      applied: this.#applied,
     });
     for (const resource of conflicts) log.write(`Resource defined in two tiltfiles: ${resource}\n`, 'error');
     log.write(`Successfully loaded Tiltfile (${formatGoDuration(clock.monotonic() - beganMs)})\n`);

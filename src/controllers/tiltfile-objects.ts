@@ -24,25 +24,24 @@ export interface DesiredInput {
   /** Of the Tiltfile object; every object made here is owned by it. */
   readonly owner: OwnerReference;
   readonly result: TiltfileResult;
-  /** Place of the first resource in the whole order; the main Tiltfile itself is 1. */
-  readonly firstOrder: number;
 }
 
-/** Everything the Tiltfile wants, ConfigMaps of enablement aside: those keep what the user chose. */
-export function desiredObjects(input: DesiredInput): DesiredObject[] {
-  const { result } = input;
-  const resources = result.resources.flatMap((resource, i) => resourceObjects(input, resource, input.firstOrder + i));
-  const extras = result.objects.map(
+/** Objects that the Tiltfile made with v1alpha1.*. */
+export function extraObjects(input: DesiredInput): DesiredObject[] {
+  return input.result.objects.map(
     object => ({ kind: object.kind as Kind, object: owned(input, object) }) as DesiredObject,
   );
-  return [...resources, ...extras];
 }
 
 function owned(input: DesiredInput, object: ApiObject): ApiObject {
   return { ...object, metadata: { ...object.metadata, ownerReferences: [input.owner] } };
 }
 
-function resourceObjects(input: DesiredInput, definition: ResourceDefinition, order: number): DesiredObject[] {
+/**
+ * What a resource is made of, its ConfigMap of enablement aside: that keeps what the user chose. `order` is its place
+ * among all; the main Tiltfile itself is 1.
+ */
+export function resourceObjects(input: DesiredInput, definition: ResourceDefinition, order: number): DesiredObject[] {
   const { name, spec } = definition;
   const ofTiltfile = { [annotations.resource]: input.tiltfile };
   const manifest: ManifestSpec = {

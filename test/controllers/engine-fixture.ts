@@ -6,6 +6,7 @@ import { makeDeferred } from '../../src/base/abort.ts';
 import { ManualClock } from '../../src/base/clock.ts';
 import { BuildController } from '../../src/controllers/build-controller.ts';
 import { ResourceIndex } from '../../src/controllers/resource-index.ts';
+import type { Controller } from '../../src/controllers/runtime/controller.ts';
 import { Manager } from '../../src/controllers/runtime/manager.ts';
 import type { LogSink } from '../../src/controllers/runtime/span-log.ts';
 import { TiltfileController } from '../../src/controllers/tiltfile-controller.ts';
@@ -150,8 +151,18 @@ export function makeEngine() {
     onSettings: () => {},
     onPendingChanged: () => buildController.recheck(),
   });
-  manager.add(makeToggleButtonController(store));
-  manager.add(makeUIResourceController({ store, index, queue, clock, hold: name => buildController.hold(name) }));
+  const reconciled: string[] = [];
+  const counted = (controller: Controller): Controller => ({
+    ...controller,
+    reconcile: key => {
+      reconciled.push(`${controller.name} ${key}`);
+      return controller.reconcile(key);
+    },
+  });
+  manager.add(counted(makeToggleButtonController(store)));
+  manager.add(
+    counted(makeUIResourceController({ store, index, queue, clock, hold: name => buildController.hold(name) })),
+  );
   store.create('Tiltfile', {
     apiVersion,
     kind: 'Tiltfile',
@@ -169,6 +180,8 @@ export function makeEngine() {
     log,
     loads,
     builds,
+    /** Controller and key of every reconcile, in order. */
+    reconciled,
     manager,
     /** The newest Tiltfile run gives this. */
     async load(given: TiltfileResult): Promise<void> {

@@ -86,6 +86,32 @@ test('a reload that changes nothing writes nothing about resources', async t => 
   t.deepEqual(versions(), before);
 });
 
+test('a reload in which one of many resources changed works for that one', async t => {
+  const engine = makeEngine();
+  t.teardown(() => engine.dispose());
+  const many = (changed?: number) =>
+    Array.from({ length: 200 }, (_, i) =>
+      local(`r${i}`, {
+        spec: { triggerMode: 2 },
+        target: { deps: [`/p/${i}`], updateCmd: { args: [i === changed ? 'new' : 'old'], dir: '/p', env: [] } },
+      }),
+    );
+  await engine.load(result(many()));
+  await engine.change('configs:(Tiltfile)', '/p/Tiltfile');
+  const written = new Set<string>();
+  const seen = engine.store.subscribe(undefined, keys => {
+    for (const [kind, names] of keys) for (const name of names) written.add(`${kind} ${name}`);
+  });
+  t.teardown(() => seen.dispose());
+  engine.reconciled.length = 0;
+  await engine.load(result(many(7)));
+  const ofResources = [...written].filter(key => !key.includes('(Tiltfile)')).sort();
+  t.deepEqual(ofResources, ['BuildState r7', 'Cmd r7:update', 'Manifest r7', 'UIResource r7']);
+  const others = new Set(engine.reconciled.filter(key => !/ (r7|r7-disable|\(Tiltfile\))$/.test(key)));
+  t.deepEqual([...others], []);
+  t.deepEqual(engine.store.get('Cmd', 'r7:update')?.spec?.args, ['new']);
+});
+
 test('builds wait while a changed Tiltfile runs, and say so', async t => {
   const engine = makeEngine();
   t.teardown(() => engine.dispose());

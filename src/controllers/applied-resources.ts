@@ -1,0 +1,71 @@
+// What a Tiltfile's resources were made into, so that a reload works only for those whose definition changed.
+import { isDeepStrictEqual } from 'node:util';
+import type { Kind } from '../api/kinds.ts';
+import type { Store } from '../store/port.ts';
+import type { ResourceDefinition } from '../tiltfile/result.ts';
+import { type DesiredInput, type DesiredObject, resourceObjects } from './tiltfile-objects.ts';
+
+interface Applied {
+  readonly definition: ResourceDefinition;
+  readonly order: number;
+  /** What the objects were made of besides the definition. */
+  readonly around: string;
+  readonly objects: readonly DesiredObject[];
+}
+
+/** The objects of one resource. */
+export interface ResourceObjects {
+  readonly objects: readonly DesiredObject[];
+  /** Made anew, and hashed again: the definition, its place or its Tiltfile changed. */
+  readonly isNew: boolean;
+}
+
+export class AppliedResources {
+  readonly #byTiltfile = new Map<string, Map<string, Applied>>();
+  /** What the store had of each object when it was last written, by kind and name. */
+  readonly #stored = new Map<string, object>();
+
+  /** The objects of a resource, those of the last time when nothing of it changed. */
+  objectsOf(input: DesiredInput, definition: ResourceDefinition, order: number): ResourceObjects {
+    const { tiltfile } = input;
+    const around = JSON.stringify([input.tiltfilePath, input.owner.uid, input.result.settings.watchIgnores]);
+    const old = this.#byTiltfile.get(tiltfile)?.get(definition.name);
+    const isSame = old && old.order === order && old.around === around && isDeepStrictEqual(old.definition, definition);
+    if (isSame) return { objects: old.objects, isNew: false };
+    return { objects: resourceObjects(input, definition, order), isNew: true };
+  }
+
+  /** Keeps what a run made of its resources; those that it did not name are forgotten. */
+  keep(input: DesiredInput, made: ReadonlyMap<ResourceDefinition, { readonly order: number } & ResourceObjects>): void {
+    const around = JSON.stringify([input.tiltfilePath, input.owner.uid, input.result.settings.watchIgnores]);
+    const applied = new Map<string, Applied>();
+    for (const [definition, { order, objects }] of made)
+      applied.set(definition.name, { definition, order, around, objects });
+    this.#byTiltfile.set(input.tiltfile, applied);
+  }
+
+  /** Whether the store still has what was written: then there is nothing to compare or write. */
+  isInPlace(store: Store, kind: Kind, name: string): boolean {
+    const stored = this.#stored.get(`${kind} ${name}`);
+    const now = store.get(kind, name);
+    if (!stored || !now) return false;
+    const { metadata } = stored as typeof now;
+    return (
+      now.metadata.generation === metadata.generation &&
+      now.metadata.uid === metadata.uid &&
+      now.metadata.labels === metadata.labels &&
+      now.metadata.annotations === metadata.annotations &&
+      now.metadata.ownerReferences === metadata.ownerReferences
+    );
+  }
+
+  /** The store has this object now. */
+  wrote(kind: Kind, name: string, stored: object): void {
+    this.#stored.set(`${kind} ${name}`, stored);
+  }
+
+  /** The object is gone. */
+  removed(kind: Kind, name: string): void {
+    this.#stored.delete(`${kind} ${name}`);
+  }
+}
