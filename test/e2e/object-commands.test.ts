@@ -210,7 +210,7 @@ test('dump writes documents without a session', async t => {
   const openApi = JSON.parse((await alone('dump', 'openapi')).stdout) as { swagger: string };
   t.is(openApi.swagger, '2.0');
   t.is((await alone('dump', 'cli-docs')).code, 0);
-  t.regex(project.read('tilt_get.md'), /^---\ntitle: Tilt CLI Reference\n[^]*## tilt get\n[^]*--label-columns/);
+  t.regex(project.read('tilt_get.md'), /^---\ntitle: Tilt CLI Reference\n[\s\S]*## tilt get\n[\s\S]*--label-columns/);
   t.is((await alone('dump', 'api-docs')).stdout, 'wrote api/tiltfile.pyi\n');
   t.regex(project.read('api/tiltfile.pyi'), /\ndef local_resource\(/);
 });
