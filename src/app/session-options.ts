@@ -1,0 +1,54 @@
+// What starts a session, and what a started one gives.
+import type { Client } from '../api/client.ts';
+import type { CiVerdict } from '../engine/session-targets.ts';
+import type { LogStore } from '../logs/port.ts';
+import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
+
+/** The process that the session runs in, and the person who runs it. */
+export interface SessionSurroundings {
+  readonly env: Record<string, string | undefined>;
+  readonly home: string;
+  readonly cwd: string;
+  readonly platform: string;
+  readonly uid: number | undefined;
+  readonly pid: number;
+  readonly argv: readonly string[];
+  /** Absolute path of the program. */
+  readonly executable: string;
+}
+
+export interface SessionOptions {
+  readonly subcommand: 'up' | 'ci';
+  /** Absolute. */
+  readonly tiltfilePath: string;
+  readonly tiltfileArgs: readonly string[];
+  readonly host: string;
+  /** 0: no web server. */
+  readonly port: number;
+  readonly kubeContext: string;
+  readonly kubeNamespace: string;
+  readonly ciTimeoutMs: number;
+  readonly hasColor: boolean;
+  /** Where a snapshot goes when the session ends; empty for none. */
+  readonly snapshotFile: string;
+  readonly startTiltfileWorker: StartTiltfileWorker;
+  readonly surroundings: SessionSurroundings;
+  /** `tilt ci` is done. */
+  readonly onDone: (verdict: CiVerdict) => void;
+  /** Somebody asked, over the API, that the session end. */
+  readonly onExitRequest: () => void;
+}
+
+export interface RunningSession {
+  readonly client: Client;
+  readonly logs: LogStore;
+  readonly webUrl: string;
+  /** Where this project's logs are kept. */
+  readonly logDirectory: string;
+  /** The configuration directory of the person. */
+  readonly configDirectory: string;
+  /** The session goes on without a screen; other commands are told. */
+  markDetached(): Promise<void>;
+  /** Ends everything. Calling again with a shorter grace hurries it. Resolves when nothing is left. */
+  stop(graceMs: number): Promise<void>;
+}

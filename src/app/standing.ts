@@ -1,0 +1,64 @@
+// Where a session keeps its things, who it is among the processes of the machine, and which others there are or were.
+import { randomUUID } from 'node:crypto';
+import { bootId, isSameProcess, processIdentity, sweepSession, systemProcOptions } from '../adapters/exec/index.ts';
+import { neverAborted } from '../base/abort.ts';
+import { makeFolder } from '../state/make-folder.ts';
+import type { ProcessCensus } from '../state/process-identity.ts';
+import { type ListedSession, listSessions, removeSession } from '../state/sessions.ts';
+import {
+  type BaseDirectories,
+  baseDirectories,
+  projectPaths,
+  resolveStateDirectory,
+  type Surroundings,
+} from '../state/state-directory.ts';
+import { readUserConfig, type UserConfig, userConfigFile } from '../state/user-config.ts';
+import type { SessionSurroundings } from './session-options.ts';
+
+export interface Standing {
+  /** What the directories are found by. */
+  readonly places: Surroundings;
+  readonly stateDirectory: string;
+  readonly directories: BaseDirectories;
+  /** Where the project's logs are kept; exists. */
+  readonly logDirectory: string;
+  readonly config: UserConfig;
+  readonly census: ProcessCensus;
+  readonly sessionId: string;
+  /** Sessions that run or that died. */
+  readonly known: readonly ListedSession[];
+}
+
+/** Finds and makes the directories. Rejects with NoStateDirectoryError. */
+export async function findStanding(
+  around: SessionSurroundings,
+  tiltfilePath: string,
+  startedAtMs: number,
+): Promise<Standing> {
+  const { env, home, cwd, platform, uid, pid } = around;
+  const places = { env, home, cwd, platform, ...(uid === undefined ? {} : { uid }) };
+  const stateDirectory = resolveStateDirectory(places);
+  const directories = baseDirectories(places);
+  const { config } = readUserConfig(userConfigFile(directories.config));
+  const proc = systemProcOptions();
+  const own = (await processIdentity(pid, proc)) ?? { pid, startTime: String(startedAtMs), bootId: await bootId() };
+  const census: ProcessCensus = { own, isAlive: identity => isSameProcess(identity, proc) };
+  const known = await listSessions(stateDirectory, census);
+  const sessionId = `${new Date(startedAtMs).toISOString().replace(/[-:.]/g, '')}-${randomUUID().slice(0, 8)}`;
+  const { logs: logDirectory } = projectPaths(stateDirectory, tiltfilePath);
+  // Before anything is watched: in a project that holds the state directory a new folder is a change.
+  makeFolder(logDirectory, 0o700);
+  return { places, stateDirectory, directories, logDirectory, config, census, sessionId, known };
+}
+
+const sweepGraceMs = 5000;
+
+/** Ends what sessions that died left running, found by their id in its environment (design, section 2). */
+export async function sweepDeadSessions({ stateDirectory, known }: Standing): Promise<void> {
+  const proc = systemProcOptions();
+  for (const { record, isAlive } of known) {
+    if (isAlive) continue;
+    await sweepSession(record.sessionId, { ...proc, graceMs: sweepGraceMs, signal: neverAborted });
+    removeSession(stateDirectory, record);
+  }
+}
