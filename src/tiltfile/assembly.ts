@@ -17,11 +17,16 @@ export function assembleResources(
   assembleDeployments: ((evaluation: Evaluation) => DeployedResources) | undefined,
 ): ResourceDefinition[] {
   const deployed = assembleDeployments?.(evaluation);
-  const local = evaluation.localResources.map(call => localDefinition(evaluation, call));
+  const repositories = new Map<string, boolean>();
+  const local = evaluation.localResources.map(call => localDefinition(evaluation, call, repositories));
   return withKnownDependencies(evaluation, [...(deployed?.resources ?? []), ...local, ...(deployed?.rest ?? [])]);
 }
 
-function localDefinition(evaluation: Evaluation, call: LocalResourceCall): ResourceDefinition {
+function localDefinition(
+  evaluation: Evaluation,
+  call: LocalResourceCall,
+  repositories: Map<string, boolean>,
+): ResourceDefinition {
   return {
     name: call.name,
     spec: {
@@ -38,7 +43,7 @@ function localDefinition(evaluation: Evaluation, call: LocalResourceCall): Resou
         allowParallel: call.allowParallel || call.updateCmd === undefined,
         deps: call.deps,
         ignores: [
-          ...repositoryIgnores(evaluation.deps.disk, [...call.deps, call.dir]),
+          ...repositoryIgnores(evaluation.deps.disk, [...call.deps, call.dir], repositories),
           ...(call.ignores.length > 0 ? [{ basePath: call.dir, patterns: call.ignores }] : []),
         ],
         isTest: call.isTest,

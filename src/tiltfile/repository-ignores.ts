@@ -6,13 +6,19 @@ import type { IgnoreDef } from '../api/shared-types.ts';
 
 /**
  * The .git folder of each path that is the top of a repository. An empty path stands for the folder that the program runs
- * in, whose repository is named as Tilt names it, `.git`.
+ * in, whose repository is named as Tilt names it, `.git`. `known` keeps what was found for calls after this one.
  */
-export function repositoryIgnores(disk: Disk, paths: readonly string[]): IgnoreDef[] {
+export function repositoryIgnores(
+  disk: Disk,
+  paths: readonly string[],
+  known = new Map<string, boolean>(),
+): IgnoreDef[] {
   const repositories = new Set<string>();
   for (const folder of paths) {
     const git = path.join(folder, '.git');
-    if (isFolder(disk, git)) repositories.add(git);
+    const isThere = known.get(git) ?? isFolder(disk, git);
+    known.set(git, isThere);
+    if (isThere) repositories.add(git);
   }
   return [...repositories].map(basePath => ({ basePath }));
 }

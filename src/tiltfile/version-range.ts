@@ -1,7 +1,6 @@
 // Ranges of versions as version_settings takes them: conditions side by side hold together, `||` parts alternatives,
 // `x` is any number at the end (reference 2.3). The syntax and the words are those of Tilt's library, so that a Tiltfile
 // that works here works for everybody in the team: `^`, `~` and short versions such as `>=1` are refused.
-import semver from 'semver';
 
 interface Condition {
   /** First version that is meant. */
@@ -33,9 +32,42 @@ export function isInRange(version: string, range: string): boolean {
 }
 
 function sideOf(version: string, { from, until }: Condition): Side {
-  if (semver.lt(version, from)) return 'below';
-  if (until === undefined) return semver.gt(version, from) ? 'above' : 'within';
-  return semver.gte(version, until) ? 'above' : 'within';
+  const side = compareVersions(version, from);
+  if (side < 0) return 'below';
+  if (until === undefined) return side > 0 ? 'above' : 'within';
+  return compareVersions(version, until) >= 0 ? 'above' : 'within';
+}
+
+const number = '(?:0|[1-9]\\d*)';
+const label = `(?:${number}|\\d*[a-zA-Z-][0-9a-zA-Z-]*)`;
+const versionForm = new RegExp(
+  `^(${number})\\.(${number})\\.(${number})(?:-(${label}(?:\\.${label})*))?(?:\\+[0-9a-zA-Z-]+(?:\\.[0-9a-zA-Z-]+)*)?$`,
+);
+
+/** Below, at or above zero, by the precedence of Semantic Versioning: what follows a plus counts for nothing. */
+function compareVersions(a: string, b: string): number {
+  const [, ...left] = versionForm.exec(a) ?? [];
+  const [, ...right] = versionForm.exec(b) ?? [];
+  for (let i = 0; i < 3; i++) {
+    const difference = Number(left[i] ?? 0) - Number(right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return comparePrereleases(left[3], right[3]);
+}
+
+/** A version without labels comes after those with; numbers come before words. */
+function comparePrereleases(a: string | undefined, b: string | undefined): number {
+  if (a === undefined || b === undefined) return Number(a === undefined) - Number(b === undefined);
+  const [left, right] = [a.split('.'), b.split('.')];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const [x, y] = [left[i]!, right[i]!];
+    if (x === y) continue;
+    const areNumbers = [/^\d+$/.test(x), /^\d+$/.test(y)];
+    if (areNumbers[0] && areNumbers[1]) return Number(x) - Number(y);
+    if (areNumbers[0] !== areNumbers[1]) return areNumbers[0] ? -1 : 1;
+    return x < y ? -1 : 1;
+  }
+  return left.length - right.length;
 }
 
 function parseRange(range: string): readonly (readonly Condition[])[] {
@@ -77,7 +109,7 @@ function parseCondition(word: string): Condition {
 
 /** What keeps a text from being a version, or undefined. */
 function versionProblem(text: string): string | undefined {
-  if (semver.parse(text)) return undefined;
+  if (versionForm.test(text)) return undefined;
   const [major = '', minor, ...rest] = text.split('.');
   if (minor === undefined || rest.length === 0) return 'No Major.Minor.Patch elements found';
   const patch = rest.join('.').replace(/[-+].*$/, '');
