@@ -4,10 +4,8 @@ import type { Exec } from '../adapters/exec/port.ts';
 import type { FileWatcher } from '../adapters/files/port.ts';
 import type { Net } from '../adapters/net/port.ts';
 import { buildReason } from '../api/kinds-internal.ts';
-import { apiVersion, formatTime, mainTiltfile } from '../api/meta.ts';
+import { mainTiltfile } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
-import { formatGoDuration } from '../base/go-duration.ts';
-import { buildDate, version } from '../base/version.ts';
 import { buildLocal } from '../build/local-build.ts';
 import { BuildController, type RunBuild } from '../controllers/build-controller.ts';
 import { CmdController } from '../controllers/cmd-controller.ts';
@@ -37,6 +35,7 @@ import {
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { runHostCommand } from './host-commands.ts';
 import { tiltfileErrorText } from './load-once.ts';
+import { defaultReadinessTimeoutMs, makeSessionObjects } from './session-objects.ts';
 
 export interface EngineOptions {
   readonly clock: Clock;
@@ -63,8 +62,6 @@ export interface EngineOptions {
   /** Something of ours went wrong; for the log. */
   readonly onBug: (text: string) => void;
 }
-
-const readinessTimeoutMs = 5 * 60_000;
 
 /** What a request to update a resource comes to. */
 export type TriggerOutcome = 'triggered' | 'unknown' | 'disabled';
@@ -144,7 +141,7 @@ export class EngineSession {
       startedAtMs: options.startedAtMs,
       ciRules: () => ({
         timeoutMs: this.#settings.ci.timeoutMs ?? options.ciTimeoutMs,
-        readinessTimeoutMs: this.#settings.ci.readinessTimeoutMs ?? readinessTimeoutMs,
+        readinessTimeoutMs: this.#settings.ci.readinessTimeoutMs ?? defaultReadinessTimeoutMs,
       }),
       onDone: options.onDone,
       lookAt: pid => options.exec.look(pid),
@@ -158,7 +155,7 @@ export class EngineSession {
 
   /** Makes the session's own objects and begins: the first Tiltfile run starts here. */
   start(): void {
-    this.#makeObjects();
+    makeSessionObjects(this.store, this.#options);
     this.#manager.start();
     this.#session.start();
     this.#builds.start();
@@ -301,75 +298,5 @@ export class EngineSession {
   #holdsChanged(names: readonly string[]): void {
     for (const name of names) this.#manager.enqueue(uiResourceControllerName, name);
     this.#session.holdsChanged(names);
-  }
-
-  #makeObjects(): void {
-    const { store } = this;
-    const { tiltfilePath, tiltfileArgs, exitCondition, startedAtMs, ciTimeoutMs } = this.#options;
-    const tiltfile = store.create('Tiltfile', {
-      apiVersion,
-      kind: 'Tiltfile',
-      metadata: { name: mainTiltfile },
-      spec: {
-        path: tiltfilePath,
-        ...(tiltfileArgs.length > 0 ? { args: tiltfileArgs } : {}),
-        restartOn: { fileWatches: [`configs:${mainTiltfile}`] },
-        stopOn: { uiButtons: [`${mainTiltfile}-stopbuild`] },
-      },
-    });
-    const owner = {
-      apiVersion,
-      kind: 'Tiltfile',
-      name: mainTiltfile,
-      uid: tiltfile.metadata.uid!,
-      controller: true,
-      blockOwnerDeletion: true,
-    };
-    const owned = (
-      name: string,
-    ): { name: string; ownerReferences: (typeof owner)[]; annotations: Record<string, string> } => ({
-      name,
-      annotations: { 'tilt.dev/resource': mainTiltfile },
-      ownerReferences: [owner],
-    });
-    store.create('UIResource', { apiVersion, kind: 'UIResource', metadata: owned(mainTiltfile), spec: {} });
-    store.setStatus('UIResource', mainTiltfile, {
-      order: 1,
-      runtimeStatus: 'not_applicable',
-      updateStatus: 'pending',
-      disableStatus: { state: 'Enabled' },
-    });
-    store.create('UIButton', {
-      apiVersion,
-      kind: 'UIButton',
-      metadata: {
-        ...owned(`${mainTiltfile}-stopbuild`),
-        annotations: { 'tilt.dev/resource': mainTiltfile, 'tilt.dev/uibutton-type': 'StopBuild' },
-      },
-      spec: {
-        location: { componentID: mainTiltfile, componentType: 'Resource' },
-        text: 'Stop Build',
-        iconName: 'cancel',
-      },
-    });
-    store.create('Session', {
-      apiVersion,
-      kind: 'Session',
-      metadata: owned(sessionName),
-      spec: {
-        tiltfilePath,
-        exitCondition,
-        ci: { timeout: formatGoDuration(ciTimeoutMs), readinessTimeout: formatGoDuration(readinessTimeoutMs) },
-      },
-    });
-    store.create('UISession', { apiVersion, kind: 'UISession', metadata: { name: sessionName }, spec: {} });
-    store.setStatus('UISession', sessionName, {
-      needsAnalyticsNudge: false,
-      runningTiltBuild: { version, date: buildDate },
-      versionSettings: { checkUpdates: true },
-      tiltStartTime: formatTime(startedAtMs),
-      tiltfileKey: tiltfilePath,
-      featureFlags: [],
-    });
   }
 }
