@@ -2,8 +2,10 @@
 // be compared with it.
 import {
   type Builtin,
+  builtin,
   defineBuiltin as define,
   type ParameterList,
+  StarlarkError,
   type Thread,
   type Unpacked,
   type Value,
@@ -17,7 +19,8 @@ export function defineBuiltin<const L extends ParameterList>(
   parameters: L,
   implementation: (thread: Thread, args: Unpacked<L>, self: Builtin) => Value | undefined,
 ): Builtin {
-  const made = define(name, parameters, implementation);
+  const inner = define(name, parameters, implementation);
+  const made = parameters.length > 0 ? inner : refusingArguments(inner);
   declared.set(made, parameters);
   return made;
 }
@@ -25,4 +28,12 @@ export function defineBuiltin<const L extends ParameterList>(
 /** The parameters that a builtin declares; undefined for one that looks at its arguments itself. */
 export function declaredParameters(made: Builtin): ParameterList | undefined {
   return declared.get(made);
+}
+
+/** The language words arguments for a function without parameters in another way. */
+function refusingArguments(inner: Builtin): Builtin {
+  return builtin(inner.name, (thread, args, kwargs) => {
+    if (args.length > 0) throw new StarlarkError(`${inner.name}: got ${args.length} arguments, want at most 0`);
+    return inner.callInternal(thread, args, kwargs);
+  });
 }

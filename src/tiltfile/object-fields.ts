@@ -83,14 +83,16 @@ export function unpackStruct(typeName: string, dict: Dict, thread: Thread): Reco
     const field = fieldNamed(typeName, key);
     if (!field) throw new Error(`Unexpected attribute name: ${key}`);
     const place = { thread, isPath: pathFields.has(`${typeName}.${key}`), isTop: false };
-    content[field.name] = wrapping(key, field.type, () => unpackField(field.type, value, place));
+    content[field.name] = wrapping(key, field.type.is === 'scalar' && !place.isPath, () =>
+      unpackField(field.type, value, place),
+    );
   }
   return content;
 }
 
-/** Scalars word their own errors; the field's name stands before those of lists, maps and parts. */
-function wrapping<T>(key: string, type: FieldType, unpack: () => T): T {
-  if (type.is === 'scalar') return unpack();
+/** Scalars word their own errors; the field's name stands before those of paths, lists, maps and parts. */
+function wrapping<T>(key: string, isPlain: boolean, unpack: () => T): T {
+  if (isPlain) return unpack();
   try {
     return unpack();
   } catch (error) {

@@ -2,7 +2,7 @@
 import type { CommandSpec } from '../../api/kinds-internal.ts';
 import type { IgnoreDef } from '../../api/shared-types.ts';
 import { type ImageRef, parseImageRef } from '../../domain/images/image-ref.ts';
-import { None, type Thread, type Value } from '../../starlark/index.ts';
+import { jsString, None, type Thread, typeOf, type Value } from '../../starlark/index.ts';
 import { commandOf } from '../commands.ts';
 import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf } from '../evaluation.ts';
@@ -57,10 +57,16 @@ function liveUpdateRef({ name, image, container }: Selectors): ImageRef {
   return ref;
 }
 
+function deployName(value: Value): string {
+  if (typeof value !== 'string') throw new Error(`got ${typeOf(value)}, want string`);
+  if (value === '') throw new Error('invalid value "": a resource needs a name');
+  return jsString(value);
+}
+
 const customDeploy = defineBuiltin(
   'k8s_custom_deploy',
   [
-    { name: 'name', type: 'string' },
+    { name: 'name', unpack: deployName },
     { name: 'apply_cmd' },
     { name: 'delete_cmd' },
     { name: 'deps', unpack: localPaths },

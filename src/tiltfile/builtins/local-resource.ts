@@ -119,7 +119,7 @@ function resourceCall(thread: Thread, args: LocalResourceArgs, isTest: boolean):
     dir: evaluation.currentDir,
     triggerMode: args.trigger_mode,
     autoInit: args.auto_init,
-    resourceDeps: stringsOf(args.resource_deps, 'local_resource: resource_deps'),
+    resourceDeps: stringsOf(args.resource_deps, `${isTest ? 'test' : 'local_resource'}: resource_deps`),
     allowParallel: args.allow_parallel || isTest,
     links: args.links,
     labels: args.labels,
