@@ -154,23 +154,31 @@ function checkedOut(evaluation: Evaluation, checkout: Checkout): string {
 /** Hosts of public repositories: what they are asked by http they answer by https anyway. */
 const publicHosts = /^http:\/\/(?=(?:github\.com|gitlab\.com|bitbucket\.org)\/)/;
 
-/** Tilt's words, and git's below them. The next run of the Tiltfile tries again. */
+/** The next run of the Tiltfile tries again. */
 function clone(evaluation: Evaluation, { folder, spec }: Checkout): void {
   const url = spec.url.replace(publicHosts, 'https://');
   const result = runGit(evaluation, '/', ['clone', '--recurse-submodules', '--', url, folder]);
-  if (result.startError === undefined && result.exitCode === 0) return;
-  const said = jsString(result.stderr).trim();
-  evaluation.info(`# cd .; git clone -- ${url} ${folder}${said === '' ? '' : `\n${said}`}`);
-  const why = result.startError ?? `exit status ${result.exitCode}`;
-  const cause = said.split('\n').at(-1)!;
-  throw new Error(
-    `download error: waiting 5s before retrying. Original error: ${why}${cause === '' ? '' : `\ngit: ${cause}`}`,
-  );
+  const shown = `# cd .; git clone -- ${url} ${folder}`;
+  throwIfFailed(evaluation, result, { shown, what: 'download error: waiting 5s before retrying. Original error' });
 }
 
 function syncTo(evaluation: Evaluation, folder: string, ref: string): void {
-  const problem = git(evaluation, folder, ['checkout', '--quiet', ref]);
-  if (problem !== undefined) throw new Error(`sync to ref ${ref}: ${problem}`);
+  const result = runGit(evaluation, folder, ['checkout', '--quiet', ref]);
+  throwIfFailed(evaluation, result, { shown: `# cd ${folder}; git checkout ${ref}`, what: `sync to ref ${ref}` });
+}
+
+/** Tilt's words, with the cause below them; all that git said goes to the log. */
+function throwIfFailed(
+  evaluation: Evaluation,
+  result: HostCommandResult,
+  { shown, what }: { readonly shown: string; readonly what: string },
+): void {
+  if (result.startError === undefined && result.exitCode === 0) return;
+  const said = jsString(result.stderr).trim();
+  evaluation.info(`${shown}${said === '' ? '' : `\n${said}`}`);
+  const cause = /^(?:fatal|error): .*$/m.exec(said)?.[0] ?? said.split('\n').at(-1)!;
+  const why = result.startError ?? `exit status ${result.exitCode}`;
+  throw new Error(`${what}: ${why}${cause === '' ? '' : `\ngit: ${cause}`}`);
 }
 
 /** Git never asks for a password here. */
