@@ -70,8 +70,9 @@ export async function runHostCommand(
     {
       signal: options.signal,
       onOutput(chunk, stream) {
-        out[stream].push(chunk);
-        lines?.[stream].write(chunk);
+        const kept = Buffer.from(chunk);
+        out[stream].push(kept);
+        lines?.[stream].write(kept);
       },
     },
   );

@@ -24,7 +24,7 @@ export type OutputStream = 'stdout' | 'stderr';
 export interface StartOptions {
   /** Aborting stops the child as stop() does; `exited` still settles and never rejects. */
   readonly signal: AbortSignal;
-  /** Each piece as it arrives; merged output comes as 'stdout'. The buffer is the receiver's to keep. */
+  /** Each piece as it arrives; merged output comes as 'stdout'. It is good until the call returns: copy what is kept. */
   readonly onOutput?: (chunk: Buffer, stream: OutputStream) => void;
 }
 

@@ -23,7 +23,10 @@ function open(t: ExecutionContext, mode: 'launcher' | 'direct'): Exec {
 
 async function run(exec: Exec, command: CommandLine) {
   const parts: Record<string, Buffer[]> = { stdout: [], stderr: [] };
-  const child = exec.start(command, { signal: neverAborted, onOutput: (chunk, stream) => parts[stream]!.push(chunk) });
+  const child = exec.start(command, {
+    signal: neverAborted,
+    onOutput: (chunk, stream) => parts[stream]!.push(Buffer.from(chunk)),
+  });
   const result = await child.exited;
   return {
     result,
