@@ -84,10 +84,25 @@ function clusterWidth(cluster: string): 0 | 1 | 2 {
   return width > 1 ? 2 : 1;
 }
 
+const formatCharacter = /[\u00ad\u061c\u180e\u200b-\u200f\u2060-\u2064\ufeff]/;
+const formatCharacters = new RegExp(formatCharacter, 'g');
+
+/**
+ * Joiners, soft hyphens and marks of direction say something inside of an emoji or of a script that joins its letters.
+ * Anywhere else terminals disagree on where the next cell is, and they go.
+ */
+function withoutLooseJoiners(cluster: string): string {
+  if (!formatCharacter.test(cluster)) return cluster;
+  const { pictograph } = unicodeClasses();
+  if (pictograph.test(cluster)) return cluster.replace(/[\u00ad\u200b-\u200f\u2060-\u2064\ufeff]+$/, '');
+  const joins = cluster.codePointAt(0)! >= 0x600 && !/^[\u2000-\u3000]/.test(cluster);
+  return joins ? cluster : cluster.replace(formatCharacters, '');
+}
+
 function measureCluster(segment: string): TextCell | undefined {
   // C0, DEL and C1 are commands to a terminal, never text; alone they take no cell.
   if (/^[\0-\x1f\x7f-\x9f]/.test(segment)) return undefined;
-  const text = cutCluster(segment.replace(/[\ud800-\udfff]/gu, '\ufffd'));
+  const text = cutCluster(withoutLooseJoiners(segment.replace(/[\ud800-\udfff]/gu, '\ufffd')));
   const width = clusterWidth(text);
   return width === 0 ? undefined : { text, width, units: segment.length };
 }

@@ -152,6 +152,8 @@ function helpKey(model: Model, dialog: Extract<Dialog, { kind: 'help' }>, event:
     const item = helpItems(model, dialog.query)[dialog.selected];
     return item ? runCommand(closed, item.command) : step(model);
   }
+  // Who is used to it types the sign that stands before the field.
+  if (dialog.query === '' && event.name === '/') return step(model);
   const query = editText(dialog.query, event);
   return step(query === undefined ? model : changeDialog(model, { ...dialog, query, selected: 0 }));
 }

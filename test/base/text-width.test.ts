@@ -38,6 +38,20 @@ test('cells know their place in the text', t => {
   t.deepEqual(cells, ['a:1@0', '日:2@1', 'é\u0301:1@3', '👨\u200d👩:2@5', 'x:1@10']);
 });
 
+test('joiners and soft hyphens that join nothing are left out; in an emoji and in a script that needs them they stay', t => {
+  const shown = (text: string): string => {
+    let out = '';
+    eachCell(text, cell => {
+      out += cell;
+      return true;
+    });
+    return out;
+  };
+  t.is(shown('zero\u200bwidth\u200c\u200d\ufeff\u00ad soft'), 'zerowidth soft');
+  t.is(shown('👨\u200d👩\u200d'), '👨\u200d👩');
+  t.is(shown('می\u200cخواهم'), 'می\u200cخواهم');
+});
+
 test('a cluster without end is cut', t => {
   const zalgo = `a${'\u0301'.repeat(10_000)}b`;
   const cells: string[] = [];

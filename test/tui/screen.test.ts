@@ -148,6 +148,15 @@ test('help finds a command and runs it', async t => {
   t.deepEqual(d.screen.model.dialogs, []);
 });
 
+test('in the help, the sign that stands before the field may be typed first', async t => {
+  const d = await drive(t, {});
+  fillShop(d.client);
+  await d.press('?');
+  await d.type('/wrap');
+  t.notRegex(d.text(), /no command has these words/);
+  t.regex(d.text(), /wrap/i);
+});
+
 test('the last line and the help show the keys of the live keymap', async t => {
   const d = await drive(t, { keymap: { everywhere: { trigger: ['ctrl-t'], 'next-problem': ['] e'] } } });
   fillShop(d.client);

@@ -40,6 +40,35 @@ test('the question before leaving shows every choice in ten rows', async t => {
   for (const word of ['Keep', 'Disable', 'Down', 'Stay']) t.true(d.text().includes(word), word);
 });
 
+test('the question before leaving uses the rows there are, and says where a sentence goes on', async t => {
+  const d = await drive(t, { size: '40x10' });
+  d.client.plan = {
+    kubernetes: 0,
+    compose: 0,
+    localServers: ['frontend', 'backend', 'worker', 'db'],
+    disable: [],
+    down: [],
+  };
+  await d.press('q');
+  t.regex(d.text(), /Keep +the processes.*\n.*here/);
+  t.regex(d.text(), /Down .*…/);
+});
+
+test('a count of rows below never stands beside half an age', async t => {
+  const d = await drive(t, { size: '80x12' });
+  for (let i = 0; i < 30; i++)
+    d.client.setResource(`r${i}`, {
+      order: i + 2,
+      updateStatus: 'ok',
+      runtimeStatus: 'not_applicable',
+      buildHistory: [{ startTime: '2025-12-31T23:59:40Z', finishTime: '2025-12-31T23:59:42Z' }],
+    });
+  await d.settle();
+  const row = d.rows().find(line => /\+\d+ *│/.test(line) || /\+\d+\s*$/.test(line));
+  t.truthy(row, d.text());
+  t.notRegex(row!, /\d[a-z]? +\+\d/);
+});
+
 test('at 20x5 every choice is a name, and reached by scrolling', async t => {
   const d = await drive(t, { size: '20x5' });
   d.client.plan = { kubernetes: 3, compose: 0, localServers: ['web'], disable: ['a', 'b'], down: ['a', 'b'] };

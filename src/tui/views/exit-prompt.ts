@@ -1,7 +1,7 @@
 // The question before leaving, and what goes on while it happens.
 
 import type { ExitPlan } from '../../api/client.ts';
-import { fitToWidth } from '../../base/text-width.ts';
+import { fitToWidth, truncateToWidth } from '../../base/text-width.ts';
 import type { Size } from '../../terminal/terminal.ts';
 import { shortAge } from '../ages.ts';
 import type { Theme } from '../theme.ts';
@@ -103,6 +103,24 @@ function choiceRow(choice: Choice, text: string, at: { isFirst: boolean; keyColu
   };
 }
 
+/** One row for each sentence, and the spare ones to the first that want more. */
+function shareRows(wanted: readonly number[], spare: number): readonly number[] {
+  let left = spare;
+  return wanted.map(rows => {
+    const more = Math.min(left, Math.max(0, rows - 1));
+    left -= more;
+    return 1 + more;
+  });
+}
+
+/** The first lines of a sentence; that it goes on is to be seen. */
+function firstLines(lines: readonly string[], count: number, room: number, theme: Theme): readonly string[] {
+  if (lines.length <= count) return lines;
+  const { ellipsis } = theme.glyphs;
+  const last = truncateToWidth(`${lines[count - 1]} ${lines[count]}`, room, ellipsis);
+  return [...lines.slice(0, count - 1), last];
+}
+
 /** With everything said in full; in one row each; with the names alone. The first form that the screen has room for. */
 function exitRows(props: ExitPromptProps & { readonly plan: ExitPlan }, size: Size, theme: Theme): BoxRow[] {
   const choices = choicesOf(props.plan, props.keys);
@@ -110,11 +128,10 @@ function exitRows(props: ExitPromptProps & { readonly plan: ExitPlan }, size: Si
   const most = size.rows - 2;
   if (room >= leastTextColumns) {
     const [stay] = choices.slice(-1);
-    const sentences = choices
-      .slice(0, -1)
-      .map(choice =>
-        wrapText(choice.text, room).map((text, i) => choiceRow(choice, text, { isFirst: i === 0, keyColumns }, theme)),
-      );
+    const wrapped = choices.slice(0, -1).map(choice => ({ choice, lines: wrapText(choice.text, room) }));
+    const rowsOf = ({ choice, lines }: { choice: Choice; lines: readonly string[] }): BoxRow[] =>
+      lines.map((text, i) => choiceRow(choice, text, { isFirst: i === 0, keyColumns }, theme));
+    const sentences = wrapped.map(rowsOf);
     const last = choiceRow(stay!, '', { isFirst: true, keyColumns }, theme);
     const full = [
       { spans: [{ text: planSummary(props.plan), style: theme.ui.text }] },
@@ -124,8 +141,15 @@ function exitRows(props: ExitPromptProps & { readonly plan: ExitPlan }, size: Si
       last,
     ];
     if (full.filter(row => row.spans.length > 0).length <= most) return full;
-    const short = [...sentences.map(rows => rows[0]!), last];
-    if (short.length <= most) return short;
+    if (choices.length <= most) {
+      const spare = most - choices.length;
+      const cut = shareRows(
+        wrapped.map(({ lines }) => lines.length),
+        spare,
+      );
+      const kept = wrapped.map(({ choice, lines }, i) => ({ choice, lines: firstLines(lines, cut[i]!, room, theme) }));
+      return [...kept.flatMap(rowsOf), last];
+    }
   }
   const bare = room < leastTextColumns;
   return choices.map(choice =>

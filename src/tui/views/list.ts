@@ -47,7 +47,7 @@ export function paintList(grid: Grid, rect: Rect, props: ListProps, theme: Theme
     if (row.kind === 'group') paintGroup(grid, place, { row, props, look }, theme);
     else paintResource(grid, place, { row, props, look, columns }, theme);
   }
-  paintMore(grid, rect, { props, endpointColumns: columns.endpoint }, theme);
+  paintMore(grid, rect, { props, columns }, theme);
 }
 
 /** With the focus elsewhere only the name is marked. */
@@ -152,13 +152,17 @@ function stateStyle({ role }: ResourceRow, theme: Theme): Style {
   return isLoud ? theme.status[role].style : theme.ui.muted;
 }
 
-/** Says how many rows are below the last or above the first one, on the edge of the list, where endpoints stand. */
-function paintMore(grid: Grid, rect: Rect, at: { props: ListProps; endpointColumns: number }, theme: Theme): void {
-  const { props, endpointColumns } = at;
+/**
+ * Says how many rows are below the last or above the first one, on the edge of the list: in place of the endpoint, or of
+ * the age as well where that is too narrow. Half an age would say another one.
+ */
+function paintMore(grid: Grid, rect: Rect, at: { props: ListProps; columns: ListColumns }, theme: Theme): void {
+  const { props, columns } = at;
   const below = props.rows.length - props.top - rect.height;
   if (rect.width < 20) return;
   const mark = (y: number, text: string): void => {
-    const width = Math.max(endpointColumns, text.length + 2);
+    const needed = text.length + 2;
+    const width = columns.endpoint >= needed ? columns.endpoint : Math.max(needed, columns.endpoint + columns.age);
     grid.clear({ x: rect.x + rect.width - width, y, width, height: 1 });
     grid.text(rect.x + rect.width - 1 - text.length, y, text, theme.ui.muted);
   };
