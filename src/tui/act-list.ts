@@ -91,12 +91,17 @@ function showRow(model: Model, row: ListRow): Model {
 }
 
 export function startFilter(model: Model): Step {
-  return step(openDialog(model, { kind: 'filter', from: model.list.filter }), { kind: 'focus', pane: 'list' });
+  const { filter: from, rows, selected } = model.list;
+  const fromKey = rows[selected]?.key;
+  return step(openDialog(model, { kind: 'filter', from, fromKey }), { kind: 'focus', pane: 'list' });
 }
 
 /** Takes the text while it is typed. */
 export function setFilter(model: Model, filter: string): Model {
-  const next = withRows(model, { filter });
+  const hadNone = model.list.rows.length === 0;
+  const made = withRows(model, { filter });
+  // After a slip of the finger had hidden all rows, the one that was looked at is the one again.
+  const next = hadNone ? selectKey(made, dialogOf(model, 'filter')?.fromKey) : made;
   // What was typed for is a resource; its group's row is only in between.
   const isGroup = next.list.rows[next.list.selected]?.kind === 'group';
   const first = next.list.rows.findIndex((row, i) => row.kind === 'resource' && i >= next.list.selected);
@@ -107,5 +112,11 @@ export function setFilter(model: Model, filter: string): Model {
 export function endFilter(model: Model, isKept: boolean): Model {
   const typing = dialogOf(model, 'filter');
   if (!typing) return model;
-  return withRows(closeDialog(model), { filter: isKept ? model.list.filter.trim() : typing.from });
+  if (isKept) return withRows(closeDialog(model), { filter: model.list.filter.trim() });
+  return selectKey(withRows(closeDialog(model), { filter: typing.from }), typing.fromKey);
+}
+
+function selectKey(model: Model, key: string | undefined): Model {
+  const index = model.list.rows.findIndex(row => row.key === key);
+  return index < 0 ? model : select(model, index);
 }

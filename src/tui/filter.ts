@@ -1,6 +1,6 @@
 // The text after `/`: words that must all be met. `web api` both, `!web` not, `label:jobs`, `is:failed`, `re:^a.*b$`.
 // Does not: know the list; it answers for one row at a time.
-import type { ResourceRow } from './resource-row.ts';
+import { isProblem, type ResourceRow } from './resource-row.ts';
 
 export interface ParsedFilter {
   readonly matches: (row: ResourceRow) => boolean;
@@ -34,8 +34,35 @@ function parseWord(word: string, onProblem: (text: string) => void): Test {
   if (field === 're') return regexTest(rest, onProblem);
   const wanted = (field ? rest : word).toLowerCase();
   if (field === 'label') return row => row.labels.some(label => label.toLowerCase().includes(wanted));
-  if (field === 'is') return row => row.word.toLowerCase().includes(wanted) || row.role.startsWith(wanted);
+  if (field === 'is') return stateTest(wanted, onProblem);
   return row => row.name.toLowerCase().includes(wanted);
+}
+
+/** What `is:` understands besides the words that rows show. The header counts a crash as failed, so that `is:failed` does too. */
+const stateWords: Readonly<Record<string, (row: ResourceRow) => boolean>> = {
+  failed: isProblem,
+  error: isProblem,
+  crashed: row => row.role === 'crashed',
+  warn: row => row.role === 'warn',
+  building: row => row.role === 'building',
+  waiting: row => row.role === 'pending',
+  pending: row => row.role === 'pending',
+  starting: row => row.role === 'starting',
+  changed: row => row.role === 'stale',
+  ready: row => row.role === 'ok',
+  ok: row => row.role === 'ok' || row.role === 'done',
+  done: row => row.role === 'done',
+  manual: row => row.role === 'manual',
+  disabled: row => row.role === 'disabled',
+};
+
+/** A state by the beginning of its word, or what a row says of itself. */
+function stateTest(wanted: string, onProblem: (text: string) => void): Test {
+  const tests = Object.entries(stateWords)
+    .filter(([word]) => word.startsWith(wanted))
+    .map(([, test]) => test);
+  if (tests.length === 0) onProblem(`is: ${Object.keys(stateWords).join(' ')}`);
+  return row => tests.some(test => test(row)) || row.word.toLowerCase().includes(wanted);
 }
 
 function regexTest(source: string, onProblem: (text: string) => void): Test {

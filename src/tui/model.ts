@@ -58,7 +58,12 @@ export interface MenuItem {
 /** What is open above the panes; it gets all input until it is closed. */
 export type Dialog =
   /** `/`: the text that the list is filtered by, in the last line. */
-  | { readonly kind: 'filter' /** Comes back with Esc. */; readonly from: string }
+  | {
+      readonly kind: 'filter';
+      /** What was filtered by before, and the row that was selected: both come back with Esc. */
+      readonly from: string;
+      readonly fromKey: string | undefined;
+    }
   /** `?`: every command, found by typing. */
   | { readonly kind: 'help'; readonly query: string; readonly selected: number }
   /** `x`: what can be done with the selected resource. */

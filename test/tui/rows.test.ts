@@ -134,17 +134,19 @@ test('filter words', t => {
     row('web', ['front']),
     row('web-api', ['back'], { role: 'error', word: 'failed' }),
     row('postgres', ['back']),
+    row('worker', [], { role: 'crashed', word: 'crashed' }),
   ];
   const cases: [string, string][] = [
-    ['', 'web web-api postgres'],
+    ['', 'web web-api postgres worker'],
     ['web', 'web web-api'],
     ['WEB api', 'web-api'],
-    ['!web', 'postgres'],
-    ['!', 'web web-api postgres'],
+    ['!web', 'postgres worker'],
+    ['!', 'web web-api postgres worker'],
     ['label:back', 'web-api postgres'],
     ['label:back !re:^post', 'web-api'],
-    ['is:failed', 'web-api'],
-    ['is:error', 'web-api'],
+    ['is:failed', 'web-api worker'],
+    ['is:error', 'web-api worker'],
+    ['is:crashed', 'worker'],
     ['re:s$', 'postgres'],
     ['nothing', ''],
   ];
@@ -160,6 +162,7 @@ test('filter words', t => {
     );
   }
   t.truthy(parseFilter('re:(').problem);
+  t.regex(parseFilter('is:bogus').problem ?? '', /^is: failed .* disabled$/);
   t.is(rows.filter(parseFilter('re:( web').matches).length, 2, 'the rest still filters');
 });
 

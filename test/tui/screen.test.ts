@@ -148,6 +148,27 @@ test('help finds a command and runs it', async t => {
   t.deepEqual(d.screen.model.dialogs, []);
 });
 
+test('a filter that is taken back brings back the row that was looked at; / works in the log too', async t => {
+  const d = await drive(t, {});
+  fillShop(d.client);
+  await d.settle();
+  await d.press('j j j j');
+  const before = d.selected();
+  await d.press('/');
+  await d.type('zzz');
+  t.regex(d.text(), /Nothing matches/);
+  await d.press('esc');
+  t.is(d.selected(), before);
+  await d.press('/');
+  await d.type('z');
+  await d.press('backspace');
+  t.is(d.selected(), before, 'the slip of a finger too');
+  await d.press('esc enter /');
+  await d.type('rx');
+  t.deepEqual(d.client.calls, [], 'letters behind / are no commands');
+  t.regex(d.text(), /\/rx/);
+});
+
 test('in the help, the sign that stands before the field may be typed first', async t => {
   const d = await drive(t, {});
   fillShop(d.client);
