@@ -1,15 +1,15 @@
 // Objects picked by regular expressions on what they are (reference 2.5).
+import { goRegex } from '../domain/go-regex.ts';
 import { type Entity, namespaceOf, splitSelector } from '../domain/kubernetes/entity.ts';
 import type { ObjectSelector } from './deployment-state.ts';
 
 const compiled = new Map<string, RegExp>();
 
-/** A regular expression of Go's syntax: `(?i)` at its start (behind `^`) makes it blind to case. */
+/** A regular expression of Go's syntax, made once. */
 function compile(source: string): RegExp {
   const known = compiled.get(source);
   if (known) return known;
-  const isBlind = /^\^?\(\?i\)/.test(source);
-  const form = new RegExp(source.replace(/^(\^?)\(\?i\)/, '$1'), isBlind ? 'i' : '');
+  const form = goRegex(source);
   compiled.set(source, form);
   return form;
 }
@@ -45,8 +45,8 @@ export function partialSelector(apiVersion: string, kind: string, name = '', nam
   for (const [what, source] of given) {
     try {
       compile(source);
-    } catch {
-      throw new Error(`error parsing ${what} regexp: error parsing regexp: cannot parse \`${source}\``);
+    } catch (error) {
+      throw new Error(`error parsing ${what} regexp: error parsing regexp: ${(error as Error).message}`);
     }
   }
   return selector;

@@ -137,7 +137,13 @@ export function findPlaces(path: JsonPath, root: Plain): Place[] {
 /** Places that steps lead to from other places. `allowMissing`: a field that is not there leads nowhere, and is no error. */
 export function follow(steps: readonly Step[], from: readonly Place[], allowMissing = false): Place[] {
   let places = [...from];
-  for (const step of steps) places = places.flatMap(place => takeStep(step, place, allowMissing));
+  for (const step of steps) {
+    const before = places;
+    // A field may be missing in some of several places, not in all.
+    const isLenient = allowMissing || (step.is === 'field' && before.length > 1);
+    places = before.flatMap(place => takeStep(step, place, isLenient));
+    if (!allowMissing && isLenient && places.length === 0) takeStep(step, before[0]!, false);
+  }
   return places;
 }
 
