@@ -204,7 +204,7 @@ function objectId(entity: Entity): string {
 function resourceNames(evaluation: Evaluation, workloads: readonly Entity[]): string[] {
   const chosen = evaluation.deployment.workloadFunction;
   if (!chosen) return uniqueNames(workloads);
-  return wrapped(`${chosen.at}: error applying workload_to_resource_function`, () => {
+  const chosenNames = wrapped(`${chosen.at}: error applying workload_to_resource_function`, () => {
     const names = new Map<string, Entity>();
     for (const workload of workloads) {
       const name = wrapped(`error determining resource name for '${objectId(workload)}'`, () =>
@@ -219,6 +219,9 @@ function resourceNames(evaluation: Evaluation, workloads: readonly Entity[]): st
     }
     return [...names.keys()];
   });
+  if (chosenNames.includes(''))
+    throw new AssemblyError('[validate] manifest missing name: workload_to_resource_function gave an empty one');
+  return chosenNames;
 }
 
 function nameFrom(

@@ -111,5 +111,9 @@ export function uniqueNames(entities: readonly Entity[]): string[] {
   const counts = new Map<string, number>();
   const wanted = entities.map(potentialNames);
   for (const names of wanted) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
-  return wanted.map((names, i) => names.find(name => counts.get(name) === 1) ?? `${names.at(-1)}:${i}`);
+  return wanted.map((names, i) => {
+    // An object that the cluster will name has nothing short to be called by.
+    const unique = entities[i]!.name === '' ? undefined : names.find(name => counts.get(name) === 1);
+    return unique ?? `${names.at(-1)}:${i}`;
+  });
 }
