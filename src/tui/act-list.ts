@@ -1,9 +1,19 @@
 // Moving in the list, opening and closing groups, filtering, walking through what is wrong.
 import { parseFilter } from './filter.ts';
 import { keepSelection, type ListRow, makeListRows } from './list-rows.ts';
-import { closeDialog, dialogOf, type ListState, layoutOf, type Model, openDialog, selectedGroup } from './model.ts';
+import {
+  changeDialog,
+  closeDialog,
+  dialogOf,
+  type ListState,
+  layoutOf,
+  type Model,
+  openDialog,
+  selectedGroup,
+} from './model.ts';
 import { isProblem } from './resource-row.ts';
 import { type Step, step, withToast } from './step.ts';
+import type { Field } from './text-edit.ts';
 
 /** The model with its rows made anew; the selection stays with its resource. */
 export function withRows(model: Model, change: Partial<ListState> = {}): Model {
@@ -93,11 +103,18 @@ function showRow(model: Model, row: ListRow): Model {
 export function startFilter(model: Model): Step {
   const { filter: from, rows, selected } = model.list;
   const fromKey = rows[selected]?.key;
-  return step(openDialog(model, { kind: 'filter', from, fromKey }), { kind: 'focus', pane: 'list' });
+  return step(openDialog(model, { kind: 'filter', from, fromKey, at: from.length }), { kind: 'focus', pane: 'list' });
 }
 
-/** Takes the text while it is typed. */
-export function setFilter(model: Model, filter: string): Model {
+/** Takes the text while it is typed, with its cursor. */
+export function typeFilter(model: Model, { text, at }: Field): Model {
+  const typing = dialogOf(model, 'filter');
+  if (!typing) return model;
+  const moved = changeDialog(model, { ...typing, at });
+  return text === model.list.filter ? moved : setFilter(moved, text);
+}
+
+function setFilter(model: Model, filter: string): Model {
   const hadNone = model.list.rows.length === 0;
   const made = withRows(model, { filter });
   // After a slip of the finger had hidden all rows, the one that was looked at is the one again.

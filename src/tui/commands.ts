@@ -171,7 +171,7 @@ const table: readonly Command[] = [
     name: 'help',
     title: 'This help',
     section: 'Screen',
-    run: m => step(openDialog(m, { kind: 'help', query: '', selected: 0 })),
+    run: m => step(openDialog(m, { kind: 'help', query: '', at: 0, selected: 0 })),
   },
   { name: 'redraw', title: 'Draw everything anew', section: 'Screen', run: m => step(m, { kind: 'redraw' }) },
   {

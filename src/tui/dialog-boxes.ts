@@ -13,9 +13,9 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
   const { size, theme, nowMs, spinnerPhase, resources } = model;
   switch (dialog.kind) {
     case 'help': {
-      const { query, selected } = dialog;
+      const { query, at, selected } = dialog;
       const total = helpItems(model, '').length;
-      return helpBox({ items: helpItems(model, query), query, selected, total }, size, theme);
+      return helpBox({ items: helpItems(model, query), query, at, selected, total }, size, theme);
     }
     case 'menu': {
       const title = selectedResource(model)?.name ?? selectedGroup(model)?.label ?? '';

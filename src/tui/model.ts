@@ -63,9 +63,11 @@ export type Dialog =
       /** What was filtered by before, and the row that was selected: both come back with Esc. */
       readonly from: string;
       readonly fromKey: string | undefined;
+      /** Where the cursor is in the text of the filter. */
+      readonly at: number;
     }
   /** `?`: every command, found by typing. */
-  | { readonly kind: 'help'; readonly query: string; readonly selected: number }
+  | { readonly kind: 'help'; readonly query: string; readonly at: number; readonly selected: number }
   /** `x`: what can be done with the selected resource. */
   | { readonly kind: 'menu'; readonly selected: number }
   /** Of the selected resource or group. `top` is the first row shown. */

@@ -142,7 +142,8 @@ export class ScreenShell implements Disposable {
     const model = this.#at({ columns: grid.width, rows: grid.height });
     const dialog = dialogOf(model, kind);
     if (dialog?.kind === 'filter') {
-      const typing = { text: model.list.filter, note: filterNote(model) };
+      const at = dialogOf(model, 'filter')?.at ?? 0;
+      const typing = { text: model.list.filter, at, note: filterNote(model) };
       paintFilterLine(grid, layoutOf(model).help, typing, model.theme);
     } else if (dialog) paintBox(grid, boxOf(model, dialog), model.theme);
   }

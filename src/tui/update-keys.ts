@@ -2,15 +2,15 @@
 import type { KeyEvent } from '../terminal/input-events.ts';
 import { dialogPage, moveInDialog } from './act-dialog.ts';
 import { interrupt, leave } from './act-exit.ts';
-import { endFilter, moveSelection, setFilter } from './act-list.ts';
+import { endFilter, moveSelection, typeFilter } from './act-list.ts';
 import type { CommandName } from './command-names.ts';
 import { commandOf } from './commands.ts';
 import type { KeyContext } from './keymap.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import type { InputPlace } from './messages.ts';
-import { changeDialog, closeDialog, type Dialog, type Model, topDialog } from './model.ts';
+import { changeDialog, closeDialog, type Dialog, dialogOf, type Model, topDialog } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
-import { editText } from './text-edit.ts';
+import { editField, fieldOf } from './text-edit.ts';
 
 /** Runs a command, or says why it cannot be run. */
 export function runCommand(model: Model, name: CommandName): Step {
@@ -127,10 +127,12 @@ function filterKey(model: Model, event: KeyEvent): Step {
   if (isInterrupt(model, event)) return interrupt(model);
   if (event.name === 'down' || event.name === 'tab') return moveSelection(model, 1);
   if (event.name === 'up' || event.name === 'shift-tab') return moveSelection(model, -1);
-  const edited = editText(model.list.filter, event);
+  const { filter } = model.list;
+  const at = dialogOf(model, 'filter')?.at ?? filter.length;
+  const edited = editField({ text: filter, at }, event);
   // Backspace in an empty field leaves it, as people expect from `/`.
   if (edited === undefined && event.name === 'backspace') return step(endFilter(model, true));
-  return step(edited === undefined ? model : setFilter(model, edited));
+  return step(edited === undefined ? model : typeFilter(model, edited));
 }
 
 const helpMoves: Readonly<Record<string, number>> = {
@@ -154,8 +156,10 @@ function helpKey(model: Model, dialog: Extract<Dialog, { kind: 'help' }>, event:
   }
   // Who is used to it types the sign that stands before the field.
   if (dialog.query === '' && event.name === '/') return step(model);
-  const query = editText(dialog.query, event);
-  return step(query === undefined ? model : changeDialog(model, { ...dialog, query, selected: 0 }));
+  const edited = editField({ text: dialog.query, at: dialog.at }, event);
+  if (!edited) return step(model);
+  const selected = edited.text === dialog.query ? dialog.selected : 0;
+  return step(changeDialog(model, { ...dialog, query: edited.text, at: edited.at, selected }));
 }
 
 function confirmKey(model: Model, text: string, event: KeyEvent): Step {
@@ -169,6 +173,6 @@ function confirmKey(model: Model, text: string, event: KeyEvent): Step {
     if (text.trim() === 'yes') return leave(model, 'down');
     return step(withToast(model, 'Type yes, or press esc', 'warn'));
   }
-  const edited = editText(text, event);
-  return step(edited === undefined ? model : changeDialog(model, { ...dialog, text: edited }));
+  const edited = editField(fieldOf(text), event);
+  return step(edited === undefined ? model : changeDialog(model, { ...dialog, text: edited.text }));
 }

@@ -3,7 +3,7 @@
 // what is selected.
 import { unreachable } from '../base/unreachable.ts';
 import { leave, takePlan } from './act-exit.ts';
-import { setFilter, withRows } from './act-list.ts';
+import { typeFilter, withRows } from './act-list.ts';
 import { settleLog, takeLines } from './act-log.ts';
 import { keepVisible } from './layout.ts';
 import type { Message } from './messages.ts';
@@ -11,7 +11,7 @@ import { changeDialog, dialogOf, layoutOf, type Model, topDialog } from './model
 import type { ResourceRow } from './resource-row.ts';
 import { settleDialog } from './settle-dialog.ts';
 import { type Step, step, withToast } from './step.ts';
-import { pastedText } from './text-edit.ts';
+import { insert, pastedText } from './text-edit.ts';
 import { handleKey } from './update-keys.ts';
 import { handleMouse } from './update-mouse.ts';
 
@@ -69,8 +69,13 @@ function withTime(model: Model, nowMs: number): Model {
 function takePaste(model: Model, text: string): Model {
   const pasted = pastedText(text);
   const dialog = topDialog(model);
-  if (dialog?.kind === 'help') return changeDialog(model, { ...dialog, query: dialog.query + pasted, selected: 0 });
-  return dialog?.kind === 'filter' ? setFilter(model, model.list.filter + pasted) : model;
+  if (dialog?.kind === 'help') {
+    const { text: query, at } = insert({ text: dialog.query, at: dialog.at }, pasted);
+    return changeDialog(model, { ...dialog, query, at, selected: 0 });
+  }
+  return dialog?.kind === 'filter'
+    ? typeFilter(model, insert({ text: model.list.filter, at: dialog.at }, pasted))
+    : model;
 }
 
 /** What ends because the session ends did not crash. */

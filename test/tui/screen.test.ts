@@ -169,6 +169,16 @@ test('a filter that is taken back brings back the row that was looked at; / work
   t.regex(d.text(), /\/rx/);
 });
 
+test('in the filter the cursor moves', async t => {
+  const d = await drive(t, {});
+  fillShop(d.client);
+  await d.press('/');
+  await d.type('ac');
+  await d.press('left');
+  await d.type('b');
+  t.regex(d.rows().at(-1)!, /^ ?\/abc/);
+});
+
 test('in the help, the sign that stands before the field may be typed first', async t => {
   const d = await drive(t, {});
   fillShop(d.client);

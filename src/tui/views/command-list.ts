@@ -5,7 +5,7 @@ import type { HelpItem } from '../menu-items.ts';
 import type { MenuItem } from '../model.ts';
 import type { Theme } from '../theme.ts';
 import type { Box, BoxRow } from './box.ts';
-import { endOfText } from './spans.ts';
+import { viewOfField } from './spans.ts';
 
 const keyColumns = 20;
 /** Narrow screens have no room for every key of a command. */
@@ -49,6 +49,8 @@ export function menuBox(props: MenuProps, theme: Theme): Box {
 export interface HelpProps {
   readonly items: readonly HelpItem[];
   readonly query: string;
+  /** Where the cursor is in it. */
+  readonly at: number;
   readonly selected: number;
   /** How many there are without the query. */
   readonly total: number;
@@ -73,13 +75,14 @@ const helpColumns = 86;
 
 export function helpBox(props: HelpProps, size: Size, theme: Theme): Box {
   const rows = helpRows(props, size.columns < narrowBelowColumns ? narrowKeyColumns : keyColumns, theme);
-  const query = endOfText(props.query, Math.max(1, Math.min(helpColumns, size.columns - 4) - 3), theme.glyphs.ellipsis);
+  const room = Math.max(1, Math.min(helpColumns, size.columns - 4) - 3);
+  const query = viewOfField({ text: props.query, at: props.at }, room, theme.glyphs.ellipsis);
   const search: BoxRow = {
-    cursorColumn: 2 + textWidth(query),
+    cursorColumn: 2 + query.cursorColumn,
     spans: [
       { text: '/ ', style: theme.ui.key },
       {
-        text: query || 'type to search, enter runs, esc closes',
+        text: query.text || 'type to search, enter runs, esc closes',
         style: props.query ? theme.ui.input : theme.ui.muted,
       },
     ],

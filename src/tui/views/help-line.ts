@@ -5,7 +5,7 @@ import type { Rect } from '../../terminal/rect.ts';
 import type { Hint } from '../menu-items.ts';
 import type { Toast } from '../model.ts';
 import type { Theme } from '../theme.ts';
-import { endOfText, paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
+import { paintSpans, paintSpansRight, type Span, spansWidth, viewOfField } from './spans.ts';
 
 export interface HelpLineProps {
   readonly hints: readonly Hint[];
@@ -65,16 +65,17 @@ function toastSpans(toast: Toast, theme: Theme): Span[] {
 export function paintFilterLine(
   grid: Grid,
   rect: Rect,
-  typing: { readonly text: string; readonly note: string },
+  typing: { readonly text: string; readonly at: number; readonly note: string },
   theme: Theme,
 ): void {
   const row = { x: rect.x + 1, y: rect.y, width: rect.width - 2, ellipsis: theme.glyphs.ellipsis };
   const note = [{ text: typing.note, style: theme.ui.muted }];
   const taken = spansWidth(note) + 12 <= row.width ? paintSpansRight(grid, row, note) : 0;
   const room = row.width - taken - 2;
-  const used = paintSpans(grid, { ...row, width: room }, [
+  const { text, cursorColumn } = viewOfField(typing, room - 1, theme.glyphs.ellipsis);
+  paintSpans(grid, { ...row, width: room }, [
     { text: '/', style: theme.ui.key },
-    { text: endOfText(typing.text, room - 1, theme.glyphs.ellipsis), style: theme.ui.input },
+    { text, style: theme.ui.input },
   ]);
-  grid.cursor = { x: row.x + used, y: row.y };
+  grid.cursor = { x: row.x + 1 + cursorColumn, y: row.y };
 }

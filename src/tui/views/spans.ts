@@ -50,7 +50,7 @@ export function paintSpans(grid: Grid, row: SpanRow, spans: readonly Span[]): nu
 }
 
 /** The end of a text that is typed, where the cursor is; what does not fit before it is an ellipsis. */
-export function endOfText(text: string, width: number, ellipsis: string): string {
+function endOfText(text: string, width: number, ellipsis: string): string {
   if (textWidth(text) <= width) return text;
   const room = width - textWidth(ellipsis);
   if (room <= 0) return '';
@@ -65,6 +65,18 @@ export function endOfText(text: string, width: number, ellipsis: string): string
   let first = 0;
   while (used > room) used -= textWidth(cells[first++]!);
   return ellipsis + cells.slice(first).join('');
+}
+
+/** What of a typed text is shown in `width` columns, its cursor in sight, and the cursor's column. */
+export function viewOfField(
+  field: { readonly text: string; readonly at: number },
+  width: number,
+  ellipsis: string,
+): { readonly text: string; readonly cursorColumn: number } {
+  const at = Math.min(field.at, field.text.length);
+  const before = endOfText(field.text.slice(0, at), width, ellipsis);
+  const cursorColumn = textWidth(before);
+  return { text: before + truncateToWidth(field.text.slice(at), width - cursorColumn, ellipsis), cursorColumn };
 }
 
 /** Writes spans so that they end at the row's right edge; nothing when they do not fit. Returns the columns used. */
