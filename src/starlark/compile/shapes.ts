@@ -27,7 +27,7 @@ export class Shapes {
   }
 
   #shape(expr: Expr): Shape {
-    if (expr.kind === 'Ident' || expr.kind === 'Literal' || expr.kind === 'LambdaExpr') return flat;
+    if (expr.kind === 'Ident' || expr.kind === 'Literal') return flat;
     const known = this.#known.get(expr);
     if (known) return known;
     // The left spine of operators and calls can be thousands of nodes long; it is walked from its lower end.
@@ -38,7 +38,7 @@ export class Shapes {
   }
 
   #compute(expr: Expr): Shape {
-    if (expr.kind === 'Ident' || expr.kind === 'Literal' || expr.kind === 'LambdaExpr') return flat;
+    if (expr.kind === 'Ident' || expr.kind === 'Literal') return flat;
     if (expr.kind === 'ParenExpr') return { ...this.#shape(expr.x), isCut: false };
     if (expr.kind === 'Comprehension') return { needsStatements: true, height: 1, isCut: false };
     let height = 0;
@@ -78,6 +78,9 @@ function partsOf(expr: Expr): readonly (Expr | undefined)[] {
       return [expr.x];
     case 'CallExpr':
       return [expr.fn, ...expr.args.map(arg => (arg.kind === 'BinaryExpr' && arg.op === '=' ? arg.y : arg))];
+    case 'LambdaExpr':
+      // What is evaluated where a function value is made are its defaults; its body runs elsewhere.
+      return expr.params.map(param => (param.kind === 'BinaryExpr' ? param.y : undefined));
     default:
       return [];
   }
