@@ -153,9 +153,11 @@ export class StmtEmitter extends ExprEmitter {
       return;
     }
     if (lhs.kind === 'IndexExpr') {
-      const [x, y] = this.operands([lhs.x, lhs.y]).map(operand => writer.materialize(operand));
-      const old = writer.materialize(complex(`$index(T,${x!.code},${y!.code},${lhs.lbrack})`));
-      writer.line(`$setindex(T,${x!.code},${y!.code},${combine(old)},${lhs.lbrack});`);
+      // Each is kept before the next one is written: temporaries that the code of one uses are free for the other.
+      const x = writer.materialize(this.emit(lhs.x));
+      const y = writer.materialize(this.emit(lhs.y));
+      const old = writer.materialize(complex(`$index(T,${x.code},${y.code},${lhs.lbrack})`));
+      writer.line(`$setindex(T,${x.code},${y.code},${combine(old)},${lhs.lbrack});`);
       return;
     }
     if (lhs.kind !== 'DotExpr') throw new Error(`bug: the resolver let an assignment to a ${lhs.kind} pass`);
