@@ -228,3 +228,24 @@ test(
     },
   ),
 );
+
+test(
+  'logs -f whose reader leaves, or whose disk is full, ends and says no more than that',
+  withProject(
+    { Tiltfile: "local_resource('a', serve_cmd='while true; do echo line; sleep 0.02; done')\n" },
+    async (t, project) => {
+      const up = project.start('up', '--stream');
+      await up.waitFor('line');
+      const left = await shell(project, 'tilt logs -f | head -1');
+      t.is(left.stdout.split('\n').length, 2);
+      t.is(left.stderr, '');
+      t.is(left.code, 0);
+      if (fs.existsSync('/dev/full')) {
+        const full = await shell(project, 'tilt logs -f > /dev/full');
+        t.regex(full.stderr, /^tilt cannot write its output: .*ENOSPC/);
+        t.is(full.code, 1);
+      }
+      await up.stop();
+    },
+  ),
+);

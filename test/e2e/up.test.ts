@@ -233,6 +233,9 @@ test(
       t.is(await logs('a', '--tail', '0'), '');
       t.is(await logs('unknown'), '');
       t.is(await logs('a', '--since', '0s'), '');
+      const noUnit = await project.run('logs', '--since', '5');
+      t.regex(noUnit.stderr, /^Error: time: missing unit in duration "5"/);
+      t.is(noUnit.code, 1);
       t.true((await logs('a', '--since', '1h')).includes('one\n'));
       const errors = await logs('--level', 'error');
       t.true(errors.includes('ERROR: Build Failed: Command "exit 1" failed: exit status 1'), errors);

@@ -1,6 +1,6 @@
 import type { LogLine } from '../../api/client.ts';
-import { makeAbortController } from '../../base/abort.ts';
-import { parseGoDuration } from '../../base/go-duration.ts';
+import { makeAbortController, makeDeferred } from '../../base/abort.ts';
+import { goDurationProblem, parseGoDuration } from '../../base/go-duration.ts';
 import type { LogQuery } from '../../client/log-query.ts';
 import { JsonFormatter, StreamFormatter } from '../../logs/stream-format.ts';
 import { type Command, CommandFailed, type CommandRun } from '../command.ts';
@@ -40,7 +40,9 @@ export const command: Command = {
       await saying(print(lines, batch => writeSlowly(io.stdout, formatter.format(batch))));
       await writeSlowly(io.stdout, formatter.end());
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EPIPE' && !stop.signal.aborted) throw error;
+      // A reader that left is no failure; another failure to write is told where stdout is watched.
+      const isWrite = (error as NodeJS.ErrnoException).syscall === 'write';
+      if (!isWrite && !stop.signal.aborted) throw error;
     } finally {
       for (const off of unsubscribe) off();
     }
@@ -48,20 +50,30 @@ export const command: Command = {
   },
 };
 
-/** Hands on lines as they come, many at a time when they come fast. */
+/** Hands on lines as they come, many at a time when they come fast. Rejects as soon as a write does. */
 async function print(
   lines: AsyncGenerator<LogLine>,
   write: (batch: readonly LogLine[]) => Promise<void>,
 ): Promise<void> {
   const batch: LogLine[] = [];
   let flushing: Promise<void> | undefined;
-  for await (const line of lines) {
-    batch.push(line);
-    if (batch.length >= 1000) await flushing;
-    flushing ??= Promise.resolve().then(async () => {
+  const broken = makeDeferred<never>();
+  // It is waited for beside the next line; without one to come nobody else looks at it.
+  broken.promise.catch(() => {});
+  const flush = async (): Promise<void> => {
+    try {
       while (batch.length > 0) await write(batch.splice(0));
-      flushing = undefined;
-    });
+    } catch (error) {
+      broken.reject(error as Error);
+    }
+    flushing = undefined;
+  };
+  for (;;) {
+    const next = await Promise.race([lines.next(), broken.promise]);
+    if (next.done) break;
+    batch.push(next.value);
+    if (batch.length >= 1000) await flushing;
+    flushing ??= Promise.resolve().then(flush);
   }
   await flushing;
   if (batch.length > 0) await write(batch);
@@ -85,8 +97,7 @@ function query({ flags, positionals }: CommandRun): LogQuery {
 function sinceTime(text: string): number {
   const ago = parseGoDuration(text);
   if (ago !== undefined) return Date.now() - ago;
-  const at = Date.parse(text);
-  if (Number.isNaN(at))
-    throw new CommandFailed(`--since ${text}: neither a duration such as 5m nor a time such as 2026-01-31T12:00:00Z`);
+  const at = /^\d{4}-\d\d-\d\d/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isNaN(at)) throw new CommandFailed(`${goDurationProblem(text)} (a time is written 2026-01-31T12:00:00Z)`);
   return at;
 }
