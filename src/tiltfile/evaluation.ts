@@ -85,6 +85,7 @@ export class Evaluation {
   #executing: string[] = [];
   #deployment: DeploymentState | undefined;
   readonly #localNames = new Set<string>();
+  readonly #said = new Set<string>();
 
   constructor(deps: EvaluationDeps, config: ConfigDefinitions) {
     this.deps = deps;
@@ -128,6 +129,13 @@ export class Evaluation {
   /** One line of the log, without its line end. */
   info(text: string): void {
     this.deps.log(`${text}\n`, 'info');
+  }
+
+  /** A line that is said once, however often it would be true. */
+  sayOnce(text: string): void {
+    if (this.#said.has(text)) return;
+    this.#said.add(text);
+    this.info(text);
   }
 
   warn(text: string): void {

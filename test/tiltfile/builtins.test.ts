@@ -257,3 +257,12 @@ test('a Tiltfile that cannot be read is an error with its name', async t => {
   });
   t.is(loaded.error, 'stat $D/Tiltfile: too many levels of symbolic links');
 });
+
+test('what once sent data home says once that it does nothing', async t => {
+  const text =
+    "set_team('x')\nanalytics_settings(enable=True)\nexperimental_telemetry_cmd('true')\nexperimental_analytics_report({})\n";
+  const loaded = await loadText(t, text);
+  t.is(loaded.error, '');
+  t.is(loaded.log.match(/nothing is ever sent home/g)?.length, 1, loaded.log);
+  t.notRegex((await loadText(t, 'print(1)')).log, /sent home/);
+});

@@ -1,7 +1,7 @@
 // Settings of the session (reference 2.8). What once sent data home is accepted and says once that it does nothing.
 import { parseGoDuration } from '../../base/go-duration.ts';
 import { version } from '../../base/version.ts';
-import { builtin, jsString, None, typeOf, type Value } from '../../starlark/index.ts';
+import { builtin, jsString, None, type Thread, typeOf, type Value } from '../../starlark/index.ts';
 import { commandOf, commandText } from '../commands.ts';
 import { defineBuiltin } from '../define-builtin.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
@@ -167,17 +167,25 @@ const secretSettings = defineBuiltin('secret_settings', [{ name: 'disable_scrub'
   return None;
 });
 
-// Nothing is ever sent home: what follows keeps what was said for who asks for the result, and does nothing.
+// Nothing is ever sent home: what follows keeps what was said for who asks for the result, does nothing, and says so once.
+
+function sayNothingIsSent(thread: Thread): void {
+  evaluationOf(thread).sayOnce('Settings of analytics, teams and telemetry do nothing here: nothing is ever sent home');
+}
 
 const analyticsSettings = defineBuiltin('analytics_settings', [{ name: 'enable', type: 'bool' }], (thread, args) => {
   evaluationOf(thread).settings.analytics = args.enable ? 'in' : 'out';
+  sayNothingIsSent(thread);
   return None;
 });
 
 const analyticsReport = defineBuiltin(
   'experimental_analytics_report',
   [{ name: 'tags', unpack: stringMap }],
-  () => None,
+  thread => {
+    sayNothingIsSent(thread);
+    return None;
+  },
 );
 
 const telemetryCmd = defineBuiltin(
@@ -197,6 +205,7 @@ const telemetryCmd = defineBuiltin(
       throw new Error(`experimental_telemetry_cmd called multiple times; already set to ${shown}`);
     }
     settings.telemetry = { command, workdir: currentDir, ...(args.period === 0 ? {} : { periodMs: args.period }) };
+    sayNothingIsSent(thread);
     return None;
   },
 );
@@ -211,6 +220,7 @@ const setTeam = defineBuiltin('set_team', [{ name: 'team_id', type: 'string' }],
   if (teamId === '') throw new Error('team_id cannot be empty');
   if (settings.teamId !== '') throw new Error(`team_id set multiple times (to '${settings.teamId}' and '${teamId}')`);
   settings.teamId = teamId;
+  sayNothingIsSent(thread);
   return None;
 });
 
