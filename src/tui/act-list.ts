@@ -1,6 +1,6 @@
 // Moving in the list, opening and closing groups, filtering, walking through what is wrong.
 import { parseFilter } from './filter.ts';
-import { keepSelection, type ListRow, makeListRows } from './list-rows.ts';
+import { findRow, keepSelection, type ListRow, makeListRows } from './list-rows.ts';
 import {
   changeDialog,
   closeDialog,
@@ -17,7 +17,8 @@ import type { Field } from './text-edit.ts';
 
 /** The model with its rows made anew; the selection stays with its resource. */
 export function withRows(model: Model, change: Partial<ListState> = {}): Model {
-  const before = model.list.rows[model.list.selected];
+  const { gone } = model.list;
+  const before = gone ?? model.list.rows[model.list.selected];
   const list = { ...model.list, ...change };
   const filter = list.filter.trim() === '' ? undefined : parseFilter(list.filter);
   const rows = makeListRows({ resources: model.resources, collapsed: list.collapsed, matches: filter?.matches });
@@ -25,7 +26,9 @@ export function withRows(model: Model, change: Partial<ListState> = {}): Model {
   // Rows that come or go above the selected one move the others, not the one that is looked at.
   const isSame = before !== undefined && rows[selected]?.key === before.key;
   const top = isSame ? Math.max(0, list.top + selected - list.selected) : list.top;
-  return { ...model, list: { ...list, rows, selected, top, filterProblem: filter?.problem } };
+  const isBack = gone !== undefined && findRow(rows, gone.key) >= 0;
+  const next = { ...list, rows, selected, top, filterProblem: filter?.problem };
+  return { ...model, list: isBack ? { ...next, gone: undefined } : next };
 }
 
 /** At the start the selection is on the first row, which is the Tiltfile. */
@@ -39,11 +42,13 @@ function firstWorthLooking(rows: readonly ListRow[]): number {
 export function select(model: Model, index: number): Model {
   const last = model.list.rows.length - 1;
   const selected = Math.max(0, Math.min(last, index));
-  return { ...model, list: { ...model.list, selected } };
+  return { ...model, list: { ...model.list, selected, gone: undefined } };
 }
 
 export function moveSelection(model: Model, by: number): Step {
-  return step(select(model, model.list.selected + by));
+  const { selected, gone } = model.list;
+  // Where a row is gone the next one is in its place already.
+  return step(select(model, selected + (gone && by > 0 ? by - 1 : by)));
 }
 
 /** Rows that a page of the list has. */
@@ -65,7 +70,8 @@ export function toggleGroup(model: Model): Model {
 
 /** `h`: closes the group that the selection is in, or goes up to it. */
 export function goBack(model: Model): Model {
-  const { rows, selected } = model.list;
+  const { rows, selected, gone } = model.list;
+  if (gone) return select(model, selected);
   const row = rows[selected];
   if (row?.kind === 'group')
     return row.isOpen && model.list.filter === '' ? setGroupOpen(model, row.label, false) : model;

@@ -4,7 +4,7 @@ import type { Effect } from './effects.ts';
 import { endPosition, isAfter, type LogPosition, moveBy } from './log-rows.ts';
 import { LogWindow } from './log-window.ts';
 import type { Message } from './messages.ts';
-import { type LogState, layoutOf, logLayout, type Model, selectedRow } from './model.ts';
+import { type LogState, layoutOf, logLayout, type Model, resourcesOf, selectedRow } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
 
 /** Rows from the edge of the window at which more is fetched. */
@@ -79,9 +79,10 @@ export function toggleTimes(model: Model): Step {
 
 /** What the log should show: all, or what is selected. */
 function wantedResources(model: Model): readonly string[] | undefined {
+  if (model.log.isAll) return undefined;
+  if (model.list.gone) return model.list.gone.resources;
   const row = selectedRow(model);
-  if (model.log.isAll || !row) return undefined;
-  return row.kind === 'group' ? row.members.map(member => member.name) : [row.resource.name];
+  return row && resourcesOf(row).map(resource => resource.name);
 }
 
 function sameNames(a: readonly string[] | undefined, b: readonly string[] | undefined): boolean {

@@ -1,10 +1,8 @@
 // What is done to resources: update, stop a build, enable and disable, open the endpoint. Each says why it cannot be done.
 import type { Effect } from './effects.ts';
-import { actionTargets, type Model, selectedGroup, selectedResource } from './model.ts';
+import { actionTargets, type Model, noTargetReason, selectedGroup, selectedResource } from './model.ts';
 import type { ResourceRow } from './resource-row.ts';
 import { type Step, step, withToast } from './step.ts';
-
-const nothingSelected = 'nothing is selected';
 
 /** `web`, or `3 resources`. */
 function nameTargets(rows: readonly ResourceRow[]): string {
@@ -13,7 +11,7 @@ function nameTargets(rows: readonly ResourceRow[]): string {
 
 export function triggerOff(model: Model): string | undefined {
   const targets = actionTargets(model);
-  if (targets.length === 0) return nothingSelected;
+  if (targets.length === 0) return noTargetReason(model);
   if (targets.every(row => row.role === 'disabled')) return 'disabled: enable it first';
   return undefined;
 }
@@ -27,7 +25,7 @@ export function trigger(model: Model): Step {
 
 export function stopBuildOff(model: Model): string | undefined {
   const targets = actionTargets(model);
-  if (targets.length === 0) return nothingSelected;
+  if (targets.length === 0) return noTargetReason(model);
   return targets.some(row => row.isBuilding) ? undefined : 'nothing is building';
 }
 
@@ -39,7 +37,7 @@ export function stopBuild(model: Model): Step {
 
 export function switchOff(model: Model, disabled: boolean): string | undefined {
   const targets = actionTargets(model);
-  if (targets.length === 0) return nothingSelected;
+  if (targets.length === 0) return noTargetReason(model);
   if (targets.every(row => row.isTiltfile)) return 'the Tiltfile is always on';
   const isDone = targets.every(row => row.isTiltfile || (row.role === 'disabled') === disabled);
   return isDone ? `${disabled ? 'disabled' : 'enabled'} already` : undefined;
@@ -53,7 +51,7 @@ export function setDisabled(model: Model, disabled: boolean): Step {
 
 export function openOff(model: Model): string | undefined {
   const resource = selectedResource(model);
-  if (!resource) return selectedGroup(model) ? 'a group has no endpoint' : nothingSelected;
+  if (!resource) return selectedGroup(model) ? 'a group has no endpoint' : noTargetReason(model);
   return resource.endpoints.length > 0 ? undefined : 'it has no endpoint';
 }
 

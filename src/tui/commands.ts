@@ -87,7 +87,7 @@ function backToList(model: Model): Step {
 }
 
 const needsRow = (model: Model): string | undefined =>
-  model.list.rows.length > 0 ? undefined : 'there are no resources yet';
+  model.list.gone ? model.list.gone.reason : model.list.rows.length > 0 ? undefined : 'there are no resources yet';
 
 const table: readonly Command[] = [
   {

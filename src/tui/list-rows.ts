@@ -77,14 +77,19 @@ export function countRoles(rows: readonly ResourceRow[]): (readonly [StatusRole,
   return statusRoles.flatMap(role => (counts.has(role) ? [[role, counts.get(role)!] as const] : []));
 }
 
-/** Where the selection goes when the rows change: the same key, the same resource elsewhere, its closed group, else the same place. */
+/** Index of the row with that key, or of the same resource under another label; -1 for none. */
+export function findRow(rows: readonly ListRow[], key: string): number {
+  const same = rows.findIndex(row => row.key === key);
+  const name = key.slice(key.indexOf('/') + 1);
+  if (same >= 0 || name === '') return same;
+  return rows.findIndex(row => row.kind === 'resource' && row.resource.name === name);
+}
+
+/** Where the selection goes when the rows change: the same row, its closed group, else the same place. */
 export function keepSelection(rows: readonly ListRow[], key: string, oldIndex: number): number {
   if (rows.length === 0) return 0;
-  const same = rows.findIndex(row => row.key === key);
+  const same = findRow(rows, key);
   if (same >= 0) return same;
-  const name = key.slice(key.indexOf('/') + 1);
-  const elsewhere = name === '' ? -1 : rows.findIndex(row => row.kind === 'resource' && row.resource.name === name);
-  if (elsewhere >= 0) return elsewhere;
   const group = rows.findIndex(row => row.kind === 'group' && key.startsWith(row.key));
   return group >= 0 ? group : Math.min(oldIndex, rows.length - 1);
 }

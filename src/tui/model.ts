@@ -22,6 +22,19 @@ export interface ListState {
   /** What is filtered by; '' for nothing. */
   readonly filter: string;
   readonly filterProblem?: string | undefined;
+  /** What was looked at and is no longer listed. Until a row is chosen, nothing is selected (gone.ts). */
+  readonly gone?: GoneRow | undefined;
+}
+
+/** A row that went away under the eyes of somebody. */
+export interface GoneRow {
+  readonly key: string;
+  /** Of the resource or group. */
+  readonly name: string;
+  /** Whose log was shown. */
+  readonly resources: readonly string[];
+  /** A sentence with the name: why it is not listed. */
+  readonly reason: string;
 }
 
 export interface LogState {
@@ -187,8 +200,9 @@ export function layoutOf(model: Model): Layout {
   return computeLayout({ size, focus, isZoomed, listRows: Math.max(5, list.rows.length) });
 }
 
+/** Undefined also while the row that was looked at is gone: no other takes its place by itself. */
 export function selectedRow(model: Model): ListRow | undefined {
-  return model.list.rows[model.list.selected];
+  return model.list.gone ? undefined : model.list.rows[model.list.selected];
 }
 
 /** The resource that is selected; undefined on a group. */
@@ -205,8 +219,16 @@ export function selectedGroup(model: Model): GroupListRow | undefined {
 /** The resources that an action is for: the selected one, or all of the selected group. */
 export function actionTargets(model: Model): readonly ResourceRow[] {
   const row = selectedRow(model);
-  if (!row) return [];
+  return row ? resourcesOf(row) : [];
+}
+
+export function resourcesOf(row: ListRow): readonly ResourceRow[] {
   return row.kind === 'group' ? row.members : [row.resource];
+}
+
+/** Why nothing is selected. */
+export function noTargetReason({ list }: Model): string {
+  return list.gone?.reason ?? 'nothing is selected';
 }
 
 /** Narrow panes have no room for the time. */

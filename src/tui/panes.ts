@@ -77,7 +77,8 @@ function headerProps(model: Model): Parameters<typeof paintHeader>[2] {
 }
 
 function listProps(model: Model): Parameters<typeof paintList>[2] {
-  const { rows, top, selected, filter } = model.list;
+  const { rows, top, filter, gone } = model.list;
+  const selected = gone ? -1 : model.list.selected;
   const emptyText = filter !== '' ? `Nothing matches ${filter}` : model.session ? 'No resources yet' : '';
   return {
     rows,
@@ -121,9 +122,10 @@ function paintTitle(grid: Grid, model: Model, layout: Layout): void {
   const isAll = log.isAll || log.resources === undefined;
   const resource = isAll ? undefined : selectedResource(model);
   const group = isAll ? undefined : selectedGroup(model);
+  const gone = isAll ? undefined : model.list.gone?.reason;
   const [followKey = ''] = model.keymap.keysOf('follow', ['everywhere', 'log']);
   const [endKey = followKey] = model.keymap.keysOf('bottom', ['log']);
-  const name = resource?.name ?? (group ? `${group.label} (${group.members.length})` : 'All resources');
+  const name = gone ?? resource?.name ?? (group ? `${group.label} (${group.members.length})` : 'All resources');
   paintLogTitle(
     grid,
     layout.logTitle,

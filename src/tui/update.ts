@@ -3,8 +3,9 @@
 // what is selected.
 import { unreachable } from '../base/unreachable.ts';
 import { leave, takePlan } from './act-exit.ts';
-import { typeFilter, withRows } from './act-list.ts';
+import { typeFilter } from './act-list.ts';
 import { settleLog, takeLines } from './act-log.ts';
+import { takeResources } from './gone.ts';
 import { keepVisible } from './layout.ts';
 import type { Message } from './messages.ts';
 import { changeDialog, dialogOf, layoutOf, type Model, topDialog } from './model.ts';
@@ -38,7 +39,7 @@ function react(model: Model, message: Message): Step {
     case 'session':
       return step({ ...model, session: message.info, project: message.info.project });
     case 'resources':
-      return step(withRows({ ...model, resources: withStops(model, message.rows) }));
+      return step(takeResources(model, withStops(model, message.rows)));
     case 'log-lines':
     case 'log-earlier':
     case 'log-later':
