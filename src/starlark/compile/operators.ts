@@ -77,10 +77,11 @@ function hold(writer: FunctionWriter, { x, y, holder }: Operation): Held {
   return { x: xName, y: yName, before, isInts: tests.length > 0 ? tests.join('&&') : 'true' };
 }
 
-/** The test that a sum or difference is still a small int; one bound is enough next to a literal. */
+/** The test that a result is still a small int; one bound is enough for a sum or difference with a literal. */
 function inRange(op: string, result: string, y: Operand): string {
-  const grows = y.type === 'int' && (op === '+' ? y.int! >= 0 : y.int! <= 0);
-  const shrinks = y.type === 'int' && !grows;
+  const isShift = y.type === 'int' && op !== '*';
+  const grows = isShift && (op === '+' ? y.int! >= 0 : y.int! <= 0);
+  const shrinks = isShift && !grows;
   const tests: string[] = [];
   if (!shrinks) tests.push(`${result}<=${maxSafe}`);
   if (!grows) tests.push(`${result}>=-${maxSafe}`);

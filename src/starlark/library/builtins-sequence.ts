@@ -17,7 +17,7 @@ import { compare, truthOf, typeOf } from '../values/compare.ts';
 import { intOfBig } from '../values/int.ts';
 import { quote } from '../values/quote.ts';
 import { Range } from '../values/range.ts';
-import type { Int, Kwargs, StarlarkObject, Thread, Value } from '../values/value.ts';
+import { type Int, type Kwargs, StarlarkObject, type Thread, type Value } from '../values/value.ts';
 import { elementsOf, lengthOf, updateDict } from './dict-update.ts';
 
 /** The elements of the iterable that parameter `position` of `name` has to be. */
@@ -73,15 +73,18 @@ function extremum(name: string, op: '<' | '>'): Builtin {
     if (!values) return fail(`${name}: ${typeOf(args[0]!)} value is not iterable`);
     if (values.length === 0) fail(`${name}: argument is an empty sequence`);
     const keyOf = (value: Value): Value => (key ? call(thread, key, [value], []) : value);
-    let best = values[0]!;
-    let bestKey = keyOf(best);
-    for (let i = 1; i < values.length; i++) {
-      const candidate = keyOf(values[i]!);
-      if (!compareFor(name, op, candidate, bestKey)) continue;
-      best = values[i]!;
-      bestKey = candidate;
-    }
-    return best;
+    const find = (): Value => {
+      let best = values[0]!;
+      let bestKey = keyOf(best);
+      for (let i = 1; i < values.length; i++) {
+        const candidate = keyOf(values[i]!);
+        if (!compareFor(name, op, candidate, bestKey)) continue;
+        best = values[i]!;
+        bestKey = candidate;
+      }
+      return best;
+    };
+    return key && args.length === 1 ? whileIterating(args[0]!, find) : find();
   });
 }
 
@@ -148,7 +151,19 @@ function sortPlain(values: Value[], reverse: boolean): Value[] {
   return values.sort((a, b) => (reverse ? orderOf(b, a) : orderOf(a, b)));
 }
 
+/** Runs while the source counts as being iterated over, so that what is called may not change it. */
+function whileIterating<T>(source: Value, run: () => T): T {
+  if (!(source instanceof StarlarkObject) || !source.iterate) return run();
+  const iterator = source.iterate();
+  try {
+    return run();
+  } finally {
+    iterator.done();
+  }
+}
+
 interface SortArguments {
+  readonly source: StarlarkObject;
   readonly values: Value[];
   readonly key: StarlarkObject | undefined;
   readonly reverse: boolean;
@@ -171,6 +186,7 @@ function sortArguments(args: readonly Value[], kwargs: Kwargs): SortArguments {
   const source = given.get('iterable') as StarlarkObject | undefined;
   if (!source) return fail('sorted: missing argument for iterable');
   return {
+    source,
     values: elementsOf(source)!,
     key: given.get('key') as StarlarkObject | undefined,
     reverse: given.get('reverse') === true,
@@ -178,9 +194,9 @@ function sortArguments(args: readonly Value[], kwargs: Kwargs): SortArguments {
 }
 
 function sorted(thread: Thread, args: readonly Value[], kwargs: Kwargs): Value {
-  const { values, key, reverse } = sortArguments(args, kwargs);
+  const { source, values, key, reverse } = sortArguments(args, kwargs);
   thread.spend(values.length);
-  const keys = key ? values.map(value => call(thread, key, [value], [])) : values;
+  const keys = key ? whileIterating(source, () => values.map(value => call(thread, key, [value], []))) : values;
   try {
     return new List(key ? sortKeys(keys, reverse).map(i => values[i]!) : sortPlain([...values], reverse));
   } catch (error) {

@@ -20,6 +20,9 @@ import { jsString } from '../values/text.ts';
 import { checkArguments } from './check-arguments.ts';
 import { type NameEnvironment, Scopes, unsupported } from './scopes.ts';
 
+/** JavaScript's own functions take 65,534. */
+const maxParameters = 65_000;
+
 /** The variables of a file outside its functions. */
 export interface ModuleInfo {
   /** Global names, in the order of their first binding. */
@@ -313,6 +316,11 @@ class Resolver {
       seenOptional ||= isOptional;
     }
     this.#starParams(info, star, starStar);
+    if (info.params.length > maxParameters)
+      this.#fail(
+        info.params[maxParameters]!.start,
+        `too many parameters: ${info.params.length}, at most ${maxParameters}`,
+      );
   }
 
   /** *args and **kwargs come behind all other variables. */
