@@ -1,11 +1,13 @@
 // Leaving: the prompt, its choices, and what Ctrl-C means the first, second and third time.
 //
-//     nothing open --ctrl-c, q--> prompt --enter, ctrl-c--> leaving --ctrl-c--> hurried --ctrl-c--> gone
-//          ^------------esc, q------'
+//     nothing open --ctrl-c, q--> prompt --enter--> leaving --ctrl-c--> hurried --ctrl-c--> gone
+//          ^----esc, q, ctrl-c----'                    ^
+//     anything --ctrl-c twice within two seconds-------'
 import type { ExitChoice, ExitPlan } from '../api/client.ts';
 import { endFilter } from './act-list.ts';
+import { showKeys } from './keymap.ts';
 import { changeDialog, closeDialog, dialogOf, type Model, openDialog, topDialog } from './model.ts';
-import { type Step, step } from './step.ts';
+import { type Step, step, withToast } from './step.ts';
 
 /** A second Ctrl-C within this time leaves, whatever the first one closed. */
 const secondInterruptMs = 2000;
@@ -45,9 +47,17 @@ export function interrupt(model: Model): Step {
   if (dialogOf(model, 'leaving')) return hurry(model);
   const isSecond = nowMs - model.interruptedAtMs <= secondInterruptMs;
   const marked = { ...model, interruptedAtMs: nowMs, pendingKeys: [] };
-  if (dialogOf(model, 'exit') || isSecond) return leave(marked, 'keep');
+  if (isSecond) return leave(marked, 'keep');
   if (dialogOf(model, 'filter')) return step(endFilter(marked, false));
-  return topDialog(model) ? step(closeDialog(marked)) : askToLeave(marked);
+  const top = topDialog(model);
+  if (!top) return askToLeave(marked);
+  return step(top.kind === 'exit' ? withToast(closeDialog(marked), twiceText(model)) : closeDialog(marked));
+}
+
+/** Who presses it again and again, but slowly, learns what it takes. */
+function twiceText({ keymap, ascii }: Model): string {
+  const [key = 'ctrl-c'] = keymap.keysOf('interrupt', ['everywhere']);
+  return `${showKeys(key, ascii)} twice leaves`;
 }
 
 function hurry(model: Model): Step {

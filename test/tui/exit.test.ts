@@ -87,6 +87,31 @@ test('ctrl-c: closes or asks, then leaves with the default, then hurries, then g
   t.is((await d.screen.ended).how, 'abandoned');
 });
 
+test('ctrl-c in the question closes it, as in every dialog; only two within two seconds leave', async t => {
+  const d = await drive(t);
+  d.client.plan = plan;
+  const open = (): string[] => d.screen.model.dialogs.map(dialog => dialog.kind);
+  await d.press('q');
+  await d.press('ctrl-c');
+  t.deepEqual(open(), []);
+  t.true(d.rows().at(-1)!.includes('ctrl-c twice leaves'));
+  d.clock.advance(2600);
+  await d.press('ctrl-c');
+  t.deepEqual(open(), ['exit']);
+  d.clock.advance(2600);
+  await d.press('ctrl-c');
+  t.deepEqual(open(), []);
+  d.clock.advance(2600);
+  await d.press('q');
+  await d.press('D');
+  await d.press('ctrl-c');
+  t.deepEqual(open(), ['exit'], 'out of the last question first');
+  t.deepEqual(d.client.calls, []);
+  d.clock.advance(1900);
+  await d.press('ctrl-c');
+  t.deepEqual(d.client.calls, ['exit keep']);
+});
+
 test('ctrl-c while typing ends the typing', async t => {
   const d = await drive(t);
   fillShop(d.client);
