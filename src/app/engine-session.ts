@@ -1,5 +1,6 @@
 // The engine of one session, without servers and screens: the store, the controllers and what they stand on,
 // built in the order of their needs and stopped in reverse.
+import { nodeDisk } from '../adapters/disk/node-disk.ts';
 import type { Exec } from '../adapters/exec/port.ts';
 import type { FileWatcher } from '../adapters/files/port.ts';
 import type { Net } from '../adapters/net/port.ts';
@@ -123,6 +124,7 @@ export class EngineSession {
       onHoldsChanged: names => this.#holdsChanged(names),
     });
     this.#tiltfiles = new TiltfileController({
+      fileStates: nodeDisk,
       ...options,
       store,
       queue: this.queue,

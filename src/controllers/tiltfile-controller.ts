@@ -1,6 +1,6 @@
 // Runs Tiltfiles and brings the objects in line with what they say (reference 4.2).
 // A run begins at the first look, when a file it read changed, when its arguments changed, or when it is triggered.
-// A change of a file during a run cancels the run: its result would be old, and it may never end by itself.
+// A change of a file that it executes cancels a run: its result would be old, and it may never end by itself.
 // A failed run keeps what was there, but watches the files that it read, so that mending one runs it again.
 import { isDeepStrictEqual } from 'node:util';
 import type { Kind } from '../api/kinds.ts';
@@ -26,6 +26,7 @@ import type {
 import { AppliedResources } from './applied-resources.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
 import { applyConfigFiles, applyResult, watchFirstFiles } from './tiltfile-apply.ts';
+import { type FileStates, type ReadFiles, TiltfileChanges } from './tiltfile-changes.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
 export interface TiltfileControllerDeps {
@@ -36,6 +37,7 @@ export interface TiltfileControllerDeps {
   readonly load: LoadTiltfile;
   /** What a load is told, apart from what the Tiltfile object says. */
   readonly request: Omit<LoadRequest, 'name' | 'path' | 'args'>;
+  readonly fileStates: FileStates;
   /** Folder that file names in the log are relative to. */
   readonly dir: string;
   /** A Tiltfile's error as people read it, with the source line and a caret. */
@@ -68,6 +70,8 @@ interface Outcome {
   readonly error?: string;
   readonly warnings: number;
   readonly canceled?: boolean;
+  /** What was read, when the evaluation came to an end. */
+  readonly read?: ReadFiles;
 }
 
 const noResources =
@@ -80,8 +84,7 @@ export class TiltfileController implements Disposable {
   #runs = new Map<string, Run & { readonly ended: Promise<void> }>();
   /** The last run that began. */
   #last = new Map<string, Pick<Run, 'args' | 'path' | 'startedAtMs'>>();
-  /** Changed files that no run has taken up. */
-  #changed = new Map<string, Set<string>>();
+  #changes = new Map<string, TiltfileChanges>();
   #seenEventMs = new Map<string, number>();
   #count = 0;
   #isStopping = false;
@@ -98,7 +101,8 @@ export class TiltfileController implements Disposable {
 
   /** Tiltfiles that run because of a changed file, or will: builds wait for them. */
   pending(): readonly string[] {
-    const names = new Set(this.#changed.keys());
+    const names = new Set<string>();
+    for (const [name, changes] of this.#changes) if (changes.isPending) names.add(name);
     for (const [name, run] of this.#runs) if (run.files.length > 0) names.add(name);
     return [...names];
   }
@@ -137,7 +141,7 @@ export class TiltfileController implements Disposable {
   #takeFiles(watch: string, name: string): boolean {
     const seenMs = this.#seenEventMs.get(watch) ?? Number.NEGATIVE_INFINITY;
     let newestMs = seenMs;
-    const files = this.#changed.get(name) ?? new Set<string>();
+    const files = new Set<string>();
     for (const event of this.#deps.store.get('FileWatch', watch)?.status?.fileEvents ?? []) {
       const atMs = parseTime(event.time) ?? 0;
       if (atMs <= seenMs) continue;
@@ -146,10 +150,11 @@ export class TiltfileController implements Disposable {
     }
     if (newestMs === seenMs) return false;
     this.#seenEventMs.set(watch, newestMs);
-    this.#changed.set(name, files);
-    this.#runs.get(name)?.controller.abort(new Canceled('a file that the Tiltfile reads changed'));
-    this.#deps.onPendingChanged();
-    return true;
+    const run = this.#runs.get(name);
+    const effect = this.#changes.get(name)?.take([...files], run !== undefined) ?? 'nothing';
+    if (effect === 'cancels') run?.controller.abort(new Canceled('a file that the Tiltfile runs changed'));
+    if (effect !== 'nothing') this.#deps.onPendingChanged();
+    return effect !== 'nothing';
   }
 
   #takeStop(button: string): void {
@@ -165,16 +170,19 @@ export class TiltfileController implements Disposable {
     const tiltfile = this.#deps.store.get('Tiltfile', name);
     if (!tiltfile) {
       this.#last.delete(name);
-      this.#changed.delete(name);
+      this.#changes.delete(name);
       return;
     }
     const demand = this.#demand(tiltfile);
     if (demand.reasons === 0) return;
     this.#deps.queue.remove(name);
-    this.#changed.delete(name);
     const { path, args = [] } = tiltfile.spec!;
     // A run that never ends must be ended by a save, so the file is watched before it is known what else is read.
-    if (this.#last.get(name)?.path !== path) watchFirstFiles(this.#deps.store, name, path);
+    if (this.#last.get(name)?.path !== path) {
+      this.#changes.set(name, new TiltfileChanges(this.#deps.fileStates, path));
+      watchFirstFiles(this.#deps.store, name, path);
+    }
+    this.#changes.get(name)?.begin();
     const startedAtMs = this.#deps.clock.now();
     this.#last.set(name, { path, args, startedAtMs });
     const run: Run = {
@@ -195,7 +203,7 @@ export class TiltfileController implements Disposable {
     const { name } = tiltfile.metadata;
     const { path, args = [] } = tiltfile.spec!;
     const last = this.#last.get(name);
-    const files = [...(this.#changed.get(name) ?? [])];
+    const files = this.#changes.get(name)?.pending ?? [];
     let reasons = this.#deps.queue.reasons(name);
     if (!last || last.path !== path) reasons |= buildReason.init;
     else if (!isDeepStrictEqual(last.args, args)) reasons |= buildReason.tiltfileArgs;
@@ -227,13 +235,22 @@ export class TiltfileController implements Disposable {
       outcome = isStopped ? { warnings: 0, canceled: true } : { warnings: 0, error: messageOf(error) };
     }
     this.#runs.delete(name);
-    // What the canceled run had taken up is still to be done by the run that replaces it.
-    const successor = outcome.canceled ? this.#changed.get(name) : undefined;
-    for (const file of successor ? run.files : []) successor!.add(file);
+    this.#settleChanges(name, run, outcome, log);
     if (!this.#isStopping && store.get('Tiltfile', name))
       this.#finish(name, run, { ...outcome, reasonLine, spanId: log.spanId });
     this.#deps.onPendingChanged();
     this.#reconcile(name);
+  }
+
+  #settleChanges(name: string, run: Run, outcome: Outcome, log: SpanLog): void {
+    const changes = this.#changes.get(name);
+    changes?.end({ fromMs: run.startedAtMs, toMs: this.#deps.clock.now() }, outcome.read);
+    // What the canceled run had taken up is still to be done by the run that replaces it.
+    if (outcome.canceled && changes?.isPending) changes.putBack(run.files);
+    for (const file of changes?.takeGivenUp() ?? []) {
+      const text = `${file} changes whenever the Tiltfile runs, so it does not run again for that. Save the Tiltfile to run it.`;
+      log.write(`${text}\n`, 'warn');
+    }
   }
 
   async #loadAndApply(name: string, run: Run, log: SpanLog): Promise<Outcome> {
@@ -250,7 +267,7 @@ export class TiltfileController implements Disposable {
     const error = result.error ?? emptyError(name, result) ?? ownNameError(result);
     if (error) {
       log.write(`${this.#deps.errorText(error)}\n`, 'error');
-      return { warnings: result.warningCount, error: error.message };
+      return { warnings: result.warningCount, error: error.message, read: result };
     }
     if (name === mainTiltfile) this.#deps.onSettings(result.settings);
     const { conflicts } = applyResult(store, {
@@ -264,7 +281,7 @@ export class TiltfileController implements Disposable {
     });
     for (const resource of conflicts) log.write(`Resource defined in two tiltfiles: ${resource}\n`, 'error');
     log.write(`Successfully loaded Tiltfile (${formatGoDuration(clock.monotonic() - beganMs)})\n`);
-    return { warnings: result.warningCount };
+    return { warnings: result.warningCount, read: result };
   }
 
   #finish(name: string, run: Run, end: Outcome & { readonly reasonLine: string; readonly spanId: string }): void {

@@ -71,6 +71,8 @@ export class Evaluation {
   readonly settings: Writable<TiltfileSettings> = { ...defaultSettings };
   readonly watchIgnores: IgnoreDef[] = [];
   readonly configFiles = new Set<string>();
+  /** By path: the state of each file when it was read first, from `Disk.state`. */
+  readonly readStates = new Map<string, string>();
   /** Text of every file that was executed, by absolute path, in order. */
   readonly executed = new Map<string, Buffer>();
   readonly config: ConfigDefinitions;
@@ -118,7 +120,9 @@ export class Evaluation {
 
   /** The Tiltfile runs again when this file changes or appears; folders are not watched for being named. */
   recordRead(file: string): void {
-    if (!isFolder(this.deps.disk, file)) this.configFiles.add(file);
+    if (this.readStates.has(file) || isFolder(this.deps.disk, file)) return;
+    this.configFiles.add(file);
+    this.readStates.set(file, this.deps.disk.state(file).id);
   }
 
   /** The Tiltfile runs again when this file, or anything in this folder, changes. */

@@ -64,6 +64,8 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
     resources,
     enabled,
     configFiles: [...evaluation.configFiles].sort(),
+    readStates: Object.fromEntries(evaluation.readStates),
+    executedFiles: [...evaluation.executed.keys()],
     settings: {
       ...evaluation.settings,
       watchIgnores: [

@@ -166,6 +166,10 @@ export interface TiltfileResult {
   readonly enabled: readonly string[];
   /** Absolute paths; a change of any runs the Tiltfile again. Complete also when it failed. */
   readonly configFiles: readonly string[];
+  /** By path: what each file was when it was read (`Disk.state`). Files that are only watched are not among them. */
+  readonly readStates: Readonly<Record<string, string>>;
+  /** Paths of the Tiltfile and of what it loaded. */
+  readonly executedFiles: readonly string[];
   readonly settings: TiltfileSettings;
   readonly secrets: readonly SecretValue[];
   /** Objects made with v1alpha1.*, in order. */

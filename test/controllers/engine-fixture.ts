@@ -49,6 +49,8 @@ export function result(resources: readonly ResourceDefinition[], more: Partial<T
     resources,
     enabled: resources.map(r => r.name),
     configFiles: ['/p/Tiltfile'],
+    readStates: {},
+    executedFiles: ['/p/Tiltfile'],
     settings: defaultSettings,
     secrets: [],
     objects: [],
@@ -125,6 +127,8 @@ export function makeEngine() {
     },
   });
   const tiltfiles: TiltfileController = new TiltfileController({
+    // Files without an own state are always others than those that were read.
+    fileStates: { state: () => ({ id: 'other', changedMs: 0 }) },
     store,
     queue,
     clock,

@@ -172,10 +172,10 @@ test('a Tiltfile that asks for the impossible is told so in one line; only a bug
   t.regex(engine.log.at(-1)!, /^\(Tiltfile\)\|error\|internal error: TypeError: x is not a function\n {4}at /);
 });
 
-test('a save during a run ends that run and starts the next one; cancelled is not failed', async t => {
+test('a save of what is executed ends the run and starts the next one; cancelled is not failed', async t => {
   const engine = makeEngine();
   t.teardown(() => engine.dispose());
-  await engine.load(result([local('a')]));
+  await engine.load(result([local('a')], { executedFiles: ['/p/Tiltfile', '/p/lib'] }));
   await engine.change('configs:(Tiltfile)', '/p/Tiltfile');
   await engine.change('configs:(Tiltfile)', '/p/lib');
   t.true(engine.loads[1]!.signal.aborted);
@@ -184,6 +184,20 @@ test('a save during a run ends that run and starts the next one; cancelled is no
   await engine.load(result([local('a')]));
   t.is(engine.store.get('UIResource', mainTiltfile)?.status?.updateStatus, 'ok');
   t.true(engine.log.includes('(Tiltfile)|info|2 Files Changed: [lib Tiltfile]'), engine.log.join('\n'));
+});
+
+test('a save of what is only read lets the run end, and then it runs again', async t => {
+  const engine = makeEngine();
+  t.teardown(() => engine.dispose());
+  await engine.load(result([local('a')]));
+  await engine.change('configs:(Tiltfile)', '/p/Tiltfile');
+  await engine.change('configs:(Tiltfile)', '/p/values.yaml');
+  t.false(engine.loads[1]!.signal.aborted);
+  t.is(engine.loads.length, 2);
+  await engine.load(result([local('a'), local('b')]));
+  t.truthy(engine.store.get('UIResource', 'b'), 'what the run says is applied');
+  t.is(engine.loads.length, 3);
+  t.true(engine.log.includes('(Tiltfile)|info|1 File Changed: [values.yaml]'), engine.log.join('\n'));
 });
 
 test('new arguments run the Tiltfile again and begin enablement anew; a plain reload keeps the choice', async t => {

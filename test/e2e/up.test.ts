@@ -364,3 +364,27 @@ test(
     },
   ),
 );
+
+test(
+  'a Tiltfile that writes what it reads runs once, and once for each edit',
+  withProject(
+    {
+      Tiltfile:
+        "local('sleep .1; date +%s%N > gen.txt; echo \"k: hi\" > gen.yaml; sleep .1', quiet=True)\nx = read_file('gen.txt')\ny = read_yaml('gen.yaml')\nlocal_resource('a', cmd='echo a')\n",
+    },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor('echo a');
+      const loads = (): number => tilt.output.split('Loading Tiltfile at').length - 1;
+      await new Promise(resolve => setTimeout(resolve, 1500));
+      t.is(loads(), 1, tilt.output);
+      project.write('Tiltfile', `${project.read('Tiltfile')}local_resource('b', cmd='echo b')\n`);
+      await tilt.waitFor(/b │ b\n/);
+      await new Promise(resolve => setTimeout(resolve, 1500));
+      t.is(loads(), 2, tilt.output);
+      project.write('gen.yaml', 'k: edited\n');
+      await tilt.waitFor('1 File Changed: [gen.yaml]');
+      await tilt.stop();
+    },
+  ),
+);

@@ -45,6 +45,14 @@ export const nodeDisk: Disk = {
     }
     return stats ? { isDirectory: stats.isDirectory(), isFile: stats.isFile() } : undefined;
   },
+  state(path) {
+    try {
+      const { dev, ino, size, mtimeNs, ctimeNs } = fs.statSync(path, { bigint: true });
+      return { id: `${dev}:${ino}:${size}:${mtimeNs}:${ctimeNs}`, changedMs: Number(ctimeNs / 1_000_000n) };
+    } catch {
+      return { id: 'missing', changedMs: 0 };
+    }
+  },
   list(path) {
     try {
       return fs
