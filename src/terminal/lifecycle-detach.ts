@@ -1,4 +1,4 @@
-// Letting go of a terminal that has hung up, so that the program can go on without one.
+// Letting go of a terminal that has hung up or belongs to another job, so that the program can go on without one.
 import fs from 'node:fs';
 
 /**
@@ -24,7 +24,14 @@ function closeHandle(stream: NodeJS.WriteStream): void {
   } catch {
     // Closed already, which is what was wanted.
   }
-  stream.write = (() => true) as typeof stream.write;
+  stream.write = swallow as typeof stream.write;
+}
+
+/** Takes what is written and calls back, as a stream to /dev/null would. */
+function swallow(_chunk: unknown, encoding?: unknown, done?: unknown): boolean {
+  const callback = typeof encoding === 'function' ? encoding : done;
+  if (typeof callback === 'function') queueMicrotask(() => callback());
+  return true;
 }
 
 function replaceWithNull(fd: number): void {

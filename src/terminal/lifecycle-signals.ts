@@ -33,12 +33,15 @@ export function listenToSignals(handlers: SignalHandlers): Disposable {
   return listening;
 }
 
-/** Stops the whole job, as the terminal itself does for Ctrl-Z. Returns when it goes on (or could not be stopped). */
-export function stopOwnJob(onStop: () => void): void {
+/**
+ * Stops the whole job as the terminal itself does: SIGTSTP for Ctrl-Z, SIGTTOU for who uses it from the background.
+ * Returns when it goes on (or could not be stopped).
+ */
+export function stopOwnJob(onStop: () => void, signal: 'SIGTSTP' | 'SIGTTOU' = 'SIGTSTP'): void {
   // With a listener the signal would come to us instead of stopping us.
   process.off('SIGTSTP', onStop);
   try {
-    process.kill(0, 'SIGTSTP');
+    process.kill(0, signal);
   } finally {
     process.on('SIGTSTP', onStop);
   }

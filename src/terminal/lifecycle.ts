@@ -11,6 +11,7 @@ import { Grid } from './grid.ts';
 import { InputDecoder } from './input-decoder.ts';
 import type { InputEvent } from './input-events.ts';
 import { detachFromTerminal } from './lifecycle-detach.ts';
+import { goToBackground, isInForeground } from './lifecycle-job.ts';
 import { redirectOutput, type StrayOutput } from './lifecycle-redirect.ts';
 import { listenToSignals, stopOwnJob } from './lifecycle-signals.ts';
 import { enterScreen, leaveScreen, releaseMouse, takeMouse } from './screen-modes.ts';
@@ -34,6 +35,8 @@ const patienceMs = 300;
 const lastWordsMs = 400;
 /** After so long a stop that never happened (an orphaned job can't be stopped) is taken back. */
 const stopCheckMs = 100;
+/** Whoever woke us may be about to give us the terminal, or to end us. */
+const foregroundCheckMs = 50;
 
 /**
  * Takes the terminal: alternate screen, raw mode, mouse. Call `canUseScreen` before. An uncaught exception restores the
@@ -63,6 +66,8 @@ class ProcessTerminal implements Terminal {
   /** True while the terminal shows our screen; leaving may lag behind the state by a frame in flight. */
   #isEntered = false;
   #isMouseOurs = true;
+  /** Somebody was told to end the program; from then on it isn't stopped any more. */
+  #isEnding = false;
   #paint: Paint | undefined;
   #extra = '';
   #frames = 0;
@@ -169,7 +174,9 @@ class ProcessTerminal implements Terminal {
   async close(): Promise<void> {
     this.#scheduler.pause();
     await this.#whenTaken();
-    this.restore();
+    // Node sets the modes back at exit, and must not do that to the shell's.
+    if (isInForeground()) this.restore();
+    else this.detach();
   }
 
   restore(): void {
@@ -180,12 +187,14 @@ class ProcessTerminal implements Terminal {
     this.#redirect?.dispose();
   }
 
-  detach(): void {
+  detach(farewell = ''): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     this.#stop();
+    const isThere = this.#isEntered && this.#leave(farewell === '' ? '' : `${farewell}\r\n`);
     // The redirection stays: what is written from now on has no other place to go.
     detachFromTerminal();
+    if (isThere) goToBackground();
   }
 
   #stop(): void {
@@ -226,20 +235,22 @@ class ProcessTerminal implements Terminal {
     this.#scheduler.request(true);
   }
 
-  /** Leaves the screen synchronously and frees the terminal's modes. */
-  #leave(): void {
+  /** Leaves the screen synchronously and frees the terminal's modes. True when the terminal was there and took it. */
+  #leave(lastWords = ''): boolean {
     this.#isEntered = false;
     this.#stopReading();
     this.#decoder.reset();
-    const taken = writeNow(process.stdout.fd, leaveScreen, lastWordsMs);
+    if (!isInForeground()) return false;
+    const taken = writeNow(process.stdout.fd, leaveScreen + lastWords, lastWordsMs);
     // A terminal that takes nothing could hold us for ever in these; Node itself resets the modes at exit.
-    if (!taken) return;
+    if (!taken) return false;
     this.#output.release();
     try {
       process.stdin.setRawMode?.(false);
     } catch {
       // The terminal is gone.
     }
+    return true;
   }
 
   #stopReading(): void {
@@ -260,13 +271,16 @@ class ProcessTerminal implements Terminal {
 
   #onEnd(signal: TerminalSignal): boolean {
     if (this.#signalled.size === 0) return false;
+    this.#isEnding ||= signal !== 'SIGHUP';
     this.#signalled.emit(signal);
     return true;
   }
 
   #onContinue(): void {
-    if (this.#state === 'stopped') this.resume();
-    else if (this.#state === 'up') {
+    if (this.#state !== 'up' && this.#state !== 'stopped') return;
+    if (!isInForeground()) this.#stayAway();
+    else if (this.#state === 'stopped') this.#comeBack();
+    else {
       // Stopped without our knowledge (SIGSTOP): the shell has set its own modes meanwhile.
       process.stdin.setRawMode?.(false);
       process.stdin.setRawMode?.(true);
@@ -274,6 +288,24 @@ class ProcessTerminal implements Terminal {
       this.#lookAtSize();
       this.invalidate();
     }
+  }
+
+  #comeBack(): void {
+    // Where another program stopped us, the modes are still taken for ours.
+    if (this.#isEntered) process.stdin.setRawMode?.(false);
+    this.resume();
+  }
+
+  /** Woken in the background (`bg`, `kill`): without the terminal the job stops again, unless it is to end. */
+  #stayAway(): void {
+    this.#state = 'stopped';
+    this.#scheduler.pause();
+    this.#stopReading();
+    this.#clock.after(foregroundCheckMs, () => {
+      if (this.#state !== 'stopped' || this.#isEnding) return;
+      if (isInForeground()) this.#comeBack();
+      else stopOwnJob(this.#onStop, 'SIGTTOU');
+    });
   }
 
   /** A job in the background is not told about a new size; stdout measures when it believes that it was. */

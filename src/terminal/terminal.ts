@@ -60,10 +60,13 @@ export interface Terminal {
   resume(): void;
   /** Ctrl-Z: leaves the screen and stops the job; comes back by itself at SIGCONT. */
   stopJob(): void;
-  /** Leaves the screen in order, waiting shortly for the frame in flight. */
+  /** Leaves the screen in order, waiting shortly for the frame in flight. In the background it detaches instead. */
   close(): Promise<void>;
   /** Leaves the screen at once, in a crash or at exit. Synchronous, harmless when called again. */
   restore(): void;
-  /** After a hang-up: lets go of the terminal, so that the program can go on without one. */
-  detach(): void;
+  /**
+   * After a hang-up: lets go of the terminal, so that the program can go on without one. A terminal that is still there is
+   * restored, told the farewell (one line), and given to the shell.
+   */
+  detach(farewell?: string): void;
 }

@@ -160,6 +160,56 @@ test('what others print while the screen is up goes to the callback, not to the 
   await assertRestored(t, shell, 'exit-0');
 });
 
+test('SIGHUP while the terminal is there: it is restored, told, and the shell has it again', async t => {
+  const done = path.join(fs.mkdtempSync(path.join(path.dirname(program.file), 'hup-')), 'done');
+  const shell = await openShell(t, { ON_TERM: 'detach', DONE: done });
+  const pid = await startApp(shell);
+  process.kill(pid, 'SIGHUP');
+  await shell.waitForText('it goes on without a screen');
+  t.false(shell.modes.isAlternate);
+  // Before the job ends: the shell reads while the program goes on.
+  await assertRestored(t, shell, 'exit-');
+  await until(() => fs.existsSync(done));
+  t.is(fs.readFileSync(done, 'utf8'), 'went on\n');
+});
+
+test('stopped by Ctrl-Z and ended from the shell: it ends, and leaves the terminal alone', async t => {
+  const shell = await openShell(t, { ON_TERM: 'close' });
+  const pid = await startApp(shell);
+  shell.type('\x1a');
+  await shell.waitForText(/Stopped/);
+  shell.type('clear\r');
+  await shell.waitFor(screen => !screen.text.includes('Stopped'), 'the empty screen');
+  const before = shell.output.length;
+  shell.type('kill %1\r');
+  await until(() => !isAlive(pid));
+  shell.type('jobs\r');
+  await shell.waitForText(/Exit 143/);
+  t.notRegex(shell.output.slice(before), /\x1b\[\?(1049|1000|7)/);
+  await assertRestored(t, shell, 'exit-0');
+});
+
+test('bg without a terminal stops it again, fg brings the screen back', async t => {
+  const shell = await openShell(t);
+  await startApp(shell);
+  shell.type('\x1a');
+  await shell.waitForText(/Stopped/);
+  shell.type('clear; bg\r');
+  await shell.waitFor(screen => !screen.text.includes('Stopped'), 'the empty screen');
+  shell.type('jobs\r');
+  await until(() => {
+    shell.type('jobs\r');
+    return shell.emulator.text.includes('Stopped');
+  });
+  t.false(shell.modes.isAlternate);
+  shell.type('fg\r');
+  await shell.waitForText(/size 80x24 pid/);
+  await shell.waitFor(() => shell.modes.mouse === 'drag', 'the mouse mode');
+  assertUp(t, shell);
+  shell.type('q');
+  await assertRestored(t, shell, 'exit-0');
+});
+
 test('a hang-up: the program lets go of the terminal and goes on', async t => {
   const done = path.join(path.dirname(program.file), 'detached');
   const app = new PtyProgram({
@@ -266,6 +316,11 @@ test('a resize storm ends with every row right, and repaints during it', async t
     Array.from({ length: 26 }, () => `${' '.repeat(99)}│`),
   );
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  const endMs = Date.now() + 20_000;
+  while (!isSo() && Date.now() < endMs) await new Promise(resolve => setTimeout(resolve, 50));
+}
 
 function isAlive(pid: number): boolean {
   try {
