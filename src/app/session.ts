@@ -15,6 +15,7 @@ import { type EngineOptions, EngineSession } from './engine-session.ts';
 import { exitPlan, makeLocalClient } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { ignoringOwnFiles } from './own-files.ts';
+import { withSessionInTheWay } from './port-taken.ts';
 import { makeServerBackend } from './server-backend.ts';
 import { openSessionLog, type SessionLog } from './session-log.ts';
 import type { RunningSession, SessionOptions } from './session-options.ts';
@@ -30,7 +31,7 @@ export const exitGraceMs = 5000;
 /** What an answer over HTTP gets to leave before connections are cut. */
 const answerTimeMs = 50;
 
-/** Starts a session. Rejects with PortInUseError, ListenError or NoStateDirectoryError before anything runs. */
+/** Starts a session. Rejects with PortInUseError, PortTakenBySessionError, ListenError or NoStateDirectoryError before anything runs. */
 export async function startSession(options: SessionOptions): Promise<RunningSession> {
   const { surroundings, tiltfilePath } = options;
   const clock = systemClock;
@@ -38,6 +39,8 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   const loopDelay = measureLoopDelay(surroundings.env);
   const standing = await findStanding(surroundings, tiltfilePath, startedAtMs);
   const log = openSessionLog(standing);
+  // A screen says them itself, with those of its keymap and theme.
+  if (!options.hasScreen) for (const problem of standing.problems) log.say(problem, 'warn');
   const exec = makeExec({ sessionId: standing.sessionId });
   const files = ignoringOwnFiles(makeFileWatcher(), standing.stateDirectory);
   const engine = new EngineSession({ ...engineOptions(options, log), clock, exec, files, net: makeNet(), startedAtMs });
@@ -50,14 +53,15 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   });
   const servers = await startServers({ options, standing, backend, clock, startedAtMs }).catch(async error => {
     await Promise.allSettled([exec.dispose(), log.store.dispose()]);
-    throw error;
+    throw withSessionInTheWay(error, standing);
   });
+  // What is still running of a session that died holds ports that the new processes want.
+  await sweepDeadSessions(standing).catch(error =>
+    log.say(`what a session that died left behind was not cleared up: ${(error as Error).message}`, 'warn'),
+  );
   engine.start();
   const checking = watchForUpdates(options, engine, { clock, exec, log });
   const announcement = new Announcement({ options, standing, servers, log, clock, startedAtMs });
-  const swept = sweepDeadSessions(standing).catch(error =>
-    log.say(`what a session that died left behind was not cleared up: ${(error as Error).message}`, 'warn'),
-  );
 
   async function stopAll(graceMs: number): Promise<void> {
     checking.dispose();
@@ -69,7 +73,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     await engine.stop(graceMs);
     await Promise.allSettled([snapshot]);
     await exit.answer(clock);
-    await Promise.all([announcement.settle(), swept]);
+    await announcement.settle();
     await servers.close();
     await announcement.withdraw();
     files.dispose();

@@ -15,7 +15,7 @@ import type { CommandRun } from './command.ts';
 import { projectName } from './project-name.ts';
 import { readScreenSettings } from './screen-settings.ts';
 import type { StrayText } from './stray-text.ts';
-import { sessionOptions, startOrFail } from './stream-run.ts';
+import { sessionOptions, startOrFail, waysToSession } from './stream-run.ts';
 
 export interface ScreenSessionInput {
   readonly run: CommandRun;
@@ -46,8 +46,9 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
   const { run, stray } = input;
   const scope = new Scope();
   const asked = makeDeferred<void>();
-  const session = await startOrFail({
+  const session = await startOrFail(run, {
     ...sessionOptions(run, 'up', input.startTiltfileWorker),
+    hasScreen: true,
     onDone: () => {},
     onExitRequest: () => asked.resolve(),
   });
@@ -114,7 +115,7 @@ function watchSignals({ terminal, run }: ScreenSessionInput, session: RunningSes
   run.io.onSignal('SIGHUP', () => {});
   const listening = terminal.onSignal(signal => {
     if (signal === 'SIGHUP') {
-      terminal.detach();
+      terminal.detach(farewell(run, session));
       void session.markDetached().catch(() => {});
       screen.detach();
       return;
@@ -131,13 +132,18 @@ function watchSignals({ terminal, run }: ScreenSessionInput, session: RunningSes
   };
 }
 
+/** What a terminal that is still there is told when the screen goes. */
+function farewell(run: CommandRun, session: RunningSession): string {
+  return `${session.client.session.project}: the session goes on without a screen. ${waysToSession(run)}`;
+}
+
 /** Without a screen until a signal or a request ends it. The streams are gone, so the program ends here. */
 async function goOnHeadless(run: CommandRun, session: RunningSession, asked: Promise<void>): Promise<never> {
   const signalled = makeDeferred<void>();
   const offs = (['SIGTERM', 'SIGINT'] as const).map(signal =>
     toDisposable(run.io.onSignal(signal, () => signalled.resolve())),
   );
-  session.logs.span('session', '').write('the terminal is gone; the session goes on without a screen\n');
+  session.logs.span('session', '').write('the terminal hung up; the session goes on without a screen\n');
   await Promise.race([signalled.promise, asked]);
   for (const off of offs) off.dispose();
   const hurried = run.io.onSignal('SIGTERM', () => void session.stop(0));

@@ -1,5 +1,6 @@
 // A session without a screen: the log goes to stdout (reference 5.2), signals end it in order.
 import type { LogFilter } from '../api/client.ts';
+import { PortTakenBySessionError } from '../app/port-taken.ts';
 import { exitGraceMs, type RunningSession, type SessionOptions, startSession } from '../app/session.ts';
 import { makeAbortController, makeDeferred } from '../base/abort.ts';
 import { versionLine } from '../base/version.ts';
@@ -10,6 +11,7 @@ import { ListenError, PortInUseError } from '../server/listener.ts';
 import { NoStateDirectoryError } from '../state/state-directory.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { type CliIo, CommandFailed, type CommandRun } from './command.ts';
+import { defaultWebPort } from './shared-flags.ts';
 import { tiltfilePath, tiltfileRequest } from './tiltfile-request.ts';
 
 /** The filter of --log-level, --log-source, --log-resource; words that are none mean "no filter" (reference 7, row 26). */
@@ -75,11 +77,28 @@ export function sessionOptions(
   };
 }
 
+/** How the session on the port of this command line is seen and ended. */
+export function waysToSession({ flags, io }: CommandRun): string {
+  const port = flags.int('port');
+  if (port === 0) return `\`kill ${io.pid}\` ends it`;
+  const usual = Number(io.env['TILT_PORT'] || defaultWebPort);
+  const suffix = port === usual ? '' : ` --port ${port}`;
+  return `\`tilt status${suffix}\` and \`tilt logs -f${suffix}\` show it, \`tilt stop${suffix}\` ends it`;
+}
+
 /** Starts a session; what stops it from starting becomes `Error: ...`. */
-export async function startOrFail(options: SessionOptions): Promise<RunningSession> {
+export async function startOrFail(run: CommandRun, options: SessionOptions): Promise<RunningSession> {
   try {
     return await startSession(options);
   } catch (error) {
+    if (error instanceof PortTakenBySessionError) {
+      const { project, detached, pid } = error.session;
+      const whose = project === options.tiltfilePath ? 'this Tiltfile' : project;
+      const how = detached ? ', without a screen' : '';
+      throw new CommandFailed(
+        `${error.message}\nIt is a tilt session of ${whose} (pid ${pid}${how}): ${waysToSession(run)}`,
+      );
+    }
     if (error instanceof PortInUseError || error instanceof ListenError || error instanceof NoStateDirectoryError)
       throw new CommandFailed(error.message);
     throw error;
@@ -108,7 +127,7 @@ export async function runStream(
   );
   const filter = logFilter(run);
   if (!isNarrow(filter)) io.stdout.write(startLines(run));
-  const session = await startOrFail({
+  const session = await startOrFail(run, {
     ...sessionOptions(run, subcommand, startTiltfileWorker),
     onDone: verdict => ending.resolve({ kind: 'done', verdict }),
     onExitRequest: () => ending.resolve({ kind: 'asked' }),

@@ -23,10 +23,11 @@ interface Opened {
 
 async function open(
   t: ExecutionContext,
-  options: { shell?: boolean; files?: Record<string, string>; env?: Record<string, string> } = {},
+  options: { shell?: boolean; files?: Record<string, string>; env?: Record<string, string>; hasPort?: boolean } = {},
 ): Promise<Opened> {
   const project = await makeProject({ Tiltfile: tiltfile, ...options.files });
-  const args = [program, 'up', '--port', '0'];
+  const port = options.hasPort ? project.port : 0;
+  const args = [program, 'up', '--port', String(port)];
   const env = { ...project.env, PS1: '$ ', LANG: 'C.UTF-8', ...options.env };
   const screen = options.shell
     ? new PtyProgram({
@@ -173,6 +174,40 @@ test('a hang-up leaves the session running until it is told to end', async t => 
   process.kill(tilt, 'SIGTERM');
   await until('the end', () => !isRunning(tilt));
   t.false(isRunning(pid));
+});
+
+test('SIGHUP while the terminal is there: the shell has it again, and a second `up` finds the session', async t => {
+  const opened = await open(t, { shell: true, hasPort: true });
+  const { screen, project } = opened;
+  await ready(opened);
+  const tilt = await tiltPid(project);
+  process.kill(tilt, 'SIGHUP');
+  await screen.waitForText(/the session goes on without a screen\. `tilt status --port \d+` and `tilt logs -f/);
+  await shellIsBack(t, screen, 128 + os.constants.signals.SIGTSTP);
+  screen.type(`clear; ${process.execPath} ${program} up --port ${project.port}\r`);
+  await screen.waitForText(
+    new RegExp(
+      `a tilt session of this Tiltfile \\(pid ${tilt}, without a screen\\): .tilt status --port ${project.port}`,
+    ),
+  );
+  t.regex(screen.emulator.text, /Error: Tilt cannot start because you already have another process on port/);
+  t.true(isRunning(await opened.webPid()));
+  screen.type(`clear; ${process.execPath} ${program} stop --port ${project.port}\r`);
+  await until('the end', () => !isRunning(tilt));
+  t.false(isRunning(await opened.webPid()));
+});
+
+test('ctrl-z and then kill from the shell: the session and its processes end', async t => {
+  const opened = await open(t, { shell: true });
+  const { screen, project } = opened;
+  await ready(opened);
+  const tilt = await tiltPid(project);
+  screen.type('\x1a');
+  await screen.waitForText('Stopped');
+  screen.type('kill %1\r');
+  await until('the end', () => !isRunning(tilt));
+  t.false(isRunning(await opened.webPid()));
+  await shellIsBack(t, screen, 0);
 });
 
 test('a broken Tiltfile is shown with its place, and its repair is taken', async t => {
