@@ -1,6 +1,6 @@
 // Which keys run which command in which part of the screen. A keymap is JSON: context -> command -> keys (keymaps/*.json).
 // A later layer (the person's file) says for each command it names all of its keys anew; `[]` takes the keys away. Where its
-// keys meet those of an earlier layer, the later one has them. Two commands that claim a key in one layer are a conflict
+// keys meet those of an earlier layer, the later one has them, and its keys for everywhere also those of the panes. Two commands that claim a key in one layer are a conflict
 // that names both; the first one keeps it.
 // Does not: know what commands do, or how long a chord may take.
 import type { Diagnostic, Place } from '../base/diagnostics.ts';
@@ -70,6 +70,7 @@ export function makeKeymap(layers: readonly KeymapLayer[]): { keymap: Keymap; di
   const diagnostics: Diagnostic[] = [];
   const contexts = new Map<KeyContext, Bindings>(keyContexts.map(context => [context, new Map()]));
   for (const layer of layers) addLayer(contexts, layer, diagnostics);
+  keepWayOut(contexts.get('everywhere')!, layers.length, diagnostics);
   const tries = new Map<KeyContext, ChordTrie<CommandName>>();
   for (const [context, bindings] of contexts) {
     const trie = new ChordTrie<CommandName>();
@@ -78,6 +79,23 @@ export function makeKeymap(layers: readonly KeymapLayer[]): { keymap: Keymap; di
   }
   return { keymap: new Keymap(tries), diagnostics };
 }
+
+/** Whatever a person takes away, the program can be left. */
+function keepWayOut(bindings: Bindings, layers: number, diagnostics: Diagnostic[]): void {
+  if (layers < 2 || (bindings.get('interrupt') ?? []).length > 0) return;
+  const holder = [...bindings].find(([, chords]) => chords.some(keys => keys[0] === lastWayOut))?.[0];
+  for (const [command, chords] of bindings)
+    bindings.set(
+      command,
+      chords.filter(keys => keys[0] !== lastWayOut),
+    );
+  bindings.set('interrupt', [[lastWayOut]]);
+  const text = `keymap: 'interrupt' needs a key of its own, or nothing leaves the program; it keeps '${lastWayOut}'`;
+  diagnostics.push({ severity: 'warning', text: holder ? `${text}, and '${holder}' does not get it` : text });
+}
+
+/** What every program in a terminal ends by. */
+const lastWayOut = 'ctrl-c';
 
 type Say = (path: readonly (string | number)[], text: string, hint?: string | undefined) => void;
 
@@ -91,7 +109,9 @@ function addLayer(contexts: Map<KeyContext, Bindings>, layer: KeymapLayer, diagn
     say([], 'expected { "list": { "down": ["j"] } }');
     return;
   }
-  for (const [name, commands] of Object.entries(layer.data)) {
+  // First what holds everywhere: the parts that the same layer names may differ from it.
+  const parts = Object.entries(layer.data).sort(([a], [b]) => Number(b === 'everywhere') - Number(a === 'everywhere'));
+  for (const [name, commands] of parts) {
     if (name === 'name' || name === 'extends' || name === '$schema') continue;
     const bindings = contexts.get(name as KeyContext);
     if (!bindings) {
@@ -101,11 +121,17 @@ function addLayer(contexts: Map<KeyContext, Bindings>, layer: KeymapLayer, diagn
         `unknown part of the screen '${name}'`,
         near ? `did you mean '${near}'?` : `there are ${keyContexts.join(', ')}`,
       );
-    } else if (typeof commands === 'object' && commands !== null) addContext(bindings, name, commands, say);
+    } else if (typeof commands === 'object' && commands !== null) {
+      const chords = addContext(bindings, name, commands, say);
+      // They come first in what they name, and would hide the key.
+      if (name === 'everywhere')
+        for (const pane of ['list', 'log'] as const) takeAway(contexts.get(pane)!, undefined, chords);
+    }
   }
 }
 
-function addContext(bindings: Bindings, context: string, commands: object, say: Say): void {
+/** Adds what a layer says about a context; returns its keys. */
+function addContext(bindings: Bindings, context: string, commands: object, say: Say): string[][] {
   const own: [CommandName, string[][]][] = [];
   const trie = new ChordTrie<CommandName>();
   for (const [name, value] of Object.entries(commands)) {
@@ -130,14 +156,20 @@ function addContext(bindings: Bindings, context: string, commands: object, say: 
     own.push([command, chords]);
   }
   for (const [command, chords] of own) {
-    for (const [other, theirs] of bindings) {
-      if (other !== command)
-        bindings.set(
-          other,
-          theirs.filter(keys => !chords.some(chord => collide(chord, keys))),
-        );
-    }
+    takeAway(bindings, command, chords);
     bindings.set(command, chords);
+  }
+  return own.flatMap(([, chords]) => chords);
+}
+
+/** Takes keys from all commands but one. */
+function takeAway(bindings: Bindings, keeper: CommandName | undefined, chords: readonly string[][]): void {
+  for (const [other, theirs] of bindings) {
+    if (other === keeper) continue;
+    bindings.set(
+      other,
+      theirs.filter(keys => !chords.some(chord => collide(chord, keys))),
+    );
   }
 }
 

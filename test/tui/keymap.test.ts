@@ -47,6 +47,31 @@ test('a later layer takes keys, says all keys of a command, and can take them aw
   t.deepEqual(keymap.keysOf('quit', keyContexts), []);
 });
 
+test('a key for everywhere is taken from the panes that a layer below gave it to, not from its own', t => {
+  const { keymap, diagnostics } = makeKeymap([
+    { data: defaultKeymapData },
+    { data: { log: { up: ['k'] }, everywhere: { trigger: ['j', 'k'] } } },
+  ]);
+  t.deepEqual(diagnostics, []);
+  t.deepEqual(keymap.match(['list', 'everywhere'], ['j']), { kind: 'command', command: 'trigger' });
+  t.deepEqual(keymap.match(['list', 'everywhere'], ['down']), { kind: 'command', command: 'down' });
+  t.deepEqual(keymap.match(['log', 'everywhere'], ['k']), { kind: 'command', command: 'up' });
+});
+
+test('a way out stays: interrupt cannot lose its last key', t => {
+  for (const everywhere of [{ quit: [], interrupt: [] }, { trigger: ['ctrl-c'] }]) {
+    const { keymap, diagnostics } = makeKeymap([{ data: defaultKeymapData }, { data: { everywhere } }]);
+    t.regex(diagnostics.map(d => d.text).join(), /'interrupt' needs a key of its own.*keeps 'ctrl-c'/);
+    t.deepEqual(keymap.match(['list', 'everywhere'], ['ctrl-c']), { kind: 'command', command: 'interrupt' });
+  }
+  const { keymap, diagnostics } = makeKeymap([
+    { data: defaultKeymapData },
+    { data: { everywhere: { interrupt: ['ctrl-x'] } } },
+  ]);
+  t.deepEqual(diagnostics, []);
+  t.deepEqual(keymap.match(['list', 'everywhere'], ['ctrl-x']), { kind: 'command', command: 'interrupt' });
+});
+
 test('chords wait for their next key', t => {
   const { keymap } = makeKeymap([{ data: { list: { top: ['g g'] }, everywhere: { quit: ['q'] } } }]);
   t.deepEqual(keymap.match(['list', 'everywhere'], ['g']), { kind: 'pending' });
