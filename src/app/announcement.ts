@@ -48,8 +48,12 @@ export class Announcement {
     this.#entryFiles = configFiles(standing.stateDirectory, options.surroundings.env);
     this.#written = this.#write();
     this.#written.then(
-      () => this.#watch(),
-      error => this.#fail(error as Error),
+      () => this.#watch(false),
+      error => {
+        this.#fail(error as Error);
+        // A disk that was full may have room later.
+        this.#watch(true);
+      },
     );
   }
 
@@ -72,16 +76,18 @@ export class Announcement {
     this.#input.log.say(`the session cannot be found by other commands: ${error.message}`, 'error');
   }
 
-  #watch(): void {
+  #watch(isFailing: boolean): void {
     const { standing, servers, clock, log } = this.#input;
     const { stateDirectory } = standing;
     const files = [sessionFile(stateDirectory, servers.name), fileForEntries(this.#entryFiles)];
     if (servers.webToken !== undefined) files.push(webTokenFile(stateDirectory));
+    let hasFailed = isFailing;
     const onLost = (error: Error | undefined): void => {
       if (error) this.#fail(error);
-      else log.say(restoredText(stateDirectory), 'warn');
+      else log.say(hasFailed ? 'other commands find the session again' : restoredText(stateDirectory), 'warn');
+      hasFailed = error !== undefined;
     };
-    this.#presence.add(keepPresence({ clock, files, restore: () => this.#write(), onLost }));
+    this.#presence.add(keepPresence({ clock, files, restore: () => this.#write(), onLost, isFailing }));
   }
 
   /** The session goes on without a screen. */

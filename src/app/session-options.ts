@@ -29,6 +29,8 @@ export interface SessionOptions {
   readonly kubeNamespace: string;
   readonly ciTimeoutMs: number;
   readonly hasColor: boolean;
+  /** A screen shows the session; otherwise its log is all that people see. */
+  readonly hasScreen?: boolean;
   /** Where a snapshot goes when the session ends; empty for none. */
   readonly snapshotFile: string;
   readonly startTiltfileWorker: StartTiltfileWorker;

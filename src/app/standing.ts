@@ -2,6 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import { bootId, isSameProcess, processIdentity, sweepSession, systemProcOptions } from '../adapters/exec/index.ts';
 import { neverAborted } from '../base/abort.ts';
+import { formatDiagnostic } from '../base/diagnostics.ts';
+import { readFileIfAny } from '../state/atomic-file.ts';
 import { makeFolder } from '../state/make-folder.ts';
 import type { ProcessCensus } from '../state/process-identity.ts';
 import { type ListedSession, listSessions, removeSession } from '../state/sessions.ts';
@@ -23,6 +25,8 @@ export interface Standing {
   /** Where the project's logs are kept; exists. */
   readonly logDirectory: string;
   readonly config: UserConfig;
+  /** What is wrong with the configuration, each as lines for people. */
+  readonly problems: readonly string[];
   readonly census: ProcessCensus;
   readonly sessionId: string;
   /** Sessions that run or that died. */
@@ -39,7 +43,8 @@ export async function findStanding(
   const places = { env, home, cwd, platform, ...(uid === undefined ? {} : { uid }) };
   const stateDirectory = resolveStateDirectory(places);
   const directories = baseDirectories(places);
-  const { config } = readUserConfig(userConfigFile(directories.config));
+  const { config, diagnostics } = readUserConfig(userConfigFile(directories.config));
+  const problems = diagnostics.map(diagnostic => formatDiagnostic(diagnostic, readFileIfAny));
   const proc = systemProcOptions();
   const own = (await processIdentity(pid, proc)) ?? { pid, startTime: String(startedAtMs), bootId: await bootId() };
   const census: ProcessCensus = { own, isAlive: identity => isSameProcess(identity, proc) };
@@ -48,7 +53,7 @@ export async function findStanding(
   const { logs: logDirectory } = projectPaths(stateDirectory, tiltfilePath);
   // Before anything is watched: in a project that holds the state directory a new folder is a change.
   makeFolder(logDirectory, 0o700);
-  return { places, stateDirectory, directories, logDirectory, config, census, sessionId, known };
+  return { places, stateDirectory, directories, logDirectory, config, problems, census, sessionId, known };
 }
 
 const sweepGraceMs = 5000;

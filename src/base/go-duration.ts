@@ -11,9 +11,13 @@ const unitMs: Record<string, number> = {
   h: 3_600_000,
 };
 
+const longestMs = 2 ** 63 / 1e6;
+
 /** What is wrong with a text that is no Go duration, as time.ParseDuration says it. */
 export function goDurationProblem(text: string): string {
   const quoted = JSON.stringify(text);
+  const isWhole = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text);
+  if (isWhole) return `time: invalid duration ${quoted}`;
   // The number before the place where Go stops: it misses its unit there, or has one that is none.
   const [, unit] =
     /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(text) ?? [];
@@ -32,6 +36,8 @@ export function parseGoDuration(text: string): number | undefined {
   let total = 0;
   for (const part of rest.matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)/g))
     total += Number(part[1]) * unitMs[part[2]!]!;
+  // Go counts nanoseconds in 63 bits.
+  if (total > longestMs) return undefined;
   return match[1] === '-' ? -total : total;
 }
 

@@ -144,6 +144,8 @@ function findQuoteEnd(text: string, from: number): number {
   return text.length;
 }
 
+const helpFlag: FlagSpec = { name: 'help', short: 'h', type: 'bool', help: '' };
+
 export interface ParsedArgs {
   readonly flags: FlagValues;
   readonly positionals: readonly string[];
@@ -172,6 +174,8 @@ export function parseArgs(specs: readonly FlagSpec[], args: readonly string[], r
     }
     if (arg.startsWith('--')) {
       if (arg === '--help') wantsHelp = true;
+      else if (arg.startsWith('--help='))
+        wantsHelp = parseValue(helpFlag, arg.slice('--help='.length), undefined, '-h, --help') === true;
       else i += takeLong(specs, flags, arg, args[i]);
     } else if (arg.startsWith('-') && arg !== '-') {
       const taken = takeShort(specs, flags, arg, args[i]);

@@ -83,8 +83,8 @@ export class CmdProcess {
     this.#isStopping = true;
     this.#probe.abort(new Canceled('the command is stopped'));
     const { log, spec } = this.#options;
-    const onWaiting = (waitedMs: number): void => {
-      const leftS = Math.max(0, Math.round((graceMs - waitedMs) / 1000));
+    const onWaiting = (_waitedMs: number, leftMs: number): void => {
+      const leftS = Math.max(0, Math.round(leftMs / 1000));
       log.write(`Waiting for ${showCommand(spec.args ?? [])} to end; SIGKILL in ${leftS}s\n`);
     };
     return this.#child.stop({ graceMs, onWaiting }).then(() => this.ended);

@@ -35,9 +35,10 @@ async function acquire(file: string, { census, clock, signal, patienceMs = 5_000
   const nonce = randomUUID();
   const own = `${file}.${nonce}`;
   makeFolder(path.dirname(file), 0o755);
-  fs.writeFileSync(own, JSON.stringify({ ...census.own, nonce }), { mode: 0o600 });
   const deadline = clock.monotonic() + patienceMs;
   try {
+    // A full disk leaves an empty file behind; that one goes, too.
+    fs.writeFileSync(own, JSON.stringify({ ...census.own, nonce }), { mode: 0o600 });
     for (;;) {
       if (tryLink(own, file)) return nonce;
       const holder = readHolder(file);

@@ -12,18 +12,22 @@ export interface PresenceOptions {
   readonly restore: () => Promise<void>;
   /** Called when files went missing and are there again; with an error, once, when they cannot be written. */
   readonly onLost: (error: Error | undefined) => void;
+  /** They could not be written before, and that was said. */
+  readonly isFailing?: boolean;
 }
 
 const lookMs = 2000;
 
 /** Looks every two seconds, until disposed. */
-export function keepPresence({ clock, files, restore, onLost }: PresenceOptions): Disposable {
+export function keepPresence(options: PresenceOptions): Disposable {
+  const { clock, files, restore, onLost } = options;
   let isRestoring = false;
-  let isFailing = false;
+  let isFailing = options.isFailing ?? false;
   let isDisposed = false;
   const isThere = (): boolean => files.every(file => fs.existsSync(file));
   const look = async (): Promise<void> => {
-    if (isRestoring || isThere()) return;
+    // What could not be written may be there half or from before.
+    if (isRestoring || (!isFailing && isThere())) return;
     isRestoring = true;
     const error = await restore().then(
       () => (isThere() ? undefined : new Error('they are gone again')),

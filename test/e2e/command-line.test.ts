@@ -15,6 +15,10 @@ const rows: readonly [args: string, code: number, stdout: RegExp, stderr: RegExp
   ['help up', 0, /Usage:\n {2}tilt up \[<tilt flags>\] \[-- <Tiltfile args>\]\n/, /^$/],
   ['up --help', 0, /--update-mode string +.*\(default "auto"\)/, /^$/],
   ['up -h', 0, /Global Flags:\n {2}-d, --debug/, /^$/],
+  ['help ci extra', 0, /Usage:\n {2}tilt ci /, /^$/],
+  ['version --help=false', 0, /^v/, /^$/],
+  ['version --help=true', 0, /Usage:\n {2}tilt version/, /^$/],
+  ['ci --timeout=99999999h', 1, /invalid duration/, /^Error: invalid argument "99999999h" for "--timeout" flag/],
   ['help nope', 0, /^$/, /^Unknown help topic \[`nope`\]\n(.*\n)*Available Commands:/],
   [
     'x',

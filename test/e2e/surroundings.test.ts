@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
-import { type Finished, type Project, until } from '../support/tilt-process.ts';
+import { claimPort, type Finished, isRunning, type Project, until } from '../support/tilt-process.ts';
 import { withProject } from '../support/with-project.ts';
 
 /** Runs a line of a shell in which `tilt` is the program. */
@@ -246,6 +246,63 @@ test(
         t.is(full.code, 1);
       }
       await up.stop();
+    },
+  ),
+);
+
+test(
+  'a mistake in the configuration is said where there is no screen, with its place',
+  withProject(one, async (t, project) => {
+    const folder = path.join(project.env['XDG_CONFIG_HOME']!, 'tilt-dev');
+    fs.mkdirSync(folder, { recursive: true });
+    fs.writeFileSync(path.join(folder, 'config.jsonc'), '{\n  "log_max_bytes": 1000000,\n  "nope": 1\n}\n');
+    const done = await project.run('ci');
+    t.regex(done.stdout, /WARNING: .*config\.jsonc:2:20: 'log_max_bytes' must be/);
+    t.regex(done.stdout, /config\.jsonc:3:3: unknown setting 'nope'/);
+    t.is(done.code, 0);
+  }),
+);
+
+/** Everything that stems from a process, by /proc. */
+function descendants(pid: number): readonly number[] {
+  const children = fs.readdirSync('/proc').filter(name => {
+    try {
+      const stat = fs.readFileSync(`/proc/${name}/stat`, 'utf8');
+      return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[1]) === pid;
+    } catch {
+      return false;
+    }
+  });
+  return children.map(Number).flatMap(child => [child, ...descendants(child)]);
+}
+
+const onLinux = process.platform === 'linux' ? test : test.skip;
+
+onLinux(
+  'what a session that died left running has ended before anything is started',
+  withProject(
+    {
+      Tiltfile: "local_resource('web', serve_cmd='exec node srv.mjs')\n",
+      'srv.mjs':
+        "import net from 'node:net';\nimport fs from 'node:fs';\nconst port = Number(fs.readFileSync('port', 'utf8'));\nconst server = net.createServer().listen(port, '127.0.0.1', () => console.log('listening', process.pid));\nprocess.on('SIGTERM', () => setTimeout(() => server.close(() => process.exit(0)), 1500));\n",
+    },
+    async (t, project) => {
+      const port = await claimPort();
+      project.write('port', String(port));
+      const first = project.start('up', '--stream');
+      await first.waitFor(/listening \d+/);
+      const server = Number(/listening (\d+)/.exec(first.output)![1]);
+      // The app, and the watchdogs that would end what it started: only the server is left.
+      first.kill('SIGSTOP');
+      for (const pid of descendants(first.pid)) if (pid !== server) process.kill(pid, 'SIGKILL');
+      first.kill('SIGKILL');
+      await first.finished;
+      t.true(isRunning(server));
+      const second = project.start('up', '--stream');
+      await second.waitFor(/listening \d+/);
+      t.false(isRunning(server));
+      t.notRegex(second.output, /EADDRINUSE/);
+      await second.stop();
     },
   ),
 );

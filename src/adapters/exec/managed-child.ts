@@ -65,7 +65,9 @@ export class ManagedChild implements Child {
     if (isFirst && options.graceMs > 0) this.#terminate();
     this.#killAfter(options.graceMs);
     for (const waitedMs of options.onWaiting ? noticesMs : []) {
-      this.#stopping.add(this.#clock.after(waitedMs, () => options.onWaiting!(waitedMs)));
+      this.#stopping.add(
+        this.#clock.after(waitedMs, () => options.onWaiting!(waitedMs, this.#killAtMs - this.#clock.monotonic())),
+      );
     }
     return this.exited;
   }

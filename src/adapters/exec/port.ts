@@ -45,8 +45,11 @@ export interface ExitResult {
 export interface StopOptions {
   /** From SIGTERM to SIGKILL; 0 kills at once. */
   readonly graceMs: number;
-  /** Called after 1,500 and 10,000 ms of waiting for the process to end (reference 4.7). */
-  readonly onWaiting?: (waitedMs: number) => void;
+  /**
+   * Called after 1,500 and 10,000 ms of waiting for the process to end (reference 4.7). `leftMs` is the time until
+   * SIGKILL, which a later call of stop() may have made shorter.
+   */
+  readonly onWaiting?: (waitedMs: number, leftMs: number) => void;
 }
 
 export interface Child {

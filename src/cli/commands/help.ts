@@ -8,12 +8,16 @@ export const command: Command = {
   flags: [],
   async run(run) {
     const { io, positionals, commands, showHelp } = run;
-    const isCommand = commands.some(entry => entry.path.join(' ') === positionals.join(' '));
-    if (positionals.length === 0 || isCommand) {
-      await showHelp(positionals);
+    if (positionals[0] === 'tiltfile') return await explainTiltfile(run, positionals[1]);
+    // The longest command that the words begin with; what follows it is nobody's.
+    const known = (length: number): boolean =>
+      commands.some(entry => entry.path.join(' ') === positionals.slice(0, length).join(' '));
+    let length = positionals.length;
+    while (length > 0 && !known(length)) length--;
+    if (positionals.length === 0 || length > 0) {
+      await showHelp(positionals.slice(0, length));
       return 0;
     }
-    if (positionals[0] === 'tiltfile') return await explainTiltfile(run, positionals[1]);
     io.stderr.write(`Unknown help topic [${positionals.map(word => `\`${word}\``).join(' ')}]\n`);
     await showHelp([], io.stderr);
     return 0;

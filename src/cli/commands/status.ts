@@ -37,7 +37,7 @@ function describe({ status = {} }: UIResource): { readonly text: string; readonl
   const { updateStatus, runtimeStatus, buildHistory, waiting, disableStatus } = status;
   if (disableStatus?.state === 'Disabled') return { text: 'disabled', failed: false };
   if (updateStatus === 'error')
-    return { text: `error: ${firstLine(buildHistory?.[0]?.error ?? 'the update failed')}`, failed: true };
+    return { text: `error: ${mainLine(buildHistory?.[0]?.error ?? 'the update failed')}`, failed: true };
   if (runtimeStatus === 'error') return { text: 'error: its process ended', failed: true };
   if (updateStatus === 'in_progress') return { text: 'building', failed: false };
   if (waiting) return { text: `waits: ${waiting.reason}${names(waiting.on)}`, failed: false };
@@ -52,6 +52,8 @@ function names(on: readonly { readonly name: string }[] | undefined): string {
   return on && on.length > 0 ? ` ${on.map(ref => ref.name).join(', ')}` : '';
 }
 
-function firstLine(text: string): string {
-  return text.trim().split('\n').at(-1)!;
+/** The line that says what is wrong: the first one, or the last one of a traceback. */
+function mainLine(text: string): string {
+  const lines = text.trim().split('\n');
+  return (/^Traceback /.test(lines[0]!) ? lines.at(-1)! : lines[0]!).trim();
 }

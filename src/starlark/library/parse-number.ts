@@ -62,8 +62,10 @@ export function parseFloatText(text: string): number {
   if (text === '') fail('float: empty string');
   const named = names[text.toLowerCase()];
   if (named !== undefined) return named;
-  const plain =
-    /^[\w+.-]*$/.test(text) && !/(^|[^0-9a-fA-FxX])_|_([^0-9a-fA-F]|$)/.test(text) ? text.replaceAll('_', '') : '';
+  // An underscore stands between two digits, or behind the prefix.
+  const isHex = /^[+-]?0[xX]/.test(text);
+  const stray = isHex ? /(^|[^0-9a-fA-FxX])_|_([^0-9a-fA-F]|$)/ : /(^|\D)_|_(\D|$)/;
+  const plain = /^[\w+.-]*$/.test(text) && !stray.test(text) ? text.replaceAll('_', '') : '';
   const value = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(plain) ? Number(plain) : parseHexFloat(plain);
   if (value === undefined) fail(`invalid float literal: ${text}`);
   if (!Number.isFinite(value)) fail('floating-point number too large');

@@ -46,8 +46,10 @@ export function titleRune(rune: number): number {
   return rune >= 0x10d0 && rune <= 0x10ff ? rune : upperRune(rune);
 }
 
-/** Whether a rune has another case. */
+/** Whether a rune has another case, by simple folding: the sharp s has one, the two Turkish letters i have none. */
 export function isCased(rune: number): boolean {
+  if (rune === 0xdf) return true;
+  if (rune === 0x130 || rune === 0x131) return false;
   return upperRune(rune) !== rune || lowerRune(rune) !== rune;
 }
 

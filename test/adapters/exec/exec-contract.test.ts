@@ -114,11 +114,18 @@ for (const [name, make] of Object.entries(backends)) {
     });
     await isReady;
     const waited: number[] = [];
-    const stopped = child.stop({ graceMs: 60_000, onWaiting: ms => waited.push(ms) });
+    const left: number[] = [];
+    const onWaiting = (ms: number, leftMs: number): void => {
+      waited.push(ms);
+      left.push(leftMs);
+    };
+    const stopped = child.stop({ graceMs: 60_000, onWaiting });
+    void child.stop({ graceMs: 20_000 });
     for (const deadline = Date.now() + 10_000; waited.length === 0 && Date.now() < deadline; ) {
       await new Promise(resolve => setTimeout(resolve, 10));
     }
     t.deepEqual(waited, [1500]);
+    t.true(left[0]! > 10_000 && left[0]! <= 18_600, 'the time that is left is that of the shorter grace');
     void child.stop({ graceMs: 0 });
     t.like(await stopped, { exitCode: 137, signal: 'SIGKILL', wasKilled: true });
   });

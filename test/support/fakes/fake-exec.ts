@@ -135,7 +135,7 @@ export class FakeChild implements Child {
         this.#killTimer = this.#timers.add(clock.after(options.graceMs, () => this.#kill()));
       }
       for (const waitedMs of options.onWaiting ? [1500, 10_000] : []) {
-        this.#timers.add(clock.after(waitedMs, () => options.onWaiting!(waitedMs)));
+        this.#timers.add(clock.after(waitedMs, () => options.onWaiting!(waitedMs, this.#killAtMs - clock.monotonic())));
       }
     }
     return this.exited;
