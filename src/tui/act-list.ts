@@ -42,7 +42,7 @@ function firstWorthLooking(rows: readonly ListRow[]): number {
 export function select(model: Model, index: number): Model {
   const last = model.list.rows.length - 1;
   const selected = Math.max(0, Math.min(last, index));
-  return { ...model, list: { ...model.list, selected, gone: undefined } };
+  return { ...model, asked: undefined, list: { ...model.list, selected, gone: undefined } };
 }
 
 export function moveSelection(model: Model, by: number): Step {

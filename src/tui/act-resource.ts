@@ -1,8 +1,26 @@
 // What is done to resources: update, stop a build, enable and disable, open the endpoint. Each says why it cannot be done.
+import type { CommandName } from './command-names.ts';
 import type { Effect } from './effects.ts';
 import { actionTargets, type Model, noTargetReason, selectedGroup, selectedResource } from './model.ts';
 import type { ResourceRow } from './resource-row.ts';
 import { type Step, step, withToast } from './step.ts';
+
+/** The resources that a command for the selected ones would touch; none for other commands. */
+export function affectedBy(model: Model, command: CommandName): readonly ResourceRow[] {
+  const targets = actionTargets(model);
+  switch (command) {
+    case 'trigger':
+      return targets.filter(row => row.role !== 'disabled');
+    case 'stop-build':
+      return targets.filter(row => row.isBuilding);
+    case 'enable':
+      return targets.filter(row => !row.isTiltfile && row.role === 'disabled');
+    case 'disable':
+      return targets.filter(row => !row.isTiltfile && row.role !== 'disabled');
+    default:
+      return [];
+  }
+}
 
 /** `web`, or `3 resources`. */
 function nameTargets(rows: readonly ResourceRow[]): string {
@@ -17,7 +35,7 @@ export function triggerOff(model: Model): string | undefined {
 }
 
 export function trigger(model: Model): Step {
-  const targets = actionTargets(model).filter(row => row.role !== 'disabled');
+  const targets = affectedBy(model, 'trigger');
   const effect: Effect = { kind: 'trigger', resources: targets.map(row => row.name) };
   const what = targets[0]?.isTiltfile ? 'The Tiltfile runs again' : `Update of ${nameTargets(targets)} asked for`;
   return step(withToast(model, what), effect);
@@ -30,7 +48,7 @@ export function stopBuildOff(model: Model): string | undefined {
 }
 
 export function stopBuild(model: Model): Step {
-  const targets = actionTargets(model).filter(row => row.isBuilding);
+  const targets = affectedBy(model, 'stop-build');
   const effect: Effect = { kind: 'stop-build', resources: targets.map(row => row.name) };
   return step(withToast(model, `Stopping the build of ${nameTargets(targets)}`), effect);
 }
@@ -44,7 +62,7 @@ export function switchOff(model: Model, disabled: boolean): string | undefined {
 }
 
 export function setDisabled(model: Model, disabled: boolean): Step {
-  const targets = actionTargets(model).filter(row => !row.isTiltfile && (row.role === 'disabled') !== disabled);
+  const targets = affectedBy(model, disabled ? 'disable' : 'enable');
   const effect: Effect = { kind: 'set-disabled', resources: targets.map(row => row.name), disabled };
   return step(withToast(model, `${disabled ? 'Disabling' : 'Enabling'} ${nameTargets(targets)}`), effect);
 }

@@ -1,4 +1,5 @@
 // What the help and the menu list, and the last line's hints: commands with their live keys and why one is off.
+import { affectedBy } from './act-resource.ts';
 import type { CommandName } from './command-names.ts';
 import { type Command, commandOf, commands } from './commands.ts';
 import { type KeyContext, showKeys } from './keymap.ts';
@@ -14,7 +15,12 @@ function itemOf(model: Model, command: Command, contexts: readonly KeyContext[])
 
 /** The actions of the selected resource or group. */
 export function menuItems(model: Model): MenuItem[] {
-  return menuCommands.map(name => itemOf(model, commandOf(name), ['menu']));
+  const isGroup = selectedGroup(model) !== undefined;
+  return menuCommands.map(name => {
+    const item = itemOf(model, commandOf(name), ['menu']);
+    const count = isGroup ? affectedBy(model, name).length : 0;
+    return count > 0 ? { ...item, title: `${item.title}: ${count} ${count === 1 ? 'resource' : 'resources'}` } : item;
+  });
 }
 
 /** The way through the menu, for what has no key of its own: `x s`. */
@@ -51,11 +57,15 @@ export interface Hint {
 function listHints(model: Model): readonly (readonly [CommandName, string])[] {
   const group = selectedGroup(model);
   const resource = selectedResource(model);
-  const run = resource?.isTiltfile
-    ? 'reload'
-    : resource?.role === 'manual' || resource?.role === 'stale'
-      ? 'run'
-      : 'rebuild';
+  const count = affectedBy(model, 'trigger').length;
+  const run =
+    group && count > 1
+      ? `rebuild all ${count}`
+      : resource?.isTiltfile
+        ? 'reload'
+        : resource?.role === 'manual' || resource?.role === 'stale'
+          ? 'run'
+          : 'rebuild';
   return [
     ['trigger', run],
     ['filter', 'find'],

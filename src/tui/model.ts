@@ -127,6 +127,8 @@ export interface Model {
   /** Keys of a chord that is not complete. */
   readonly pendingKeys: readonly string[];
   readonly spinnerPhase: number;
+  /** A command for many resources that wants to be given twice, and where it was given first. */
+  readonly asked: { readonly command: CommandName; readonly key: string; readonly untilMs: number } | undefined;
   /** When Ctrl-C came last, for the second one. */
   readonly interruptedAtMs: number;
 }
@@ -167,6 +169,7 @@ export function makeModel(first: FirstModel): Model {
     toast: undefined,
     pendingKeys: [],
     spinnerPhase: 0,
+    asked: undefined,
     interruptedAtMs: Number.NEGATIVE_INFINITY,
   };
 }

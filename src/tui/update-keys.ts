@@ -3,6 +3,7 @@ import type { KeyEvent } from '../terminal/input-events.ts';
 import { dialogPage, moveInDialog } from './act-dialog.ts';
 import { interrupt, leave } from './act-exit.ts';
 import { endFilter, moveSelection, typeFilter } from './act-list.ts';
+import { askFirst } from './ask-twice.ts';
 import type { CommandName } from './command-names.ts';
 import { commandOf } from './commands.ts';
 import type { KeyContext } from './keymap.ts';
@@ -16,7 +17,11 @@ import { editField, fieldOf } from './text-edit.ts';
 export function runCommand(model: Model, name: CommandName): Step {
   const command = commandOf(name);
   const off = command.off?.(model);
-  if (off === undefined) return command.run(model);
+  if (off === undefined) {
+    const asking = askFirst(model, name);
+    if (asking) return step(asking);
+    return command.run(model.asked?.command === name ? { ...model, asked: undefined } : model);
+  }
   return step(withToast(model, `${command.title}: ${off}`, 'warn'));
 }
 
