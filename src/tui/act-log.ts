@@ -158,7 +158,9 @@ function takeFresh(model: Model, message: Extract<LogMessage, { kind: 'log-lines
   window.hasLater = isReading;
   const position = isReading ? { id: first.id, row: 0 } : undefined;
   const newestId = Math.max(model.log.newestId, message.lines.at(-1)?.id ?? -1);
-  return withLog(model, { window, position, newestId, newLines: 0, newErrors: 0, isLoading: false });
+  // Who goes to the beginning has seen nothing of what came meanwhile.
+  const seen = isReading ? {} : { newLines: 0, newErrors: 0 };
+  return withLog(model, { window, position, newestId, ...seen, isLoading: false });
 }
 
 function takeLive(model: Model, lines: readonly LogLine[]): Model {

@@ -363,3 +363,51 @@ test('time alone asks for frames only when something it shows changes', async t 
   t.true(d.terminal.flush());
   t.true(d.text().includes('2m'));
 });
+
+test('going to the beginning of a paused log keeps the count of what was not seen', async t => {
+  const d = await drive(t, { size: '120x24' });
+  d.client.setResource('web', { order: 1, updateStatus: 'ok', runtimeStatus: 'ok' });
+  d.client.log('web', ...Array.from({ length: 9000 }, (_, i) => `line ${i}`));
+  await d.settle();
+  await d.press('enter k');
+  d.client.log('web', ...Array.from({ length: 12 }, (_, i) => `more ${i}`));
+  await d.settle(400);
+  t.regex(d.text(), /paused {2}\+12 new/);
+  await d.press('g');
+  await d.settle(400);
+  t.true(d.text().includes('line 0'));
+  t.regex(d.text(), /paused {2}\+12 new/);
+  await d.press('G');
+  await d.settle(400);
+  t.regex(d.text(), /follow/);
+});
+
+test('what a key does to a large group is asked first, and its number is said before', async t => {
+  const d = await drive(t);
+  for (const n of [1, 2, 3, 4, 5, 6]) {
+    const status = { order: n, updateStatus: 'ok', runtimeStatus: 'ok' } as const;
+    d.client.setResource(`s${n}`, status, [n < 6 ? 'many' : 'one']);
+  }
+  await d.settle();
+  await d.press('g');
+  t.is(d.selected(), '[many]');
+  t.regex(d.rows().at(-1)!, /r rebuild all 5/);
+  await d.press('r');
+  t.deepEqual(d.client.calls, []);
+  t.true(d.rows().at(-1)!.includes('Update now: all 5 of many. Once more to do it'));
+  await d.press('j g r');
+  t.deepEqual(d.client.calls, [], 'going away is a no');
+  await d.press('r');
+  t.is(d.client.calls.length, 5);
+  await d.press('r');
+  t.is(d.client.calls.length, 5, 'every time');
+  await d.press('x');
+  t.regex(d.text(), /Disable: 5 resources/);
+  await d.press('d');
+  t.is(d.client.calls.length, 5);
+  d.clock.advance(10_000);
+  await d.press('x d');
+  t.is(d.client.calls.length, 5, 'too late for a yes');
+  await d.press('x d');
+  t.is(d.client.calls.at(-1), 'disable s1 s2 s3 s4 s5');
+});
