@@ -102,8 +102,8 @@ export const dictMethodFunctions: Readonly<Record<string, MethodFunction>> = {
   ),
   popitem: positional<Dict>([0, 0], (self, _args, name) =>
     named(name, () => {
-      const key = self.table.first();
-      return key === undefined ? fail('empty dict') : new Tuple([key, self.table.delete(key)!]);
+      const first = self.table.takeFirst();
+      return first === undefined ? fail('empty dict') : new Tuple([...first]);
     }),
   ),
   setdefault: positional<Dict>([1, 2], (self, args, name) =>
@@ -182,10 +182,8 @@ export const setMethodFunctions: Readonly<Record<string, MethodFunction>> = {
   issuperset: withElements((self, elems) => elems.every(elem => self.has(elem))),
   pop: positional<StarlarkSet>([0, 0], (self, _args, name) =>
     named(name, () => {
-      const first = self.table.first();
-      if (first === undefined) return fail('empty set');
-      self.table.delete(first);
-      return first;
+      const first = self.table.takeFirst();
+      return first === undefined ? fail('empty set') : first[0];
     }),
   ),
   remove: positional<StarlarkSet>([1, 1], (self, args, name) =>

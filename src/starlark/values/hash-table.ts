@@ -24,6 +24,8 @@ export class HashTable {
   #lostEntries = false;
   #floats: Map<Value, Float> | undefined;
   #byHash: Map<number, StarlarkObject[]> | undefined;
+  /** Stands before the first entry that is left: what it has passed is gone, and what is added comes behind. */
+  #front: MapIterator<Value> | undefined;
 
   get size(): number {
     return this.map.size;
@@ -91,10 +93,20 @@ export class HashTable {
     this.#byHash = undefined;
   }
 
-  /** The first key, or undefined for an empty table. */
-  first(): Value | undefined {
-    for (const slot of this.map.keys()) return this.#keyOf(slot);
-    return undefined;
+  /**
+   * Removes the first pair and returns it; undefined for an empty table. Whoever takes all of them one by one passes each
+   * removed entry once: the place in the map is kept from call to call.
+   */
+  takeFirst(): readonly [Value, Value] | undefined {
+    if (this.map.size === 0) return undefined;
+    this.checkMutable('delete from');
+    let next = this.#front?.next();
+    if (!next || next.done) {
+      this.#front = this.map.keys();
+      next = this.#front.next();
+    }
+    const key = this.#keyOf(next.value!);
+    return [key, this.delete(key)!];
   }
 
   /** The keys, in order of insertion, in a new array. */
