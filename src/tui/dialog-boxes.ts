@@ -24,7 +24,9 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
     case 'details': {
       const [resource, group] = [selectedResource(model), selectedGroup(model)];
       const lastOutput = resource ? lastLinesOf(model, resource.name) : [];
-      return detailsBox({ resource, group, resources, nowMs, spinnerPhase, lastOutput, top: dialog.top }, size, theme);
+      const probe = resource?.role === 'starting' ? lastProbeOf(model, resource.name) : '';
+      const props = { resource, group, resources, nowMs, spinnerPhase, lastOutput, probe, top: dialog.top };
+      return detailsBox(props, size, theme);
     }
     case 'exit':
       return exitBox(
@@ -47,6 +49,15 @@ const lastOutputLines = 5;
 function lastLinesOf({ log }: Model, name: string): string[] {
   if (log.resources?.length !== 1 || log.resources[0] !== name) return [];
   return log.window.lines.slice(-lastOutputLines).map(line => log.cache.styled(line).text);
+}
+
+const probeText = /^\[readiness probe: (.*?)\] ?/;
+
+/** What the probe of a resource answered last, as far as the log pane has it at hand. */
+function lastProbeOf({ log }: Model, name: string): string {
+  if (log.resources?.length !== 1 || log.resources[0] !== name) return '';
+  const line = log.window.lines.findLast(candidate => probeText.test(candidate.text));
+  return line ? log.cache.styled(line).text.replace(probeText, '$1: ') : '';
 }
 
 function exitKeys(model: Model): ExitKeys {

@@ -1,7 +1,7 @@
 // Keeps the rows in step with the client's objects: only what changed is made anew, once per turn of the event loop.
 import type { Client } from '../api/client.ts';
 import type { Kind } from '../api/kinds.ts';
-import type { CmdStatus } from '../api/kinds-local.ts';
+import type { Cmd } from '../api/kinds-local.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { makeResourceRow, type ResourceRow } from './resource-row.ts';
 
@@ -52,9 +52,9 @@ export class ResourceFeed implements Disposable {
     return resource;
   }
 
-  #process(resource: string): CmdStatus | undefined {
+  #process(resource: string): Cmd | undefined {
     const number = this.#processes.get(resource);
-    return number === undefined ? undefined : this.#client.get('Cmd', `${resource}-serve-${number}`)?.status;
+    return number === undefined ? undefined : this.#client.get('Cmd', `${resource}-serve-${number}`);
   }
 
   #remake(name: string): void {
@@ -64,7 +64,9 @@ export class ResourceFeed implements Disposable {
       return;
     }
     const { warnings } = this.#client.logCounts(name);
-    this.#rows.set(name, makeResourceRow({ resource, process: this.#process(name), warnings }));
+    const cmd = this.#process(name);
+    const isProbed = cmd?.spec?.readinessProbe !== undefined;
+    this.#rows.set(name, makeResourceRow({ resource, process: cmd?.status, isProbed, warnings }));
   }
 
   #tell(): void {

@@ -73,6 +73,8 @@ export interface RowInput {
   readonly resource: UIResource;
   /** Status of the newest process of the resource. */
   readonly process?: CmdStatus | undefined;
+  /** A probe says when that process is ready. */
+  readonly isProbed?: boolean | undefined;
   readonly warnings: number;
 }
 
@@ -86,7 +88,7 @@ export function makeResourceRow(input: RowInput): ResourceRow {
   const status = resource.status ?? {};
   const name = resource.metadata.name;
   const isTiltfile = name === mainTiltfile;
-  const state = stateOf(status, input.process, isTiltfile);
+  const state = withProbe(stateOf(status, input.process, isTiltfile), input);
   const hasWarnings = warnings > 0 && (state.role === 'ok' || state.role === 'done');
   const note = warnings === 1 ? '1 warning' : `${warnings} warnings`;
   return {
@@ -136,6 +138,12 @@ function stateOf(status: UIResourceStatus, process: CmdStatus | undefined, isTil
   if (status.updateStatus === 'none')
     return { role: 'manual', word: isManual(status) ? 'manual' : 'not started', reason: '' };
   return { role: 'manual', word: 'idle', reason: '' };
+}
+
+/** What runs and is not ready yet waits for its probe. */
+function withProbe(state: RowState, { process, isProbed }: RowInput): RowState {
+  const isWaiting = state.role === 'starting' && isProbed && process?.running && !process.ready;
+  return isWaiting ? { ...state, reason: 'probe not ok' } : state;
 }
 
 function isManual(status: UIResourceStatus): boolean {

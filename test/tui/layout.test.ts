@@ -72,6 +72,15 @@ test('columns go in order: endpoint, age; name and reason stay', t => {
   for (const width of [10, 20, 36, 42, 60, 200]) t.true(at(width).name > 0, String(width));
 });
 
+test('an endpoint never takes the room of a reason', t => {
+  for (let width = 30; width < 120; width++) {
+    for (const hasGroups of [true, false]) {
+      const { endpoint, state } = listColumns({ width, longestName: 9, longestEndpoint: 5, hasGroups });
+      if (endpoint > 0) t.true(state - 1 >= 'crashed: exit 137'.length, String(width));
+    }
+  }
+});
+
 test('an endpoint of this machine is its port', t => {
   t.is(endpointText('http://localhost:8080/path'), ':8080');
   t.is(endpointText('http://127.0.0.1:80'), ':80');

@@ -411,3 +411,20 @@ test('what a key does to a large group is asked first, and its number is said be
   await d.press('x d');
   t.is(d.client.calls.at(-1), 'disable s1 s2 s3 s4 s5');
 });
+
+test('a server that is not ready yet says what its probe answers', async t => {
+  const d = await drive(t, { size: '100x24' });
+  d.client.setResource('web', { order: 1, updateStatus: 'ok', runtimeStatus: 'pending' });
+  const startedAt = new Date(d.clock.now() - 34_000).toISOString();
+  const spec = { args: ['x'], readinessProbe: { exec: { command: ['true'] } } };
+  d.client.setProcess('web', { running: { pid: 7, startedAt }, ready: false }, 1, spec);
+  d.client.log('web', 'listening', '[readiness probe: failure] no answer from :3000', 'more');
+  await d.settle();
+  t.regex(d.rows()[2]!, /web\s+starting: probe not ok\s+34s/);
+  await d.press('d');
+  t.regex(d.text(), /state\W+starting: probe not ok/);
+  t.regex(d.text(), /probe\s+failure: no answer from :3000/);
+  d.client.setResource('web', { order: 1, updateStatus: 'ok', runtimeStatus: 'ok' });
+  await d.settle();
+  t.notRegex(d.text(), /failure: no answer/);
+});

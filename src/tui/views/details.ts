@@ -19,6 +19,8 @@ export interface DetailsProps {
   readonly top: number;
   /** The newest lines of its log, without colours; empty when the pane shows another one. */
   readonly lastOutput: readonly string[];
+  /** The last answer of its probe while that counts; '' without one. */
+  readonly probe: string;
 }
 
 const labelColumns = 12;
@@ -77,6 +79,7 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
     const other = props.resources.find(candidate => candidate.name === name);
     rows.push(labelled(i === 0 ? 'waits for' : '', other ? stateRow(other, props, theme).spans : plain(name), theme));
   }
+  if (props.probe !== '') rows.push(...lines('probe', props.probe));
   const errors = row.errorText ? wrapText(row.errorText, width - labelColumns) : [];
   for (const [i, text] of errors.slice(0, maxErrorRows).entries())
     rows.push(labelled(i === 0 ? 'error' : '', [{ text, style: theme.log.error }], theme));

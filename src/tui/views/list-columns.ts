@@ -23,6 +23,8 @@ export interface ListColumnsInput {
 export const glyphColumns = 2;
 const ageColumns = 5;
 const leastState = 12;
+/** An address that leaves less is left out: `crashed: exit 137` says more. */
+const leastStateBesideEndpoint = 18;
 /** From here on names and words stand further apart. */
 const roomyColumns = 48;
 
@@ -33,7 +35,7 @@ export function listColumns(input: ListColumnsInput): ListColumns {
   const name = Math.max(1, Math.min(wanted + (input.width < roomyColumns ? 1 : 2), room));
   const age = room - name - ageColumns >= leastState ? ageColumns : 0;
   const endpointWish = Math.min(input.longestEndpoint, 8) + 2;
-  const hasEndpoint = input.longestEndpoint > 0 && room - name - age - endpointWish >= leastState;
+  const hasEndpoint = input.longestEndpoint > 0 && room - name - age - endpointWish >= leastStateBesideEndpoint;
   const endpoint = hasEndpoint ? endpointWish : 0;
   return { indent, name, state: Math.max(0, room - name - age - endpoint), age, endpoint };
 }

@@ -9,7 +9,7 @@ import type {
   SessionInfo,
 } from '../../../src/api/client.ts';
 import type { Kind, Kinds } from '../../../src/api/kinds.ts';
-import type { CmdStatus } from '../../../src/api/kinds-local.ts';
+import type { CmdSpec, CmdStatus } from '../../../src/api/kinds-local.ts';
 import type { UIResource, UIResourceStatus } from '../../../src/api/kinds-session.ts';
 import { apiVersion } from '../../../src/api/meta.ts';
 import type { Disposable } from '../../../src/base/disposable.ts';
@@ -22,7 +22,7 @@ export interface FakeClient extends Client {
   setResource(name: string, status: UIResourceStatus, labels?: readonly string[]): void;
   removeResource(name: string): void;
   /** Sets the status of a resource's process. */
-  setProcess(resource: string, status: CmdStatus, number?: number): void;
+  setProcess(resource: string, status: CmdStatus, number?: number, spec?: CmdSpec): void;
   /** Appends lines. */
   log(resource: string, ...texts: readonly (string | Partial<LogLine>)[]): void;
   /** Resolves a pending `exit`. */
@@ -109,9 +109,9 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
       put('UIResource', name, resource);
     },
     removeResource: name => put('UIResource', name, undefined),
-    setProcess(resource, status, number = 1) {
+    setProcess(resource, status, number = 1, spec) {
       const name = `${resource}-serve-${number}`;
-      put('Cmd', name, { apiVersion, kind: 'Cmd', metadata: { name }, status });
+      put('Cmd', name, { apiVersion, kind: 'Cmd', metadata: { name }, ...(spec ? { spec } : {}), status });
     },
     log(resource, ...texts) {
       for (const given of texts) {
