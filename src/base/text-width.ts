@@ -6,8 +6,6 @@
 // Does not: read escape sequences (terminal/styled-line), expand tabs.
 import { eastAsianWidth } from 'get-east-asian-width';
 
-/** Longest cluster that is kept, in code points; the longest emoji in use have 11. The rest of a longer one is cut. */
-const maxClusterCodePoints = 16;
 /** Parsed runs of difficult text that are remembered; ordinary text never comes here. */
 const maxCachedRuns = 2048;
 
@@ -37,9 +35,23 @@ function isSimple(unit: number): boolean {
 let segmenter: Intl.Segmenter | undefined;
 const cachedRuns = new Map<string, readonly TextCell[]>();
 
+/** Bytes that tmux keeps of a cell; what it cuts off may leave a joiner at the end, which then takes the next cell. */
+const maxClusterBytes = 21;
+
+/** A cluster that terminals can hold: an emoji that is too long is its first one, of others the rest is cut. */
 function cutCluster(cluster: string): string {
-  if (cluster.length <= maxClusterCodePoints) return cluster;
-  return [...cluster].slice(0, maxClusterCodePoints).join('');
+  if (cluster.length * 3 <= maxClusterBytes) return cluster;
+  if (Buffer.byteLength(cluster) <= maxClusterBytes) return cluster;
+  const joined = cluster.indexOf('\u200d');
+  if (joined > 0 && unicodeClasses().pictograph.test(cluster)) return cluster.slice(0, joined);
+  let kept = '';
+  let bytes = 0;
+  for (const character of cluster) {
+    bytes += Buffer.byteLength(character);
+    if (bytes > maxClusterBytes) break;
+    kept += character;
+  }
+  return kept;
 }
 
 interface Classes {

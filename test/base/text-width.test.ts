@@ -50,6 +50,8 @@ test('joiners and soft hyphens that join nothing are left out; in an emoji and i
   t.is(shown('zero\u200bwidth\u200c\u200d\ufeff\u00ad soft'), 'zerowidth soft');
   t.is(shown('👨\u200d👩\u200d'), '👨\u200d👩');
   t.is(shown('می\u200cخواهم'), 'می\u200cخواهم');
+  t.is(shown('fam👨\u200d👩\u200d👧\u200d👦!'), 'fam👨!', 'longer than the cells of tmux');
+  t.is(shown('👩\u200d🚀'), '👩\u200d🚀');
 });
 
 test('a cluster without end is cut', t => {
