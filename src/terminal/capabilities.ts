@@ -9,6 +9,8 @@ export interface Capabilities {
   readonly links: boolean;
   /** False when the locale or the terminal can't show more than ASCII. */
   readonly unicode: boolean;
+  /** The locale names another charset than UTF-8: bytes above ASCII would be other characters, or control ones. */
+  readonly isAsciiOnly: boolean;
   /** Inside tmux or screen, where some sequences need a wrapper. */
   readonly multiplexer: 'none' | 'tmux' | 'screen';
   /** The session came in over SSH: a browser opened here is not the user's. */
@@ -26,6 +28,7 @@ export function capabilitiesOf(env: Environment): Capabilities {
     colors: colorDepth(env, term),
     links: !/^(linux|vt\d|screen$|screen\.linux|cons25|dumb)/.test(term),
     unicode: isUnicode(env, term),
+    isAsciiOnly: hasOtherCharset(env),
     multiplexer: env['TMUX'] ? 'tmux' : env['STY'] ? 'screen' : 'none',
     remote: Boolean(env['SSH_CONNECTION'] || env['SSH_TTY'] || env['SSH_CLIENT']),
   };
@@ -46,10 +49,20 @@ function colorDepth(env: Environment, term: string): ColorDepth {
 
 function isUnicode(env: Environment, term: string): boolean {
   if (term === 'linux') return false;
-  const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'];
+  const locale = localeOf(env);
   // Nothing set is common in containers and over SSH, and the terminal at the other end reads UTF-8.
   if (!locale) return true;
   return /utf-?8/i.test(locale);
+}
+
+function localeOf(env: Environment): string {
+  return env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
+}
+
+/** `en_US.ISO-8859-1`. A locale without a charset (`C`, `en_US`) says nothing about the terminal, which reads UTF-8 mostly. */
+function hasOtherCharset(env: Environment): boolean {
+  const [, charset = ''] = /\.([^@]+)/.exec(localeOf(env)) ?? [];
+  return charset !== '' && !/^utf-?8$/i.test(charset);
 }
 
 /** What `canUseScreen` looks at of a stream. */

@@ -4,6 +4,7 @@
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
+import { toAsciiBytes } from './ascii-bytes.ts';
 import { type Capabilities, capabilitiesOf } from './capabilities.ts';
 import { Encoder } from './encoder.ts';
 import { FrameScheduler } from './frame-scheduler.ts';
@@ -326,7 +327,8 @@ class ProcessTerminal implements Terminal {
   #render(): string {
     if (this.#state !== 'up') return '';
     this.#paint?.(this.#grid);
-    const frame = this.#extra + (this.#paint ? this.#encoder.encode() : '');
+    const painted = this.#extra + (this.#paint ? this.#encoder.encode() : '');
+    const frame = this.capabilities.isAsciiOnly ? toAsciiBytes(painted) : painted;
     this.#extra = '';
     if (frame === '') return '';
     this.#frames++;

@@ -1,4 +1,5 @@
 import test from 'ava';
+import { toAsciiBytes } from '../../src/terminal/ascii-bytes.ts';
 import { canUseScreen, capabilitiesOf } from '../../src/terminal/capabilities.ts';
 import { copyToClipboard, linkText, notify, setTitle } from '../../src/terminal/osc.ts';
 import { parseColor, rgb } from '../../src/terminal/style.ts';
@@ -27,11 +28,23 @@ test('other capabilities', t => {
     colors: '256',
     links: true,
     unicode: false,
+    isAsciiOnly: false,
     multiplexer: 'tmux',
     remote: true,
   });
   t.false(capabilitiesOf({ TERM: 'linux', LANG: 'de_DE.UTF-8' }).unicode);
   t.false(capabilitiesOf({ TERM: 'linux' }).links);
+});
+
+test('a charset that is named and is not UTF-8 gets nothing above ASCII', t => {
+  const isAsciiOnly = (env: Record<string, string>): boolean => capabilitiesOf(env).isAsciiOnly;
+  t.true(isAsciiOnly({ LC_ALL: 'en_US.ISO-8859-1', LANG: 'en_US.UTF-8' }));
+  t.true(isAsciiOnly({ LANG: 'ru_RU.KOI8-R' }));
+  t.true(isAsciiOnly({ LC_CTYPE: 'de_DE.ISO8859-15@euro' }));
+  for (const locale of ['C', 'POSIX', 'en_US', 'C.UTF-8', 'de_DE.utf8', 'de_DE.utf8@euro', 'UTF-8'])
+    t.false(isAsciiOnly({ LANG: locale }), locale);
+  t.false(isAsciiOnly({}));
+  t.is(toAsciiBytes('\x1b[1mnaïve\x1b[m e\u0301 表示 🙂|'), '\x1b[1mna?ve\x1b[m e ???? ??|');
 });
 
 test('whether a screen makes sense, and why not', t => {

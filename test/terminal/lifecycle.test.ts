@@ -243,6 +243,18 @@ test('a connection that drops: the program goes on, and its later exit is clean'
   t.is(fs.readFileSync(status, 'utf8'), '0\n');
 });
 
+test('a terminal of another charset gets no byte above ASCII', async t => {
+  const app = new PtyProgram({
+    command: process.execPath,
+    args: [program.file],
+    env: environment({ LC_ALL: 'en_US.ISO-8859-1' }),
+  });
+  t.teardown(() => app.dispose());
+  await app.waitForText(/size 80x24 pid \d+/);
+  await app.waitFor(screen => screen.lines.every(line => line.endsWith('?')), 'the right edge');
+  t.regex(app.output, /^[\x00-\x7f]*$/);
+});
+
 for (const [name, extra, reason] of [
   ['TERM=dumb', { TERM: 'dumb' }, 'TERM=dumb'],
   ['CI', { CI: 'true' }, 'CI is set'],
