@@ -170,7 +170,10 @@ const secretSettings = defineBuiltin('secret_settings', [{ name: 'disable_scrub'
 // Nothing is ever sent home: what follows keeps what was said for who asks for the result, does nothing, and says so once.
 
 function sayNothingIsSent(thread: Thread): void {
-  evaluationOf(thread).sayOnce('Settings of analytics, teams and telemetry do nothing here: nothing is ever sent home');
+  const evaluation = evaluationOf(thread);
+  // Who only asks for the result wants what Tilt would say of it.
+  if (!['up', 'ci'].includes(evaluation.deps.request.subcommand)) return;
+  evaluation.sayOnce('Settings of analytics, teams and telemetry do nothing here: nothing is ever sent home');
 }
 
 const analyticsSettings = defineBuiltin('analytics_settings', [{ name: 'enable', type: 'bool' }], (thread, args) => {
