@@ -13,7 +13,7 @@ import { lastLines } from '../tui/last-lines.ts';
 import { Screen, type ScreenEnd } from '../tui/screen.ts';
 import type { CommandRun } from './command.ts';
 import { projectName } from './project-name.ts';
-import { readScreenSettings } from './screen-settings.ts';
+import { readScreenSettings, type ScreenSettings, settingsNotice } from './screen-settings.ts';
 import type { StrayText } from './stray-text.ts';
 import { sessionOptions, startOrFail, waysToSession } from './stream-run.ts';
 
@@ -54,10 +54,11 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
   });
   stray.handOver(text => session.logs.span('session', '').write(text, 'warn'));
   try {
-    const { screen, problems } = await openScreen(input, session);
+    const { screen, settings } = await openScreen(input, session);
     scope.add(screen);
-    for (const problem of problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
-    if (problems[0]) screen.say(problems[0].split('\n')[0]!, 'error');
+    for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
+    const notice = settingsNotice(settings);
+    if (notice !== undefined) screen.say(notice, 'error');
     void asked.promise.then(() => screen.end());
     const signals = scope.add(watchSignals(input, session, screen));
     const end = await screen.ended;
@@ -74,7 +75,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
 async function openScreen(
   { run, terminal, shell, starting, early, listening }: ScreenSessionInput,
   session: RunningSession,
-): Promise<{ screen: Screen; problems: readonly string[] }> {
+): Promise<{ screen: Screen; settings: ScreenSettings }> {
   const settings = await readScreenSettings({
     configDirectory: session.configDirectory,
     unicode: terminal.capabilities.unicode,
@@ -94,7 +95,7 @@ async function openScreen(
   starting.dispose();
   listening.dispose();
   for (const event of early) screen.input(event);
-  return { screen, problems: settings.problems };
+  return { screen, settings };
 }
 
 /** neo-blessed's, which is too large for the time before the first resources are shown. */

@@ -5,7 +5,7 @@ import { type Diagnostic, formatDiagnostic } from '../base/diagnostics.ts';
 import { readFileIfAny } from '../state/atomic-file.ts';
 import { parseCommentedJson } from '../state/commented-json.ts';
 import { readUserConfig, userConfigFile } from '../state/user-config.ts';
-import { type Keymap, type KeymapLayer, makeKeymap } from '../tui/keymap.ts';
+import { type Keymap, type KeymapLayer, makeKeymap, showKeys } from '../tui/keymap.ts';
 import { defaultKeymapData, keymapNames, loadKeymap } from '../tui/keymap-data.ts';
 import { makeTheme, type Theme } from '../tui/theme.ts';
 import { loadTheme, terminalTheme, themeNames } from '../tui/theme-data.ts';
@@ -26,6 +26,16 @@ export interface SettingsPlace {
   readonly unicode: boolean;
   /** The terminal shows no colours. */
   readonly isColorless: boolean;
+}
+
+/** What the last line has room for: how many mistakes, the first, and before it the key that shows them all in the log. */
+export function settingsNotice({ problems, keymap, ascii }: ScreenSettings): string | undefined {
+  const [first] = problems;
+  if (first === undefined) return undefined;
+  const isOne = problems.length === 1;
+  const [key] = keymap.keysOf('all-logs', ['everywhere', 'list']);
+  const where = key === undefined ? '' : ` (${showKeys(key, ascii)}: in the log)`;
+  return `${isOne ? 'A mistake' : `${problems.length} mistakes`} in the settings${where}: ${first.split('\n')[0]}`;
 }
 
 interface Layer extends KeymapLayer {

@@ -20,11 +20,26 @@ const maxProgress = 3;
 
 export function lastLines(input: LastLinesInput): string[] {
   const problems = input.resources.filter(isProblem);
-  const lines = [`${input.project}: left after ${shortAge(input.nowMs - input.startedAtMs)}`];
-  lines.push(...input.progress.slice(-maxProgress).map(line => `  ${line}`));
-  for (const row of problems.slice(0, maxProblems))
-    lines.push(`  ${row.name} ${row.reason ? `${row.word}: ${row.reason}` : row.word}`);
-  if (problems.length > maxProblems) lines.push(`  and ${problems.length - maxProblems} more had failed`);
-  lines.push(`  log    ${input.logDirectory}`, `  again  ${input.again}`);
-  return lines;
+  const failed = problems.map(row => `${row.name} ${row.reason ? `${row.word}: ${row.reason}` : row.word}`);
+  const isAllStops = input.progress.every(line => line.endsWith(' stopped'));
+  return [
+    `${input.project}: left after ${shortAge(input.nowMs - input.startedAtMs)}`,
+    ...newest(input.progress, maxProgress, isAllStops ? 'more stopped' : 'lines before').map(line => `  ${line}`),
+    ...first(failed, maxProblems, 'more had failed').map(line => `  ${line}`),
+    `  log    ${input.logDirectory}`,
+    `  again  ${input.again}`,
+  ];
+}
+
+/** All lines, or the last ones and how many there are beside them. */
+function newest(lines: readonly string[], most: number, what: string): readonly string[] {
+  if (lines.length <= most) return lines;
+  const kept = lines.slice(1 - most);
+  return [...kept, `and ${lines.length - kept.length} ${what}`];
+}
+
+function first(lines: readonly string[], most: number, what: string): readonly string[] {
+  if (lines.length <= most) return lines;
+  const kept = lines.slice(0, most - 1);
+  return [...kept, `and ${lines.length - kept.length} ${what}`];
 }

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { readScreenSettings } from '../../src/cli/screen-settings.ts';
+import { readScreenSettings, settingsNotice } from '../../src/cli/screen-settings.ts';
 
 function read(t: ExecutionContext, files: Readonly<Record<string, string>>, isColorless = false) {
   const directory = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-settings-'));
@@ -60,4 +60,12 @@ test('files that build on each other end', async t => {
     'b.jsonc': '{ "extends": "a.jsonc" }',
   });
   t.deepEqual(keymap.match(['everywhere'], ['q']), { kind: 'command', command: 'quit' });
+});
+
+test('the notice says how many mistakes there are and where they are in full', async t => {
+  t.is(settingsNotice(await read(t, {})), undefined);
+  const one = await read(t, { 'config.jsonc': '{ "theme": "nope" }' });
+  t.regex(settingsNotice(one)!, /^A mistake in the settings \(0: in the log\): there is no theme 'nope'/);
+  const two = await read(t, { 'config.jsonc': '{ "theme": "nope", "keymap": "neither" }' });
+  t.regex(settingsNotice(two)!, /^2 mistakes in the settings \(0: in the log\): there is no keymap 'neither'/);
 });

@@ -152,9 +152,9 @@ test('the last lines name what had failed, and are at most ten', async t => {
   });
   t.deepEqual(lines, [
     'shop: left after 12m',
-    '  b stopped',
     '  c stopped',
     '  d stopped',
+    '  and 2 more stopped',
     '  api crashed: exit 2',
     '  lint failed: exit 1',
     '  log    /home/ann/.tilt-dev/logs',
