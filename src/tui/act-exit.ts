@@ -5,6 +5,7 @@
 //     anything --ctrl-c twice within two seconds-------'
 import type { ExitChoice, ExitPlan } from '../api/client.ts';
 import { endFilter } from './act-list.ts';
+import type { Effect } from './effects.ts';
 import { showKeys } from './keymap.ts';
 import { changeDialog, closeDialog, dialogOf, type Model, openDialog, topDialog } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
@@ -19,13 +20,21 @@ export function askToLeave(model: Model): Step {
 }
 
 export function takePlan(model: Model, plan: ExitPlan): Model {
-  const dialogs = model.dialogs.map(dialog => (dialog.kind === 'exit' ? { ...dialog, plan } : dialog));
+  const dialogs = model.dialogs.map(dialog => {
+    if (dialog.kind === 'leaving') return { ...dialog, servers: plan.localServers };
+    return dialog.kind === 'exit' ? { ...dialog, plan } : dialog;
+  });
   return { ...model, dialogs };
 }
 
 export function leave(model: Model, choice: ExitChoice): Step {
-  const leaving = { kind: 'leaving', choice, lines: [], startedAtMs: model.nowMs } as const;
-  return step({ ...model, dialogs: [leaving], toast: undefined, pendingKeys: [] }, { kind: 'leave', choice });
+  const plan = dialogOf(model, 'exit')?.plan;
+  const servers = plan?.localServers ?? [];
+  const leaving = { kind: 'leaving', choice, lines: [], servers, startedAtMs: model.nowMs } as const;
+  const next: Model = { ...model, dialogs: [leaving], toast: undefined, pendingKeys: [] };
+  // Who leaves without the question is told as well what is waited for.
+  const looks: Effect[] = plan || !model.session ? [] : [{ kind: 'load-exit-plan' }];
+  return step(next, ...looks, { kind: 'leave', choice });
 }
 
 /** Why Disable or Down cannot be chosen; undefined when it can. */

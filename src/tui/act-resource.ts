@@ -78,6 +78,8 @@ export function openEndpoint(model: Model): Step {
   const endpoints = selectedResource(model)?.endpoints ?? [];
   const [first] = endpoints;
   if (!first) return step(model);
-  const more = endpoints.length > 1 ? `   and ${endpoints.length - 1} more under details` : '';
-  return step(withToast(model, `${first.url}${more}`, 'success', first.url));
+  // First what must not be cut off.
+  const [key = 'details'] = model.keymap.keysOf('details', ['everywhere', 'list']);
+  const more = endpoints.length > 1 ? `1 of ${endpoints.length} (${key} shows all)  ` : '';
+  return step(withToast(model, `${more}${first.url}`, 'success', first.url));
 }

@@ -38,7 +38,8 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
       return confirmDownBox({ ...dialog, stayKey: exitKeys(model).stay }, theme);
     case 'leaving': {
       const elapsedMs = nowMs - dialog.startedAtMs;
-      return leavingBox({ choice: dialog.choice, lines: dialog.lines, elapsedMs, spinnerPhase }, theme);
+      const { choice, lines } = dialog;
+      return leavingBox({ choice, lines, waitsFor: stillEnding(model, dialog), elapsedMs, spinnerPhase }, theme);
     }
   }
 }
@@ -49,6 +50,13 @@ const lastOutputLines = 5;
 function lastLinesOf({ log }: Model, name: string): string[] {
   if (log.resources?.length !== 1 || log.resources[0] !== name) return [];
   return log.window.lines.slice(-lastOutputLines).map(line => log.cache.styled(line).text);
+}
+
+/** What leaving still waits for, by name. */
+function stillEnding({ resources }: Model, leaving: Extract<Dialog, { kind: 'leaving' }>): readonly string[] {
+  const stopped = new Set(leaving.lines.map(line => /^(.*) stopped$/.exec(line)?.[1]));
+  const building = resources.filter(row => row.isBuilding).map(row => row.name);
+  return [...new Set([...leaving.servers.filter(name => !stopped.has(name)), ...building])];
 }
 
 const probeText = /^\[readiness probe: (.*?)\] ?/;

@@ -93,6 +93,8 @@ export type Dialog =
       readonly kind: 'leaving';
       readonly choice: ExitChoice;
       readonly lines: readonly string[];
+      /** Servers that ran when it began, as far as they are known. */
+      readonly servers: readonly string[];
       readonly startedAtMs: number;
     };
 

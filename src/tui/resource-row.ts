@@ -141,8 +141,8 @@ function stateOf(status: UIResourceStatus, process: CmdStatus | undefined, isTil
 }
 
 /** What runs and is not ready yet waits for its probe. */
-function withProbe(state: RowState, { process, isProbed }: RowInput): RowState {
-  const isWaiting = state.role === 'starting' && isProbed && process?.running && !process.ready;
+function withProbe(state: RowState, { process: server, isProbed }: RowInput): RowState {
+  const isWaiting = state.role === 'starting' && isProbed && server?.running && !server.ready;
   return isWaiting ? { ...state, reason: 'probe not ok' } : state;
 }
 

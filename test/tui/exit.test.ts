@@ -36,6 +36,22 @@ test('enter keeps; the screen waits for the end', async t => {
   t.like(end, { how: 'left', choice: 'keep', progress: ['everything stopped'] });
 });
 
+test('while it waits it says for what', async t => {
+  const d = await drive(t);
+  d.client.plan = plan;
+  const startTime = new Date(d.clock.now()).toISOString();
+  d.client.setResource('bld', { order: 1, updateStatus: 'in_progress', currentBuild: { startTime } });
+  await d.press('q enter');
+  t.regex(d.text(), /waits for web, storybook, bld/);
+  d.client.tellExit('web stopped');
+  await d.settle();
+  t.regex(d.text(), /waits for storybook, bld/);
+  d.client.setResource('bld', { order: 1, updateStatus: 'error' });
+  d.client.tellExit('storybook stopped');
+  await d.settle();
+  t.notRegex(d.text(), /waits for/);
+});
+
 test('choices without anything to touch are off, and say so', async t => {
   const d = await drive(t);
   await d.press('q');

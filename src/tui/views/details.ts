@@ -98,8 +98,11 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
   if (!row.isTiltfile) rows.push(...lines('starts', triggerWords[row.triggerMode] ?? ''));
   if (row.lastUpdate) rows.push(...lines('last update', lastUpdateText(row.lastUpdate, props.nowMs)));
   for (const [i, link] of row.endpoints.entries()) {
-    const text = link.name ? `${link.url}  ${link.name}` : link.url;
-    rows.push(labelled(i === 0 ? 'endpoint' : '', [{ text, style: { ...theme.ui.text, link: link.url } }], theme));
+    // The name first, and the address in full: who cannot click has to read it.
+    const parts = wrapText(link.name ? `${link.name}  ${link.url}` : link.url, width - labelColumns);
+    const style = { ...theme.ui.text, link: link.url };
+    for (const [j, text] of parts.entries())
+      rows.push(labelled(i === 0 && j === 0 ? 'endpoint' : '', [{ text, style }], theme));
   }
   if (row.labels.length > 0) rows.push(...lines('labels', row.labels.join(', ')));
   return rows;

@@ -31,6 +31,8 @@ const maxTextColumns = 70;
 /** Less room than that is none for a sentence. */
 const leastTextColumns = 16;
 const maxProgressRows = 8;
+/** Names that are said; of more, how many. */
+const maxNames = 3;
 
 /** `9 on Kubernetes, 3 in Compose, 2 processes here`. */
 export function planSummary(plan: ExitPlan): string {
@@ -201,6 +203,8 @@ export function confirmDownBox(props: ConfirmDownProps, theme: Theme): Box {
 export interface LeavingProps {
   readonly choice: string;
   readonly lines: readonly string[];
+  /** Names of what still runs. */
+  readonly waitsFor: readonly string[];
   readonly elapsedMs: number;
   readonly spinnerPhase: number;
 }
@@ -215,6 +219,7 @@ export function leavingBox(props: LeavingProps, theme: Theme): Box {
     title: leavingWords[props.choice] ?? 'Leaving',
     rows: shown.map(line => ({ spans: [{ text: line, style: theme.ui.text }] })),
     foot: [
+      ...waitRows(props.waitsFor, theme),
       {
         spans: [
           { text: `${spinner[props.spinnerPhase % spinner.length]} `, style: theme.status.building.style },
@@ -225,4 +230,11 @@ export function leavingBox(props: LeavingProps, theme: Theme): Box {
     wishWidth: 56,
     top: shown.length,
   };
+}
+
+/** What holds it up, first in the row that a small screen cuts. */
+function waitRows(names: readonly string[], theme: Theme): BoxRow[] {
+  if (names.length === 0) return [];
+  const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : '';
+  return [{ spans: [{ text: `waits for ${names.slice(0, maxNames).join(', ')}${more}`, style: theme.ui.text }] }];
 }

@@ -25,6 +25,8 @@ export interface FakeClient extends Client {
   setProcess(resource: string, status: CmdStatus, number?: number, spec?: CmdSpec): void;
   /** Appends lines. */
   log(resource: string, ...texts: readonly (string | Partial<LogLine>)[]): void;
+  /** What a pending `exit` tells. */
+  tellExit(line: string): void;
   /** Resolves a pending `exit`. */
   finishExit(): void;
   plan: ExitPlan;
@@ -95,6 +97,7 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
         finish = resolve;
       });
     },
+    tellExit: line => progress?.(line),
     finishExit() {
       progress?.('everything stopped');
       finish?.();
