@@ -4,7 +4,7 @@ import type { Effect } from './effects.ts';
 import { endPosition, isAfter, type LogPosition, moveBy } from './log-rows.ts';
 import { LogWindow } from './log-window.ts';
 import type { Message } from './messages.ts';
-import { type LogState, layoutOf, logLayout, type Model, resourcesOf, selectedRow } from './model.ts';
+import { type LogState, layoutOf, logLayout, type Model, type PausedLog, resourcesOf, selectedRow } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
 
 /** Rows from the edge of the window at which more is fetched. */
@@ -107,10 +107,38 @@ export function settleLog(model: Model): Step {
   const resources = wantedResources(model);
   const isNone = model.log.generation === 0;
   if (isNone || !sameNames(resources, model.log.resources)) {
-    const fresh = { resources, window: new LogWindow(), position: undefined, newLines: 0, newErrors: 0 };
+    const paused = withPaused(model.log);
+    const place = paused.get(placeKey(resources));
+    if (place) return comeBack(withLog(model, { ...place, resources, paused }));
+    const fresh = { resources, window: new LogWindow(), position: undefined, newLines: 0, newErrors: 0, paused };
     return reopen(withLog(model, fresh), 'end');
   }
   return fetchAround(model);
+}
+
+/** Each holds the lines of a window. */
+const maxPaused = 3;
+
+function placeKey(resources: readonly string[] | undefined): string {
+  return resources === undefined ? '' : resources.join('\n');
+}
+
+/** The paused logs with the one that is left now, if it is paused. */
+function withPaused(log: LogState): ReadonlyMap<string, PausedLog> {
+  const { window, position, newestId, newLines, newErrors } = log;
+  const paused = new Map(log.paused);
+  const key = placeKey(log.resources);
+  paused.delete(key);
+  if (position !== undefined) paused.set(key, { window, position, newestId, newLines, newErrors });
+  for (const oldest of [...paused.keys()].slice(0, -maxPaused)) paused.delete(oldest);
+  return paused;
+}
+
+/** The reader stands where he stood; what came meanwhile is counted as far as the newest lines tell. */
+function comeBack(model: Model): Step {
+  model.log.window.hasLater = true;
+  const { model: next, effects } = reopen(model, 'end');
+  return step(withLog(next, { isLoading: false }), ...effects);
 }
 
 function fetchAround(model: Model): Step {

@@ -58,7 +58,12 @@ export interface LogState {
   /** True while earlier or later lines are fetched. */
   readonly isFetching: boolean;
   readonly isLoading: boolean;
+  /** Logs that were paused when the reader looked elsewhere, by what they show; the oldest first. */
+  readonly paused: ReadonlyMap<string, PausedLog>;
 }
+
+/** Where somebody was in a log. */
+export type PausedLog = Pick<LogState, 'window' | 'position' | 'newestId' | 'newLines' | 'newErrors'>;
 
 export interface MenuItem {
   readonly command: CommandName;
@@ -164,6 +169,7 @@ export function makeModel(first: FirstModel): Model {
       newErrors: 0,
       isFetching: false,
       isLoading: false,
+      paused: new Map(),
     },
     focus: 'list',
     isZoomed: false,

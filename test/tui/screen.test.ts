@@ -442,3 +442,34 @@ test('several endpoints: their number comes first, and the details have every ad
   t.true(letters.includes('path/end'));
   t.true(letters.includes('http://localhost:3001/'));
 });
+
+test('a paused log is where it was when the reader comes back', async t => {
+  const d = await drive(t);
+  for (const [i, name] of ['web', 'api'].entries())
+    d.client.setResource(name, { order: i + 1, updateStatus: 'ok', runtimeStatus: 'ok' });
+  d.client.log('web', ...Array.from({ length: 100 }, (_, i) => `line ${i}.`));
+  d.client.log('api', 'api is here');
+  await d.settle();
+  await d.press('enter g');
+  await d.press('j j j');
+  const top = () => /line \d+\./.exec(d.text())?.[0];
+  t.is(top(), 'line 3.');
+  await d.press('h j');
+  t.true(d.text().includes('api is here'));
+  d.client.log('web', 'one more', 'and another');
+  await d.settle(400);
+  await d.press('k');
+  await d.settle(400);
+  t.is(top(), 'line 3.');
+  t.regex(d.text(), /paused {2}\+2 new/);
+  await d.press('0 0');
+  await d.settle(400);
+  t.is(top(), 'line 3.');
+  await d.press('enter G');
+  await d.settle(400);
+  t.true(d.text().includes('and another'));
+  t.regex(d.text(), /follow/);
+  await d.press('h j k');
+  await d.settle(400);
+  t.true(d.text().includes('and another'), 'who follows, follows');
+});
