@@ -6,6 +6,7 @@ import type { Layout, PaneName } from './layout.ts';
 import { countRoles } from './list-rows.ts';
 import { helpHints, quitHint } from './menu-items.ts';
 import { layoutOf, logLayout, type Model, selectedGroup, selectedResource } from './model.ts';
+import { type ResourceRow, stoppedWord } from './resource-row.ts';
 import { paintHeader } from './views/header.ts';
 import { paintHelpLine } from './views/help-line.ts';
 import { paintList } from './views/list.ts';
@@ -71,9 +72,14 @@ function headerProps(model: Model): Parameters<typeof paintHeader>[2] {
     project: model.project,
     note,
     webUrl: model.session?.webUrl ?? '',
-    counts: countRoles(model.resources.filter(row => !row.isTiltfile || row.role === 'error')),
+    counts: countRoles(model.resources.filter(isCounted)),
     spinnerPhase: model.spinnerPhase,
   };
+}
+
+/** What leaving stopped was not disabled by anybody. */
+function isCounted(row: ResourceRow): boolean {
+  return row.word !== stoppedWord && (!row.isTiltfile || row.role === 'error');
 }
 
 function listProps(model: Model): Parameters<typeof paintList>[2] {

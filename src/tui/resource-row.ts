@@ -19,6 +19,9 @@ export type StatusRole =
   | 'crashed'
   | 'disabled';
 
+/** Of what ended because the session ends. */
+export const stoppedWord = 'stopped';
+
 /** Worst first: the order in which a group counts its members. */
 export const statusRoles: readonly StatusRole[] = [
   'error',

@@ -9,7 +9,7 @@ import { takeResources } from './gone.ts';
 import { keepVisible } from './layout.ts';
 import type { Message } from './messages.ts';
 import { changeDialog, dialogOf, layoutOf, type Model, topDialog } from './model.ts';
-import type { ResourceRow } from './resource-row.ts';
+import { type ResourceRow, stoppedWord } from './resource-row.ts';
 import { settleDialog } from './settle-dialog.ts';
 import { type Step, step, withToast } from './step.ts';
 import { insert, pastedText } from './text-edit.ts';
@@ -86,7 +86,7 @@ function withStops(model: Model, rows: readonly ResourceRow[]): readonly Resourc
   return rows.map(row => {
     const old = before.get(row.name);
     if (row.role !== 'crashed' || old?.role === 'crashed') return row;
-    return { ...row, role: 'disabled', word: 'stopped', reason: '', errorText: '' };
+    return { ...row, role: 'disabled', word: stoppedWord, reason: '', errorText: '' };
   });
 }
 

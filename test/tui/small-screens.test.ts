@@ -171,6 +171,7 @@ test('what is stopped by leaving did not crash', async t => {
   t.like(row, { role: 'disabled', word: 'stopped' });
   const api = d.screen.model.resources.find(other => other.name === 'api');
   t.is(api?.role, 'crashed', 'what had crashed before still has');
+  t.regex(d.rows()[0]!, /1 –$/, 'docs alone is disabled');
 });
 
 test('a progress display shows its newest state, however long it has run', async t => {
