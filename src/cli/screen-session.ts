@@ -90,6 +90,7 @@ async function openScreen(
     client: session.client,
     shell,
     loadShell,
+    graceMs: exitGraceMs,
     hurry: () => void session.stop(0),
   });
   starting.dispose();

@@ -39,7 +39,8 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
     case 'leaving': {
       const elapsedMs = nowMs - dialog.startedAtMs;
       const { choice, lines } = dialog;
-      return leavingBox({ choice, lines, waitsFor: stillEnding(model, dialog), elapsedMs, spinnerPhase }, theme);
+      const waitsFor = stillEnding(model, dialog);
+      return leavingBox({ choice, lines, waitsFor, graceMs: model.graceMs, elapsedMs, spinnerPhase }, theme);
     }
   }
 }

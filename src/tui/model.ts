@@ -121,6 +121,8 @@ export interface Model {
   readonly keymap: Keymap;
   readonly theme: Theme;
   readonly ascii: boolean;
+  /** From SIGTERM to SIGKILL when the session ends, in ms. */
+  readonly graceMs: number;
   /** In the order of definition. */
   readonly resources: readonly ResourceRow[];
   readonly list: ListState;
@@ -147,6 +149,7 @@ export interface FirstModel {
   readonly keymap: Keymap;
   readonly theme: Theme;
   readonly ascii: boolean;
+  readonly graceMs: number;
 }
 
 export function makeModel(first: FirstModel): Model {

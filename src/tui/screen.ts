@@ -34,6 +34,8 @@ export interface ScreenOptions {
   readonly shell: Shell;
   /** Loads the shell that takes over when there is time for it; with a failure the first one stays. */
   readonly loadShell?: ((onWantsFrame: () => void) => Promise<Shell>) | undefined;
+  /** From SIGTERM to SIGKILL when the session ends, in ms. */
+  readonly graceMs: number;
   /** Ends the session at once, without any more patience. */
   readonly hurry: () => void;
 }
@@ -70,8 +72,8 @@ export class Screen implements Disposable {
   constructor(options: ScreenOptions) {
     this.#options = options;
     const { terminal, clock, keymap, ascii, project, client } = options;
-    const { theme } = options;
-    this.#model = makeModel({ size: terminal.size, nowMs: clock.now(), project, keymap, theme, ascii });
+    const { theme, graceMs } = options;
+    this.#model = makeModel({ size: terminal.size, nowMs: clock.now(), project, keymap, theme, ascii, graceMs });
     this.#shell = this.#scope.add(
       new ScreenShell({ shell: options.shell, model: () => this.#model, send: this.#send }),
     );

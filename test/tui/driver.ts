@@ -58,6 +58,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     project: 'shop',
     shell: makeShell(),
     ...(options.loadShell ? { loadShell: options.loadShell } : {}),
+    graceMs: 5000,
     hurry: () => {
       hurried++;
     },

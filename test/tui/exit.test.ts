@@ -42,7 +42,7 @@ test('while it waits it says for what', async t => {
   const startTime = new Date(d.clock.now()).toISOString();
   d.client.setResource('bld', { order: 1, updateStatus: 'in_progress', currentBuild: { startTime } });
   await d.press('q enter');
-  t.regex(d.text(), /waits for web, storybook, bld/);
+  t.regex(d.text(), /waits for web, storybook, bld, killed after 5s/);
   d.client.tellExit('web stopped');
   await d.settle();
   t.regex(d.text(), /waits for storybook, bld/);

@@ -205,6 +205,8 @@ export interface LeavingProps {
   readonly lines: readonly string[];
   /** Names of what still runs. */
   readonly waitsFor: readonly string[];
+  /** After so long that is killed. */
+  readonly graceMs: number;
   readonly elapsedMs: number;
   readonly spinnerPhase: number;
 }
@@ -219,7 +221,7 @@ export function leavingBox(props: LeavingProps, theme: Theme): Box {
     title: leavingWords[props.choice] ?? 'Leaving',
     rows: shown.map(line => ({ spans: [{ text: line, style: theme.ui.text }] })),
     foot: [
-      ...waitRows(props.waitsFor, theme),
+      ...waitRows(props, theme),
       {
         spans: [
           { text: `${spinner[props.spinnerPhase % spinner.length]} `, style: theme.status.building.style },
@@ -232,9 +234,11 @@ export function leavingBox(props: LeavingProps, theme: Theme): Box {
   };
 }
 
-/** What holds it up, first in the row that a small screen cuts. */
-function waitRows(names: readonly string[], theme: Theme): BoxRow[] {
+/** What holds it up, and until when; the names first in the row, which a small screen cuts. */
+function waitRows({ waitsFor: names, graceMs, elapsedMs }: LeavingProps, theme: Theme): BoxRow[] {
   if (names.length === 0) return [];
   const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : '';
-  return [{ spans: [{ text: `waits for ${names.slice(0, maxNames).join(', ')}${more}`, style: theme.ui.text }] }];
+  const row = [{ text: `waits for ${names.slice(0, maxNames).join(', ')}${more}`, style: theme.ui.text }];
+  const kill = { text: `, killed after ${shortAge(graceMs)}`, style: theme.ui.muted };
+  return [{ spans: elapsedMs < graceMs ? [...row, kill] : row }];
 }
