@@ -208,3 +208,17 @@ test(
     t.is((await project.run('stop')).code, 1);
   }),
 );
+
+test(
+  'a Tiltfile that waits for a pipe is ended by a signal',
+  withProject(
+    { Tiltfile: "local('rm -f pipe; mkfifo pipe')\nread_file('pipe')\nlocal_resource('a', cmd='true')\n" },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      await until('the pipe is there', () => project.exists('pipe'));
+      await tilt.waitFor('Loading Tiltfile');
+      tilt.kill('SIGINT');
+      t.is((await tilt.finished).code, 0);
+    },
+  ),
+);

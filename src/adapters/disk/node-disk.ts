@@ -1,6 +1,7 @@
 // The real disk.
 import fs from 'node:fs';
 import type { Disk } from './port.ts';
+import { readSpecial } from './read-special.ts';
 
 /** Go's words for the errors that people meet. */
 const goWords: Record<string, string> = {
@@ -29,7 +30,14 @@ export function isMissing(error: unknown): boolean {
 export const nodeDisk: Disk = {
   readFile(path) {
     try {
-      return fs.readFileSync(path);
+      const fd = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+      try {
+        const stats = fs.fstatSync(fd);
+        if (stats.isFIFO() || stats.isCharacterDevice()) return readSpecial(fd, stats.isFIFO());
+        return fs.readFileSync(fd);
+      } finally {
+        fs.closeSync(fd);
+      }
     } catch (error) {
       // Opening a folder works; reading it does not.
       throw goError((error as NodeJS.ErrnoException).code === 'EISDIR' ? 'read' : 'open', path, error);
