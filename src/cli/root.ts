@@ -140,7 +140,8 @@ async function runEntry(io: CliIo, entry: CommandEntry, args: readonly string[])
 
 /** A file that cannot be read or written: the person's matter, and the message names the file and the reason. */
 function isFileError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'path' in error;
+  if (!(error instanceof Error)) return false;
+  return ('syscall' in error && 'path' in error) || isFileError(error.cause);
 }
 
 function helper(io: CliIo): (path: readonly string[], stream?: NodeJS.WriteStream) => Promise<void> {

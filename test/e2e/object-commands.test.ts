@@ -193,6 +193,9 @@ test('dump: what a session knows, and what needs none', async t => {
   t.true(log.len > 100);
   const view = JSON.parse((await project.run('dump', 'webview')).stdout) as Record<string, unknown>;
   t.true(Array.isArray(view['uiResources']));
+  const lost = await project.run('snapshot', 'create', '--port', String(project.port), 'nosuch/shot.json');
+  t.regex(lost.stderr, /^Error: open .*nosuch\/shot\.json: no such file or directory\n$/);
+  t.is(lost.code, 1);
   t.is((await project.run('snapshot', 'create', '--port', String(project.port), 'shot.json')).code, 0);
   const shot = JSON.parse(project.read('shot.json')) as { view: Record<string, unknown>; createdAt: string };
   t.deepEqual(Object.keys(shot).sort(), ['createdAt', 'view']);

@@ -125,7 +125,9 @@ export class StmtEmitter extends ExprEmitter {
       case 'TupleExpr':
       case 'ListExpr': {
         const parts = writer.temporary();
-        writer.line(`${parts}=$unpack(T,${value.code},${lhs.list.length},${offset});`);
+        // Assigning to an element or a field may change the very list that is unpacked.
+        const copy = lhs.list.every(elem => unparen(elem).kind === 'Ident') ? '' : '.slice()';
+        writer.line(`${parts}=$unpack(T,${value.code},${lhs.list.length},${offset})${copy};`);
         lhs.list.forEach((elem, i) => {
           const part = unparen(elem);
           const code = `${parts}[${i}]`;
