@@ -1,5 +1,6 @@
 // What starts a session, and what a started one gives.
 import type { Client } from '../api/client.ts';
+import type { Disposable } from '../base/disposable.ts';
 import type { CiVerdict } from '../engine/session-targets.ts';
 import type { LogStore } from '../logs/port.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
@@ -45,6 +46,10 @@ export interface RunningSession {
   readonly client: Client;
   readonly logs: LogStore;
   readonly webUrl: string;
+  /** Why the log is not written to disk at the moment; undefined while it is. */
+  readonly logProblem: string | undefined;
+  /** Called when that changes. */
+  onLogProblem(listener: () => void): Disposable;
   /** Where this project's logs are kept. */
   readonly logDirectory: string;
   /** The configuration directory of the person. */

@@ -95,6 +95,10 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   return {
     client: makeLocalClient({ engine, logs: log.store, clock, session, exit: exitWithProgress }),
     logs: log.store,
+    get logProblem() {
+      return log.problem;
+    },
+    onLogProblem: listener => log.onProblem(listener),
     webUrl: session.webUrl,
     logDirectory: standing.logDirectory,
     configDirectory: standing.directories.config,

@@ -59,6 +59,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
     for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
     const notice = settingsNotice(settings);
     if (notice !== undefined) screen.say(notice, 'error');
+    scope.add(showLogProblems(session, screen));
     void asked.promise.then(() => screen.end());
     const signals = scope.add(watchSignals(input, session, screen));
     const end = await screen.ended;
@@ -70,6 +71,13 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
     stray.handOver(undefined);
     await session.stop(exitGraceMs);
   }
+}
+
+/** A log that is not written to disk is to be seen as long as it is so. */
+function showLogProblems(session: RunningSession, screen: Screen): Disposable {
+  const show = (): void => screen.alarm(session.logProblem === undefined ? undefined : 'log not on disk');
+  show();
+  return session.onLogProblem(show);
 }
 
 async function openScreen(
@@ -169,6 +177,7 @@ async function finish(
     resources: end.atLeaving,
     progress: end.progress,
     logDirectory: session.logDirectory,
+    isLogIncomplete: session.logProblem !== undefined,
     again: ['tilt', ...run.io.argv.slice(2)].join(' '),
   });
   run.io.stdout.write(`${lines.join('\n')}\n`);

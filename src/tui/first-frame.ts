@@ -20,7 +20,12 @@ export function firstPane(project: string, theme: Theme): Pane {
 function paintFirstFrame(grid: Grid, project: string, theme: Theme): void {
   const size = { columns: grid.width, rows: grid.height };
   const layout = computeLayout({ size, focus: 'list', isZoomed: false, listRows: 5 });
-  paintHeader(grid, layout.header, { project, note: 'starting', webUrl: '', counts: [], spinnerPhase: 0 }, theme);
+  paintHeader(
+    grid,
+    layout.header,
+    { project, note: 'starting', webUrl: '', alarm: undefined, counts: [], spinnerPhase: 0 },
+    theme,
+  );
   for (const rule of [layout.topRule, layout.bottomRule]) paintRule(grid, rule, theme);
   if (layout.kind === 'stacked') paintRule(grid, layout.logTitle, theme);
   paintDivider(grid, layout.divider, theme);

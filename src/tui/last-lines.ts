@@ -11,6 +11,8 @@ export interface LastLinesInput {
   readonly resources: readonly ResourceRow[];
   readonly progress: readonly string[];
   readonly logDirectory: string;
+  /** It could not be written to its end. */
+  readonly isLogIncomplete?: boolean;
   /** The command that starts it again. */
   readonly again: string;
 }
@@ -26,7 +28,7 @@ export function lastLines(input: LastLinesInput): string[] {
     `${input.project}: left after ${shortAge(input.nowMs - input.startedAtMs)}`,
     ...newest(input.progress, maxProgress, isAllStops ? 'more stopped' : 'lines before').map(line => `  ${line}`),
     ...first(failed, maxProblems, 'more had failed').map(line => `  ${line}`),
-    `  log    ${input.logDirectory}`,
+    `  log    ${input.logDirectory}${input.isLogIncomplete ? ', not complete: it could not be written' : ''}`,
     `  again  ${input.again}`,
   ];
 }

@@ -50,6 +50,8 @@ export type Message =
   | { readonly kind: 'tick' }
   | { readonly kind: 'spin' }
   | { readonly kind: 'toast'; readonly text: string; readonly tone: Tone }
+  /** Something is wrong as long as it is said: for the header, in few words; undefined when it is well again. */
+  | { readonly kind: 'alarm'; readonly text: string | undefined }
   | { readonly kind: 'exit-plan'; readonly plan: ExitPlan }
   | { readonly kind: 'exit-progress'; readonly line: string }
   /** Somebody else ends the session: a signal, or a request over the API. */

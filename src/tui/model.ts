@@ -133,6 +133,8 @@ export interface Model {
   /** Open dialogs, the topmost last. The shell opens and closes its own after these. */
   readonly dialogs: readonly Dialog[];
   readonly toast: Toast | undefined;
+  /** What is wrong with the session itself, for as long as it is. */
+  readonly alarm: string | undefined;
   /** Keys of a chord that is not complete. */
   readonly pendingKeys: readonly string[];
   readonly spinnerPhase: number;
@@ -178,6 +180,7 @@ export function makeModel(first: FirstModel): Model {
     isZoomed: false,
     dialogs: [],
     toast: undefined,
+    alarm: undefined,
     pendingKeys: [],
     spinnerPhase: 0,
     asked: undefined,

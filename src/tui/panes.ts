@@ -72,6 +72,7 @@ function headerProps(model: Model): Parameters<typeof paintHeader>[2] {
     project: model.project,
     note,
     webUrl: model.session?.webUrl ?? '',
+    alarm: model.alarm,
     counts: countRoles(model.resources.filter(isCounted)),
     spinnerPhase: model.spinnerPhase,
   };

@@ -113,6 +113,11 @@ export class Screen implements Disposable {
     this.#mirrorFocus();
   }
 
+  /** Shows in the header what is wrong as long as it is; undefined takes it away. */
+  alarm(text: string | undefined): void {
+    this.#send({ kind: 'alarm', text });
+  }
+
   /** Says something in the last line. */
   say(text: string, tone: 'info' | 'warn' | 'error'): void {
     this.#send({ kind: 'toast', text, tone });

@@ -48,6 +48,8 @@ function react(model: Model, message: Message): Step {
       return step(model);
     case 'spin':
       return step({ ...model, spinnerPhase: model.spinnerPhase + 1 });
+    case 'alarm':
+      return step({ ...model, alarm: message.text });
     case 'toast':
       return step(withToast(model, message.text, message.tone));
     case 'exit-plan':

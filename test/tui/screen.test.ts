@@ -473,3 +473,15 @@ test('a paused log is where it was when the reader comes back', async t => {
   await d.settle(400);
   t.true(d.text().includes('and another'), 'who follows, follows');
 });
+
+test('what is wrong with the session itself stays in the header as long as it is', async t => {
+  const d = await drive(t, {});
+  fillShop(d.client);
+  await d.settle();
+  d.screen.alarm('log not on disk');
+  await d.settle(60_000);
+  t.regex(d.rows()[0]!, /log not on disk/);
+  d.screen.alarm(undefined);
+  await d.settle();
+  t.notRegex(d.rows()[0]!, /log not on disk/);
+});

@@ -10,6 +10,8 @@ export interface HeaderProps {
   /** What goes on instead of counts: `starting`. */
   readonly note: string;
   readonly webUrl: string;
+  /** What is wrong with the session itself. */
+  readonly alarm: string | undefined;
   readonly counts: readonly (readonly [role: StatusRole, count: number])[];
   readonly spinnerPhase: number;
 }
@@ -51,6 +53,7 @@ export function paintHeader(grid: Grid, rect: Rect, props: HeaderProps, theme: T
   const left: Span[] = [
     { text: ' ', style: theme.ui.text },
     { text: props.project, style: theme.ui.title },
+    ...(props.alarm ? [{ text: `  ${props.alarm}`, style: theme.toast.error }] : []),
     ...(props.note ? [{ text: `  ${props.note}`, style: theme.ui.muted }] : []),
   ];
   const row = { x: rect.x, y: rect.y, width: rect.width - 1, ellipsis };
