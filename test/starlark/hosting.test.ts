@@ -308,6 +308,7 @@ class Vector extends StarlarkObject {
     return `called with ${args.length}`;
   }
   override binary(op: string, other: Value, side: Side): Value | undefined {
+    if (op === 'in' && side === 'left') return other === null;
     return op === '*' && typeof other === 'number'
       ? new Vector(this.parts.map(p => Number(p) * other))
       : op === '-'
@@ -329,7 +330,7 @@ test('a host value takes part in everything by interface', t => {
     options: everythingAllowed,
     source: `
 a = [v[0], v[-1], len(v), v[1:], [x for x in v], 2 in v, v.size, v(1, 2), type(v), str(v)]
-b = [v * 2, 3 * v, -v, v - 1, 1 - v, v == w, v < w, bool(w), sorted([v, w])]
+b = [v * 2, 3 * v, -v, v - 1, 1 - v, v == w, v < w, bool(w), sorted([v, w]), v in None, v in 3]
 v[0] = 9
 v.size = 2
 c = [v, dir(v), hasattr(v, "x"), {v: 1}[v], list(v), max(v)]
@@ -348,7 +349,7 @@ d = f(*v)
   );
   t.is(
     repr(globals.get('b')!),
-    '[vector(2 4 6), vector(3 6 9), vector(-1 -2 -3), "left", "right", False, False, False, [vector(), vector(9 2)]]',
+    '[vector(2 4 6), vector(3 6 9), vector(-1 -2 -3), "left", "right", False, False, False, [vector(), vector(9 2)], True, False]',
   );
   t.is(repr(globals.get('c')!), '[vector(9 2), ["size"], False, 1, [9, 2], 9]');
   t.is(repr(globals.get('d')!), '(9, 2)');

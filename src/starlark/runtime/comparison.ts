@@ -62,9 +62,10 @@ export function contains(thread: Thread, item: Value, container: Value, offset: 
   if (container instanceof StarlarkObject) {
     if (container.has) return container.has(item);
     if (container.get) return mappingHas(container, item);
-    const left = item instanceof StarlarkObject ? item.binary?.('in', container, 'left') : undefined;
-    const result = left === undefined ? container.binary?.('in', item, 'right') : left;
-    if (result !== undefined) return result === true;
   }
+  const left = item instanceof StarlarkObject ? item.binary?.('in', container, 'left') : undefined;
+  const isObject = container instanceof StarlarkObject;
+  const result = left === undefined && isObject ? container.binary?.('in', item, 'right') : left;
+  if (result !== undefined) return result === true;
   return fail(`unknown binary op: ${typeOf(item)} in ${typeOf(container)}`);
 }
