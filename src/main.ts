@@ -82,4 +82,6 @@ const alive = setInterval(() => {}, 2 ** 30);
 const code = await runCli(io);
 clearInterval(alive);
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+// A code above 128 stands for a signal that ended a screen.
+if (code > 128 && process.stdin.isTTY) (await import('./terminal/lifecycle-job.ts')).dieInBackground(code);
 process.exit(isOutputLost && code === 0 ? 1 : code);

@@ -40,6 +40,24 @@ function groupsOfPs(): string {
   return answer.stdout ?? '';
 }
 
+const signalsByCode: Readonly<Record<number, NodeJS.Signals>> = {
+  129: 'SIGHUP',
+  130: 'SIGINT',
+  131: 'SIGQUIT',
+  143: 'SIGTERM',
+};
+
+/**
+ * A job in the background that a signal has ended dies of it: on its way out Node would set the modes of a terminal that
+ * another job has, and be stopped for that. Returns where that is not so. `code` is 128 and the signal's number.
+ */
+export function dieInBackground(code: number): void {
+  const signal = signalsByCode[code];
+  if (!signal || isInForeground()) return;
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
 /** When the job is woken again after its stop, in seconds after each other: once would do, if the machine were never busy. */
 const wakeAfterS = [0.2, 0.5, 2];
 

@@ -175,9 +175,15 @@ class ProcessTerminal implements Terminal {
   async close(): Promise<void> {
     this.#scheduler.pause();
     await this.#whenTaken();
-    // Node sets the modes back at exit, and must not do that to the shell's.
     if (isInForeground()) this.restore();
-    else this.detach();
+    else this.#abandon();
+  }
+
+  /** Another job has the terminal: nothing of it is touched, not even by closing it, which newer Nodes set modes for. */
+  #abandon(): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    this.#stop();
   }
 
   restore(): void {

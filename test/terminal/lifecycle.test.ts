@@ -184,7 +184,7 @@ test('stopped by Ctrl-Z and ended from the shell: it ends, and leaves the termin
   shell.type('kill %1\r');
   await until(() => !isAlive(pid));
   shell.type('jobs\r');
-  await shell.waitForText(/Exit 143/);
+  await shell.waitForText(/Terminated/);
   t.notRegex(shell.output.slice(before), /\x1b\[\?(1049|1000|7)/);
   await assertRestored(t, shell, 'exit-0');
 });
