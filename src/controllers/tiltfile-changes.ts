@@ -32,6 +32,8 @@ export class TiltfileChanges {
   readonly #main: string;
   readonly #pending = new Set<string>();
   #read: ReadFiles = { readStates: {}, executedFiles: [] };
+  /** Of the run before. */
+  #before: ReadFiles = this.#read;
   #lastRun: Span | undefined;
   /** For files that caused the last runs because they had changed during the run before: how often in a row. */
   #streaks = new Map<string, number>();
@@ -91,6 +93,7 @@ export class TiltfileChanges {
   end(span: Span, read: ReadFiles | undefined): void {
     this.#lastRun = span;
     if (!read) return;
+    this.#before = this.#read;
     this.#read = read;
     for (const path of this.pending) if (!this.#counts(path)) this.#pending.delete(path);
   }
@@ -105,12 +108,15 @@ export class TiltfileChanges {
   #counts(path: string): boolean {
     const { id, changedMs } = this.#files.state(path);
     const { readStates } = this.#read;
-    // What the run read is what is there.
-    if (Object.hasOwn(readStates, path) && readStates[path] === id) return false;
     const run = this.#lastRun;
     const isFromRun = run !== undefined && changedMs >= run.fromMs - slackMs && changedMs <= run.toMs + slackMs;
-    if (!isFromRun) return true;
-    if ((this.#streaks.get(path) ?? 0) >= mostInARow) {
+    const streak = this.#streaks.get(path) ?? 0;
+    if (Object.hasOwn(readStates, path) && readStates[path] === id) {
+      // What the run read is what is there. A command that ran before it was read may have seen it as it was: one more run.
+      const before = Object.hasOwn(this.#before.readStates, path) ? this.#before.readStates[path] : id;
+      if (!isFromRun || before === id || streak > 0) return false;
+    } else if (!isFromRun) return true;
+    else if (streak >= mostInARow) {
       this.#givenUp.add(path);
       return false;
     }

@@ -35,6 +35,25 @@ test('a file that is as the run read it is no change', t => {
   t.deepEqual(changes.begin(), ['/p/gen']);
 });
 
+test('a file that was saved while the Tiltfile ran, before it was read, makes it run once more', t => {
+  const disk = makeDisk();
+  const changes = new TiltfileChanges(disk, main);
+  disk.write('/p/data', 'old', 100);
+  changes.begin();
+  changes.end({ fromMs: 1000, toMs: 1100 }, reading(disk, '/p/data'));
+  for (const [fromMs, state, isPending] of [
+    [5000, 'new', true],
+    [6000, 'newer', false],
+  ] as const) {
+    changes.begin();
+    // A command that ran before saw what was there before.
+    disk.write('/p/data', state, fromMs + 50);
+    changes.take(['/p/data'], true);
+    changes.end({ fromMs, toMs: fromMs + 100 }, reading(disk, '/p/data'));
+    t.is(changes.isPending, isPending, 'a Tiltfile that writes it itself comes to rest');
+  }
+});
+
 test('only files that are executed cancel a run', t => {
   const disk = makeDisk();
   const changes = new TiltfileChanges(disk, main);
