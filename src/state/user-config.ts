@@ -1,8 +1,8 @@
 // What a person sets for all projects: `config.jsonc` in the configuration directory. Every setting stands in one table.
+import fs from 'node:fs';
 import path from 'node:path';
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { nearestName } from '../base/nearest-name.ts';
-import { readFileIfAny } from './atomic-file.ts';
 import { type CommentedJson, parseCommentedJson } from './commented-json.ts';
 
 export interface UserConfig {
@@ -61,8 +61,23 @@ export function userConfigFile(configDirectory: string): string {
 
 /** Reads the file; one that does not exist means all defaults. */
 export function readUserConfig(file: string): ReadConfig {
-  const text = readFileIfAny(file);
-  return text === undefined ? { config: defaults(), diagnostics: [] } : parseUserConfig(file, text);
+  try {
+    const text = readConfigText(file);
+    return text === undefined ? { config: defaults(), diagnostics: [] } : parseUserConfig(file, text);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return { config: defaults(), diagnostics: [] };
+    // Settings are no reason to do without a session. Without a place, as nobody can read on from there.
+    const text = `${file}: the settings cannot be read: ${(error as Error).message}`;
+    return { config: defaults(), diagnostics: [{ severity: 'error', text }] };
+  }
+}
+
+/** The text without the mark that some editors begin with; undefined when there is no file. Throws for what is no file. */
+function readConfigText(file: string): string | undefined {
+  const found = fs.statSync(file, { throwIfNoEntry: false });
+  if (!found) return undefined;
+  if (!found.isFile()) throw new Error(found.isDirectory() ? 'it is a folder' : 'it is no regular file');
+  return fs.readFileSync(file, 'utf8').replace(/^\ufeff/, '');
 }
 
 /** Reads the text of the file. */

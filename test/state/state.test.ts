@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
@@ -167,6 +168,18 @@ test('user config: defaults, comments, trailing commas', t => {
   const file = path.join(tempDirectory(t), 'config.jsonc');
   t.is(readUserConfig(file).config.theme, 'terminal');
   fs.writeFileSync(file, '// mine\n{ "theme": "nord", /* x */ "ascii": true, "$schema": "y", }\n');
+  const odd = `${file}.odd`;
+  fs.mkdirSync(odd);
+  t.regex(readUserConfig(odd).diagnostics[0]!.text, /the settings cannot be read: it is a folder/);
+  fs.rmdirSync(odd);
+  execFileSync('mkfifo', [odd]);
+  t.regex(readUserConfig(odd).diagnostics[0]!.text, /it is no regular file/);
+  fs.rmSync(odd);
+  fs.writeFileSync(odd, '[['.repeat(100_000));
+  t.is(readUserConfig(odd).diagnostics.length > 0, true);
+  fs.writeFileSync(odd, '\ufeff{"theme": "mono"}');
+  t.deepEqual([readUserConfig(odd).config.theme, readUserConfig(odd).diagnostics], ['mono', []]);
+  fs.rmSync(odd);
   const { config, diagnostics } = readUserConfig(file);
   t.deepEqual(diagnostics, []);
   t.like(config, { theme: 'nord', ascii: true, mouse: true, log_max_bytes: 2147483648 });

@@ -6,7 +6,7 @@ import { matchesLabels } from './label-match.ts';
 import { withLastApplied } from './last-applied.ts';
 import { hasFiles, type Manifest, readManifests } from './manifests.ts';
 import type { ObjectClient } from './object-client.ts';
-import { Failures } from './words.ts';
+import { Failures, wrongUse } from './words.ts';
 import { Reporter, readDryRun, readValidation, writeModeOf } from './write-modes.ts';
 
 /** Carries the command out; resolves to the exit code. Throws ObjectFailure, StatusError, ClientError. */
@@ -23,6 +23,7 @@ export async function createObjects(run: CommandRun): Promise<number> {
   const client = await connectObjects(run);
   const isWanted = matchesLabels(flags.string('selector'));
   const read = (await readManifests(run)).filter(({ object }) => isWanted(object));
+  if (read.length === 0) throw wrongUse('no objects passed to create');
   const manifests = flags.bool('edit') ? await editManifests(run, read) : read;
   const failures = new Failures();
   for (const manifest of manifests) {
