@@ -30,8 +30,8 @@ export class FunctionWriter {
   readonly level: number;
   /** Whether there is a call that may lead back here. */
   callsFunctions = false;
-  /** Variables that have a value wherever the writer is. */
-  assigned = new Set<number>();
+  /** Variables that have a value wherever the writer is: those of the function, then what each branch around here added. */
+  #assigned: Set<number>[] = [new Set()];
   /** Loops around the current statement. */
   loopDepth = 0;
   readonly #lines: string[] = [];
@@ -90,28 +90,27 @@ export class FunctionWriter {
 
   /** Whether a variable surely has a value here. */
   isAssigned(binding: Binding): boolean {
-    return this.assigned.has(binding.id);
+    for (let i = this.#assigned.length - 1; i >= 0; i--) if (this.#assigned[i]!.has(binding.id)) return true;
+    return false;
   }
 
   noteAssigned(binding: Binding): void {
-    this.assigned.add(binding.id);
+    this.#assigned.at(-1)!.add(binding.id);
   }
 
   /** Writes code that may not run, or not to its end; what it assigns does not count behind it. */
   branch(write: () => void): Set<number> {
-    const before = this.assigned;
-    this.assigned = new Set(before);
+    this.#assigned.push(new Set());
     write();
-    const after = this.assigned;
-    this.assigned = before;
-    return after;
+    return this.#assigned.pop()!;
   }
 
   /** After branches one of which ran: what all of them assigned has a value. */
   join(branches: readonly Set<number>[]): void {
     const [first, ...rest] = branches;
     if (!first) return;
-    for (const id of first) if (rest.every(branch => branch.has(id))) this.assigned.add(id);
+    const assigned = this.#assigned.at(-1)!;
+    for (const id of first) if (rest.every(branch => branch.has(id))) assigned.add(id);
   }
 
   /** The text of the body, declarations first. */
