@@ -2,26 +2,12 @@
 import type { CommandSpec } from '../api/kinds-internal.ts';
 import type { IgnoreDef, Link } from '../api/shared-types.ts';
 import type { ImageRef } from '../domain/images/image-ref.ts';
-import type { JsonPath } from '../domain/json/json-path.ts';
 import type { Entity } from '../domain/kubernetes/entity.ts';
+import type { ImageLocator } from '../domain/kubernetes/object-images.ts';
+import type { ObjectSelector } from '../domain/kubernetes/object-selector.ts';
 import type { StarlarkFunction } from '../starlark/index.ts';
 import type { BuildIndex } from './build-index.ts';
 import type { ComposeProject } from './compose-state.ts';
-
-/** Objects by regular expressions on what they are; '' matches all. The texts go into the API as they are. */
-export interface ObjectSelector {
-  readonly apiVersionRegexp: string;
-  readonly kindRegexp: string;
-  readonly nameRegexp: string;
-  readonly namespaceRegexp: string;
-}
-
-export interface ImageLocator {
-  readonly selector: ObjectSelector;
-  readonly path: JsonPath;
-  /** Set when the image stands in two fields of an object. */
-  readonly object?: { readonly repoField: string; readonly tagField: string };
-}
 
 export type PodReadiness = '' | 'wait' | 'ignore' | 'succeeded';
 

@@ -1,4 +1,6 @@
 // What only Tiltfiles with images, clusters, Compose projects or structured data need; prepare-load.ts loads it for them.
+
+import { partialSelector } from '../domain/kubernetes/object-selector.ts';
 import type { Value } from '../starlark/index.ts';
 import type { DeployedResources } from './assembly.ts';
 import { AssemblyError } from './assembly-error.ts';
@@ -16,7 +18,6 @@ import type { DeploymentState, KubernetesResource } from './deployment-state.ts'
 import type { Evaluation } from './evaluation.ts';
 import { linkImages, warnOfUnusedImages } from './image-assembly.ts';
 import { assembleKubernetes } from './kube-assembly.ts';
-import { partialSelector } from './kube-selectors.ts';
 import { kubernetesDefinition } from './kube-targets.ts';
 import { checkAllStepsUsed, checkLiveUpdates } from './live-update-checks.ts';
 import type { ResourceDefinition } from './result.ts';

@@ -9,6 +9,8 @@ import {
   potentialNames,
   uniqueNames,
 } from '../domain/kubernetes/entity.ts';
+import { type ImageLocator, imagesOf } from '../domain/kubernetes/object-images.ts';
+import { fragmentSelector, matchesSelector } from '../domain/kubernetes/object-selector.ts';
 import { getKey, isMap, type PlainMap } from '../domain/yaml/plain.ts';
 import {
   callFunction,
@@ -20,11 +22,9 @@ import {
 } from '../starlark/index.ts';
 import { AssemblyError } from './assembly-error.ts';
 import { imageMapName } from './build-index.ts';
-import type { DeploymentState, ImageLocator, KubernetesOptions, KubernetesResource } from './deployment-state.ts';
+import type { DeploymentState, KubernetesOptions, KubernetesResource } from './deployment-state.ts';
 import type { Evaluation } from './evaluation.ts';
 import { goTypeName } from './go-types.ts';
-import { fragmentSelector, matchesSelector } from './kube-selectors.ts';
-import { imagesOf } from './object-images.ts';
 
 /** Puts every object into a resource, or leaves it in `unresourced`. */
 export function assembleKubernetes(evaluation: Evaluation): void {

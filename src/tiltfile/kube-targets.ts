@@ -3,33 +3,22 @@ import { sanitizeName } from '../api/identifiers.ts';
 import type { KubernetesTarget } from '../api/kinds-internal.ts';
 import { contentProblems } from '../api/validation.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
+import { applyOrder } from '../domain/kubernetes/apply-order.ts';
 import { type Entity, namespaceOf } from '../domain/kubernetes/entity.ts';
+import type { ImageLocator } from '../domain/kubernetes/object-images.ts';
+import { matchesSelector } from '../domain/kubernetes/object-selector.ts';
+import { writeEntities } from '../domain/kubernetes/write-entities.ts';
 import { AssemblyError } from './assembly-error.ts';
-import type { ImageLocator, KubernetesResource, PodReadiness } from './deployment-state.ts';
+import type { KubernetesResource, PodReadiness } from './deployment-state.ts';
 import type { Evaluation } from './evaluation.ts';
 import { imagesOfResource } from './image-assembly.ts';
 import { allLocators } from './kube-assembly.ts';
-import { matchesSelector } from './kube-selectors.ts';
-import { writeEntities } from './kube-yaml.ts';
 import { repositoryIgnores } from './repository-ignores.ts';
 import type { ImageDefinition, ResourceDefinition } from './result.ts';
 import { triggerModeOf } from './trigger-modes.ts';
 
 /** Sidecars whose logs nobody asked for. */
 const ignoredContainers = ['istio-init', 'istio-proxy', 'linkerd-proxy', 'linkerd-init'];
-
-/** Kinds that are applied first, in this order; all others follow in the order of the files. */
-const firstKinds = `Namespace ResourceQuota StorageClass CustomResourceDefinition MutatingWebhookConfiguration
-  ServiceAccount PodSecurityPolicy Role ClusterRole RoleBinding ClusterRoleBinding PersistentVolume
-  PersistentVolumeClaim ConfigMap Secret Service LimitRange PriorityClass Deployment StatefulSet CronJob
-  PodDisruptionBudget`.split(/\s+/);
-const rankOfKind = new Map(firstKinds.map((kind, i) => [kind, i - firstKinds.length]));
-
-/** Objects in the order in which they are applied. */
-export function applyOrder(entities: readonly Entity[]): Entity[] {
-  const rank = ({ kind }: Entity): number => rankOfKind.get(kind) ?? 0;
-  return [...entities].sort((a, b) => rank(a) - rank(b));
-}
 
 /** A resource as a session runs it. */
 export function kubernetesDefinition(evaluation: Evaluation, resource: KubernetesResource): ResourceDefinition {

@@ -1,8 +1,8 @@
 // Kubernetes YAML as builtins take it: paths, blobs, or lists of them (reference 2.5).
 import type { Entity } from '../domain/kubernetes/entity.ts';
 import { entitiesOf, readEntities } from '../domain/kubernetes/read-entities.ts';
+import { writeEntities } from '../domain/kubernetes/write-entities.ts';
 import { copyPlain, type Plain } from '../domain/yaml/plain.ts';
-import { writeYaml } from '../domain/yaml/write-yaml.ts';
 import { jsString, type Thread, type Value } from '../starlark/index.ts';
 import { Blob } from './blob.ts';
 import { readText } from './builtins/files.ts';
@@ -39,11 +39,6 @@ function entitiesOfFile(thread: Thread, value: Value): Entity[] {
     const { message } = error as Error;
     throw message.includes('json parse error: ') ? new Error(`${file} is not a valid YAML file: ${message}`) : error;
   }
-}
-
-/** Objects as one YAML text. */
-export function writeEntities(entities: readonly Entity[]): string {
-  return entities.map(entity => writeYaml(entity.object)).join('\n---\n');
 }
 
 /** Objects as a blob that need not be read again. */

@@ -49,8 +49,11 @@ export function labelsOf(entity: Entity): Readonly<Record<string, Plain>> {
   return isMap(labels) ? labels : {};
 }
 
-/** All parts of the object that are of the type with that name, in the order of the type's fields. Untyped objects have none. */
-export function partsOfType(entity: Entity, typeName: string): PlainMap[] {
+/**
+ * All parts of the object that are of the type with that name, in the order of the type's fields. Untyped objects have
+ * none. Parts of the type `except` are not looked into.
+ */
+export function partsOfType(entity: Entity, typeName: string, except = ''): PlainMap[] {
   if (entity.typeIndex === undefined) return [];
   const holding = typesHolding(typeName);
   const found: PlainMap[] = [];
@@ -63,6 +66,7 @@ export function partsOfType(entity: Entity, typeName: string): PlainMap[] {
     }
     if (!holding.has(type.index) || !isMap(value)) return;
     const struct = structType(type.index);
+    if (struct.name === except) return;
     if (struct.name === typeName) {
       found.push(value);
       return;

@@ -68,6 +68,19 @@ function readKinds(): Map<string, number> {
   return read;
 }
 
+const byName = new Map<string, number>();
+
+/** Place of the first type of that name. Throws for a name that is in no line of the table, which is a bug. */
+export function typeIndexByName(name: string): number {
+  const known = byName.get(name);
+  if (known !== undefined) return known;
+  lines ??= typeLines.split('\n');
+  const index = lines.findIndex(line => line.startsWith(`${name} `));
+  if (index < 0) throw new Error(`no type ${name}`);
+  byName.set(name, index);
+  return index;
+}
+
 /** Whether that place of the table is a kind of its own, so that its objects say their version and kind. */
 export function isKind(index: number): boolean {
   kinds ??= readKinds();

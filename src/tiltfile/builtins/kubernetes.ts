@@ -2,6 +2,8 @@
 import { formatPlace } from '../../base/diagnostics.ts';
 import { parseJsonPath } from '../../domain/json/json-path.ts';
 import { labelsOf } from '../../domain/kubernetes/entity.ts';
+import type { ImageLocator } from '../../domain/kubernetes/object-images.ts';
+import { matchesSelector, type ObjectSelector, partialSelector } from '../../domain/kubernetes/object-selector.ts';
 import {
   builtin,
   Dict,
@@ -20,10 +22,9 @@ import {
 } from '../../starlark/index.ts';
 import { Blob, textOfValue } from '../blob.ts';
 import { defineBuiltin } from '../define-builtin.ts';
-import type { ImageLocator, KindInfo, ObjectSelector, PodReadiness } from '../deployment-state.ts';
+import type { KindInfo, PodReadiness } from '../deployment-state.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
-import { matchesSelector, partialSelector } from '../kube-selectors.ts';
 import { blobOfEntities, entitiesOfValue } from '../kube-yaml.ts';
 import { boolOrNone, labels, links, objectName, stringMap, stringSequence, valueOrSequence } from '../parameters.ts';
 import { PortForwardValue, portForwards } from '../port-forwards.ts';

@@ -1,11 +1,18 @@
 // The images that a Kubernetes object names: in containers, image volumes, places that the Tiltfile points at, and
 // environment variables (reference 2.5, image match locations).
-import { type ImageRef, type ImageSelector, parseImageRef, selects } from '../domain/images/image-ref.ts';
-import { findPlaces } from '../domain/json/json-path.ts';
-import { type Entity, partsOfType } from '../domain/kubernetes/entity.ts';
-import { getKey, isMap, type Plain, type PlainMap } from '../domain/yaml/plain.ts';
-import type { ImageLocator } from './deployment-state.ts';
-import { matchesSelector } from './kube-selectors.ts';
+import { type ImageRef, type ImageSelector, parseImageRef, selects } from '../images/image-ref.ts';
+import { findPlaces, type JsonPath } from '../json/json-path.ts';
+import { getKey, isMap, type Plain, type PlainMap } from '../yaml/plain.ts';
+import { type Entity, partsOfType } from './entity.ts';
+import { matchesSelector, type ObjectSelector } from './object-selector.ts';
+
+/** A place in objects where the Tiltfile says that an image stands. */
+export interface ImageLocator {
+  readonly selector: ObjectSelector;
+  readonly path: JsonPath;
+  /** Set when the image stands in two fields of an object. */
+  readonly object?: { readonly repoField: string; readonly tagField: string };
+}
 
 const textAt = (map: PlainMap, key: string): string => {
   const value = getKey(map, key);

@@ -1,7 +1,14 @@
 // Objects picked by regular expressions on what they are (reference 2.5).
-import { goRegex } from '../domain/go-regex.ts';
-import { type Entity, namespaceOf, splitSelector } from '../domain/kubernetes/entity.ts';
-import type { ObjectSelector } from './deployment-state.ts';
+import { goRegex } from '../go-regex.ts';
+import { type Entity, namespaceOf, splitSelector } from './entity.ts';
+
+/** Regular expressions of Go's syntax; '' matches everything. */
+export interface ObjectSelector {
+  readonly apiVersionRegexp: string;
+  readonly kindRegexp: string;
+  readonly nameRegexp: string;
+  readonly namespaceRegexp: string;
+}
 
 const compiled = new Map<string, RegExp>();
 
