@@ -45,6 +45,8 @@ export interface EngineOptions {
   readonly net: Net;
   readonly logs: LogSink;
   readonly exitCondition: 'manual' | 'ci';
+  /** True: nothing is made before somebody creates it, no Tiltfile either. */
+  readonly isBlank: boolean;
   /** Absolute. */
   readonly tiltfilePath: string;
   readonly tiltfileArgs: readonly string[];
@@ -155,9 +157,9 @@ export class EngineSession {
     return this.#settings;
   }
 
-  /** Makes the session's own objects and begins: the first Tiltfile run starts here. */
+  /** Makes the session's own objects and begins: the first Tiltfile run starts here, unless the session is blank. */
   start(): void {
-    makeSessionObjects(this.store, this.#options);
+    if (!this.#options.isBlank) makeSessionObjects(this.store, this.#options);
     this.#manager.start();
     this.#session.start();
     this.#builds.start();

@@ -1,5 +1,6 @@
 // What starts a session, and what a started one gives.
 import type { Client } from '../api/client.ts';
+import type { ApiObject } from '../api/meta.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { CiVerdict } from '../engine/session-targets.ts';
 import type { LogStore } from '../logs/port.ts';
@@ -30,6 +31,8 @@ export interface SessionOptions {
   readonly kubeNamespace: string;
   readonly ciTimeoutMs: number;
   readonly hasColor: boolean;
+  /** No Tiltfile is loaded: the session has the objects that it is given, and what others create. */
+  readonly isBlank?: boolean;
   /** A screen shows the session; otherwise its log is all that people see. */
   readonly hasScreen?: boolean;
   /** Where a snapshot goes when the session ends; empty for none. */
@@ -44,6 +47,8 @@ export interface SessionOptions {
 
 export interface RunningSession {
   readonly client: Client;
+  /** Creates an object, as a caller of the API does. Throws StatusError. */
+  createObject(object: ApiObject): void;
   readonly logs: LogStore;
   readonly webUrl: string;
   /** Why the log is not written to disk at the moment; undefined while it is. */

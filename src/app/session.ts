@@ -5,6 +5,7 @@ import { makeExec } from '../adapters/exec/index.ts';
 import { makeFileWatcher } from '../adapters/files/index.ts';
 import { makeNet } from '../adapters/net/index.ts';
 import type { Client, SessionInfo } from '../api/client.ts';
+import type { Kind } from '../api/kinds.ts';
 import { Canceled, makeAbortController, makeDeferred, neverAborted } from '../base/abort.ts';
 import { type Clock, sleep, systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -94,6 +95,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   const session = sessionInfo(options, startedAtMs);
   return {
     client: makeLocalClient({ engine, logs: log.store, clock, session, exit: exitWithProgress }),
+    createObject: object => void engine.store.create(object.kind as Kind, object as never),
     logs: log.store,
     get logProblem() {
       return log.problem;
@@ -116,6 +118,7 @@ function engineOptions(
   return {
     logs: log.store,
     exitCondition: subcommand === 'ci' ? 'ci' : 'manual',
+    isBlank: options.isBlank ?? false,
     tiltfilePath: options.tiltfilePath,
     tiltfileArgs: options.tiltfileArgs,
     request: {
@@ -190,7 +193,7 @@ function watchForUpdates(
   { clock, exec, log }: UpdateCheck,
 ): Disposable {
   const checking = makeAbortController();
-  if (options.subcommand === 'up') {
+  if (options.subcommand === 'up' && !options.isBlank) {
     const check = {
       exec,
       clock,

@@ -27,6 +27,11 @@ export const commandTable: readonly CommandEntry[] = [
     load: () => import('./commands/alpha-tree-view.ts'),
   },
   {
+    path: ['alpha', 'updog'],
+    summary: 'Run a session without a Tiltfile, with objects from files',
+    load: () => import('./commands/alpha-updog.ts'),
+  },
+  {
     path: ['analytics'],
     summary: 'Accepted for compatibility: nothing is ever sent home',
     load: () => import('./commands/analytics.ts'),
@@ -139,6 +144,11 @@ export const commandTable: readonly CommandEntry[] = [
     path: ['dump', 'engine'],
     summary: 'Print what the engine of a running session decides on',
     load: () => import('./commands/dump-engine.ts'),
+  },
+  {
+    path: ['dump', 'image-deploy-ref'],
+    summary: 'Print the name and tag that an image which was built is deployed with',
+    load: () => import('./commands/dump-image-deploy-ref.ts'),
   },
   {
     path: ['dump', 'logstore'],

@@ -28,7 +28,7 @@ export const kubeFlags: readonly FlagSpec[] = [
 ];
 
 /** For commands that start a session. */
-const serverFlags: readonly FlagSpec[] = [
+export const serverFlags: readonly FlagSpec[] = [
   {
     name: 'host',
     type: 'string',
@@ -49,7 +49,7 @@ export const connectFlags: readonly FlagSpec[] = [
   { name: 'port', type: 'int', default: defaultWebPort, help: 'Port of the session to talk to (TILT_PORT)' },
 ];
 
-const webFlags: readonly FlagSpec[] = [
+export const webFlags: readonly FlagSpec[] = [
   {
     name: 'web-mode',
     type: 'WebMode',

@@ -64,17 +64,14 @@ export function sessionOptions(
     hasColor: Boolean(io.stdout.isTTY) && io.env['TERM'] !== 'dumb',
     startTiltfileWorker,
     snapshotFile: flags.string('output-snapshot-on-exit'),
-    surroundings: {
-      env: io.env,
-      home: io.home,
-      cwd: io.cwd,
-      platform: io.platform,
-      uid: io.uid,
-      pid: io.pid,
-      argv: io.argv.slice(1),
-      executable: io.executable,
-    },
+    surroundings: surroundingsOf(io),
   };
+}
+
+/** The process that the session runs in. */
+export function surroundingsOf(io: CliIo): SessionOptions['surroundings'] {
+  const { env, home, cwd, platform, uid, pid, executable } = io;
+  return { env, home, cwd, platform, uid, pid, argv: io.argv.slice(1), executable };
 }
 
 /** How the session on the port of this command line is seen and ended. */
@@ -105,7 +102,8 @@ export async function startOrFail(run: CommandRun, options: SessionOptions): Pro
   }
 }
 
-type Ending =
+/** Why a session comes to its end. */
+export type Ending =
   | { readonly kind: 'signal'; readonly signal: string }
   | { readonly kind: 'done'; readonly verdict: CiVerdict }
   | { readonly kind: 'asked' };
@@ -116,23 +114,54 @@ export async function runStream(
   subcommand: 'up' | 'ci',
   startTiltfileWorker: StartTiltfileWorker,
 ): Promise<number> {
-  const { io } = run;
+  const filter = logFilter(run);
+  if (!isNarrow(filter)) run.io.stdout.write(startLines(run));
+  const end = await streamSession(run, sessionOptions(run, subcommand, startTiltfileWorker), { filter });
+  return report(run.io, subcommand, end);
+}
+
+export interface StreamPlan {
+  /** Which lines are printed. */
+  readonly filter: LogFilter;
+  /** What is done with the session before its log is printed; when it throws, the session ends and that is the outcome. */
+  readonly begin?: (session: RunningSession) => void;
+}
+
+/** Starts a session, prints its log, and ends it in order when it is done or told to. */
+export async function streamSession(
+  run: CommandRun,
+  options: Omit<SessionOptions, 'onDone' | 'onExitRequest'>,
+  { filter, begin }: StreamPlan,
+): Promise<Ending> {
   const ending = makeDeferred<Ending>();
   // Before anything runs: a signal that comes during the start ends the session in order as well.
   let running: RunningSession | undefined;
   const hurry = watchSignals(
-    io,
+    run.io,
     () => running,
     signal => ending.resolve({ kind: 'signal', signal }),
   );
-  const filter = logFilter(run);
-  if (!isNarrow(filter)) io.stdout.write(startLines(run));
   const session = await startOrFail(run, {
-    ...sessionOptions(run, subcommand, startTiltfileWorker),
+    ...options,
     onDone: verdict => ending.resolve({ kind: 'done', verdict }),
     onExitRequest: () => ending.resolve({ kind: 'asked' }),
   });
   running = session;
+  try {
+    begin?.(session);
+  } catch (error) {
+    await session.stop(exitGraceMs);
+    throw error;
+  }
+  const printing = startPrinting(run.io, session, filter);
+  const end = await ending.promise;
+  await session.stop(exitGraceMs);
+  await printing.finish();
+  hurry();
+  return end;
+}
+
+function startPrinting(io: CliIo, session: RunningSession, filter: LogFilter): { finish(): Promise<unknown> } {
   const stopPrinting = makeAbortController();
   const printing = printLogs({
     cursor: session.client.openLogs(filter, { at: 'start' }),
@@ -141,12 +170,12 @@ export async function runStream(
     follow: true,
     signal: stopPrinting.signal,
   });
-  const end = await ending.promise;
-  await session.stop(exitGraceMs);
-  stopPrinting.abort();
-  await printing;
-  hurry();
-  return report(io, subcommand, end);
+  return {
+    finish() {
+      stopPrinting.abort();
+      return printing;
+    },
+  };
 }
 
 /** The first signal ends the session in order; the second one leaves no time to processes. */

@@ -217,3 +217,35 @@ test('dump writes documents without a session', async t => {
   t.is((await alone('dump', 'api-docs')).stdout, 'wrote api/tiltfile.pyi\n');
   t.regex(project.read('api/tiltfile.pyi'), /\ndef local_resource\(/);
 });
+
+test('alpha updog: a session of objects from files, without a Tiltfile', async t => {
+  const cmd = 'apiVersion: tilt.dev/v1alpha1\nkind: Cmd\nmetadata: {name: hello}\nspec: ';
+  const project = await makeProject({
+    'objects.yaml': `${cmd}{args: [echo, from-a-cmd]}\n---${objects}`,
+    'unknown.yaml': `${cmd}{argz: []}\n`,
+    'refused.yaml': 'apiVersion: tilt.dev/v1alpha1\nkind: FileWatch\nmetadata: {name: x}\nspec: {}\n',
+  });
+  t.teardown(() => project.dispose());
+  const updog = project.start('alpha', 'updog', '-f', 'objects.yaml');
+  await updog.waitFor('from-a-cmd');
+  t.regex(
+    updog.output,
+    /^Tilt updog v\S+, built .*\nloaded cmd\/hello\nloaded configmap\/one\nloaded configmap\/two\n/,
+  );
+  t.is((await project.run('get', 'tiltfiles,uiresources,uisessions,sessions', '-o', 'name')).stdout, '');
+  t.is((await project.run('get', 'cm', 'two', '-o', 'jsonpath={.data}')).stdout, '{"y":"2"}');
+  t.is((await project.run('stop')).code, 0);
+  t.is((await updog.finished).code, 0);
+
+  const failures: readonly (readonly [args: readonly string[], stderr: RegExp])[] = [
+    [[], /^Error: Expected source files with -f\n/],
+    [['-f', 'nope.yaml'], /^Error: Decoding inputs: the path "nope.yaml" does not exist\n/],
+    [['-f', 'unknown.yaml'], /^Error: Decoding inputs: .*strict decoding error: unknown field "spec.argz"\n/],
+    [['-f', 'refused.yaml'], /^Error: FileWatch.tilt.dev "x" is invalid: spec.watchedPaths: Required value/],
+  ];
+  for (const [args, stderr] of failures) {
+    const done = await project.run('alpha', 'updog', ...args);
+    t.regex(done.stderr, stderr);
+    t.is(done.code, 1);
+  }
+});

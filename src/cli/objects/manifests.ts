@@ -31,10 +31,20 @@ export async function readManifests(run: CommandRun): Promise<readonly Manifest[
   const files = flags.list('filename');
   const kustomization = flags.string('kustomize');
   if (files.length > 0 && kustomization !== '') throw wrongUse('only one of -f or -k can be specified');
+  if (kustomization === '') return readSources(io, files, flags.bool('recursive'));
   await loadYamlLibrary();
-  if (kustomization !== '') return parseManifests(kustomize(io, kustomization), kustomization);
+  return parseManifests(kustomize(io, kustomization), kustomization);
+}
+
+/** All objects of files, folders, URLs and `-`, in order. Throws ObjectFailure. */
+export async function readSources(
+  io: CliIo,
+  sources: readonly string[],
+  isRecursive: boolean,
+): Promise<readonly Manifest[]> {
+  await loadYamlLibrary();
   const manifests: Manifest[] = [];
-  for (const file of files) manifests.push(...(await readSource(io, file, flags.bool('recursive'))));
+  for (const source of sources) manifests.push(...(await readSource(io, source, isRecursive)));
   return manifests;
 }
 
