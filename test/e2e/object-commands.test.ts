@@ -232,8 +232,13 @@ test('alpha updog: a session of objects from files, without a Tiltfile', async t
     updog.output,
     /^Tilt updog v\S+, built .*\nloaded cmd\/hello\nloaded configmap\/one\nloaded configmap\/two\n/,
   );
-  t.is((await project.run('get', 'tiltfiles,uiresources,uisessions,sessions', '-o', 'name')).stdout, '');
-  t.is((await project.run('get', 'cm', 'two', '-o', 'jsonpath={.data}')).stdout, '{"y":"2"}');
+  // It begins to run before other commands can find it.
+  await until('an object of the session', async () => {
+    const two = await project.run('get', 'cm', 'two', '-o', 'jsonpath={.data}');
+    return two.stdout === '{"y":"2"}';
+  });
+  const made = await project.run('get', 'tiltfiles,uiresources,uisessions,sessions', '-o', 'name');
+  t.deepEqual([made.stdout, made.code], ['', 0]);
   t.is((await project.run('stop')).code, 0);
   t.is((await updog.finished).code, 0);
 
