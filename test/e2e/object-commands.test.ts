@@ -226,7 +226,8 @@ test('alpha updog: a session of objects from files, without a Tiltfile', async t
     'refused.yaml': 'apiVersion: tilt.dev/v1alpha1\nkind: FileWatch\nmetadata: {name: x}\nspec: {}\n',
   });
   t.teardown(() => project.dispose());
-  const updog = project.start('alpha', 'updog', '-f', 'objects.yaml');
+  const port = ['--port', String(project.port)];
+  const updog = project.start('alpha', 'updog', ...port, '-f', 'objects.yaml');
   await updog.waitFor('from-a-cmd');
   t.regex(
     updog.output,
@@ -234,8 +235,8 @@ test('alpha updog: a session of objects from files, without a Tiltfile', async t
   );
   // It begins to run before other commands can find it.
   await until('an object of the session', async () => {
-    const two = await project.run('get', 'cm', 'two', '-o', 'jsonpath={.data}');
-    return two.stdout === '{"y":"2"}';
+    const one = await project.run('get', 'cm', 'one', '-o', 'jsonpath={.data}');
+    return one.stdout === '{"x":"1"}';
   });
   const made = await project.run('get', 'tiltfiles,uiresources,uisessions,sessions', '-o', 'name');
   t.deepEqual([made.stdout, made.code], ['', 0]);
@@ -249,7 +250,7 @@ test('alpha updog: a session of objects from files, without a Tiltfile', async t
     [['-f', 'refused.yaml'], /^Error: FileWatch.tilt.dev "x" is invalid: spec.watchedPaths: Required value/],
   ];
   for (const [args, stderr] of failures) {
-    const done = await project.run('alpha', 'updog', ...args);
+    const done = await project.run('alpha', 'updog', ...port, ...args);
     t.regex(done.stderr, stderr);
     t.is(done.code, 1);
   }
