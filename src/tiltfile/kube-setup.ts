@@ -3,10 +3,10 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { Disk } from '../adapters/disk/port.ts';
+import { type ClusterPlace, clusterProduct, isDevelopmentProduct } from '../domain/kubernetes/cluster-product.ts';
 import { loadYamlLibrary } from '../domain/yaml/library.ts';
 import { readYaml } from '../domain/yaml/read-yaml.ts';
 import { parseBlockYaml } from '../state/block-yaml.ts';
-import { type ClusterPlace, isDevelopmentCluster } from './cluster-product.ts';
 import type { LoadRequest } from './result.ts';
 
 export interface KubeSetup {
@@ -48,23 +48,19 @@ export async function readKubeSetup(request: LoadRequest, deps: Deps): Promise<K
     if (found) read.push(found);
   }
   const name = request.kubeContext || (read.find(file => file.currentContext !== '')?.currentContext ?? '');
-  const context = read.flatMap(file => file.contexts).find(item => item.name === name)?.context;
-  if (!context) return { context: name, namespace: request.kubeNamespace, isSafe: true };
+  const holder = read.find(file => file.contexts.some(item => item.name === name));
+  const context = holder?.contexts.find(item => item.name === name)?.context;
+  if (!holder || !context) return { context: name, namespace: request.kubeNamespace, isSafe: true };
   return {
     context: name,
     namespace: request.kubeNamespace || text(context['namespace']) || 'default',
-    isSafe: isDevelopmentCluster(placeOf(text(context['cluster']), read), home),
+    isSafe: isDevelopmentProduct(clusterProduct(placeOf(text(context['cluster']), holder, read), home)),
   };
 }
 
-function placeOf(cluster: string, files: readonly KubeFile[]): ClusterPlace {
-  const file = files.find(candidate => candidate.clusters.some(item => item.name === cluster));
-  const settings = file?.clusters.find(item => item.name === cluster)?.cluster;
-  return {
-    name: cluster,
-    file: file?.file ?? '',
-    certificateAuthority: text(settings?.['certificate-authority']),
-  };
+function placeOf(cluster: string, holder: KubeFile, read: readonly KubeFile[]): ClusterPlace {
+  const settings = read.flatMap(file => file.clusters).find(item => item.name === cluster)?.cluster;
+  return { name: cluster, file: holder.file, certificateAuthority: text(settings?.['certificate-authority']) };
 }
 
 async function readKubeFile(file: string, disk: Disk): Promise<KubeFile | undefined> {
