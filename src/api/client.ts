@@ -29,6 +29,41 @@ export interface LogLine {
   readonly isPartial?: boolean;
 }
 
+/** What is looked for in a line, on what people see of it: without colours. */
+export interface LogText {
+  /** A text, or a regular expression's source when isRegex. */
+  readonly pattern: string;
+  readonly isRegex?: boolean;
+  readonly isCaseSensitive?: boolean;
+}
+
+/** A word of a filter. */
+export interface LogWord extends LogText {
+  /** Lines that have it are left out. */
+  readonly isInverse?: boolean;
+}
+
+/** A search for all lines that have a text. */
+export interface LogSearch {
+  readonly text: LogText;
+  /** Lines that begin a report of that level and above are found whatever they say. */
+  readonly orLevel?: LogLevel;
+  readonly filter: LogFilter;
+  /** Only lines after this one. */
+  readonly afterId?: number;
+  /** At most so many, the newest. */
+  readonly maxIds: number;
+}
+
+export interface LogMatches {
+  /** Ids of the lines, oldest first. */
+  readonly ids: readonly number[];
+  /** The newest line that was looked at; -1 for an empty log. A later search goes on behind it. */
+  readonly throughId: number;
+  /** There are more, older ones. */
+  readonly isCut: boolean;
+}
+
 export interface LogFilter {
   /** Empty or left out: all. '' names the lines of no resource. */
   readonly resources?: readonly string[];
@@ -36,6 +71,8 @@ export interface LogFilter {
   readonly minLevel?: LogLevel;
   readonly source?: 'build' | 'runtime';
   readonly sinceMs?: number;
+  /** All of them must be met. */
+  readonly words?: readonly LogWord[];
 }
 
 /** A place in the log that moves at its reader's pace; nobody else waits for it. */
@@ -86,6 +123,8 @@ export interface Client {
   /** Called once per turn of the event loop with the keys that changed. */
   onChange(listener: (keys: ReadonlyMap<Kind, ReadonlySet<string>>) => void): Disposable;
   openLogs(filter: LogFilter, place: LogPlace): LogCursor;
+  /** Rejects with a SyntaxError of the expression, and with the signal's reason. */
+  findLogs(search: LogSearch, options: { readonly signal: AbortSignal }): Promise<LogMatches>;
   /** Warnings and errors logged in a resource's current build and run. */
   logCounts(resource: string): { readonly warnings: number; readonly errors: number };
 

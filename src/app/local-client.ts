@@ -55,6 +55,7 @@ export function makeLocalClient({ engine, logs, clock, session, exit }: LocalCli
     list: kind => store.list(kind),
     onChange: listener => store.subscribe(undefined, listener),
     openLogs: (filter, place) => logs.openCursor(filter, place),
+    findLogs: (search, options) => logs.find(search, options),
     logCounts: resource => logs.resourceCounts(resource),
     async trigger(resource) {
       const outcome = engine.trigger(resource, buildReason.triggerHud);

@@ -1,6 +1,6 @@
 // The Client port on a session of another process: a replica of what screens show, kept by watches; logs by pages.
 // Does not: reconnect. When the session is gone, `closed` says so and the replica stays as it was.
-import type { Client, ExitPlan, LogFilter, LogPlace, SessionInfo } from '../api/client.ts';
+import type { Client, ExitPlan, LogFilter, LogMatches, LogPlace, LogSearch, SessionInfo } from '../api/client.ts';
 import type { Kind, Kinds } from '../api/kinds.ts';
 import type { UIInputSpec, UIInputStatus } from '../api/kinds-buttons.ts';
 import { buildReason } from '../api/kinds-internal.ts';
@@ -79,6 +79,7 @@ function makeRemoteClient({ options, replica, counts, stop }: Parts): RemoteClie
     list: kind => replica.list(kind),
     onChange: listener => replica.onChange(listener),
     openLogs: (filter: LogFilter, place: LogPlace) => new RemoteCursor({ connect: options.connectWeb, filter, place }),
+    findLogs: search => findLogs(web, search),
     logCounts: resource => counts.of(resource),
     trigger: resource => web.trigger(resource, buildReason.triggerHud),
     setDisabled: (resources, disabled) => setDisabled(api, resources, disabled),
@@ -91,6 +92,30 @@ function makeRemoteClient({ options, replica, counts, stop }: Parts): RemoteClie
     dispose: () => closing.dispose(),
   };
 }
+
+/** The server gives lines, newest first; a screen wants to know which they are. */
+async function findLogs(web: WebClient, { text, filter, afterId = -1, maxIds }: LogSearch): Promise<LogMatches> {
+  const query = new URLSearchParams([
+    ...(filter.resources ?? []).map((name): [string, string] => ['resource', name]),
+    ...pairIf(filter.source !== undefined, 'source', filter.source ?? ''),
+    ...pairIf(filter.minLevel !== undefined, 'level', filter.minLevel ?? ''),
+    ['search', text.pattern],
+    ...pairIf(text.isRegex === true, 'regex', '1'),
+    ...pairIf(text.isCaseSensitive === true, 'case', '1'),
+    ['limit', String(Math.min(maxIds, maxRemoteHits))],
+  ]);
+  const records = (await web.get(`logs?${query}`)).split('\n').filter(Boolean);
+  const found = records.map(record => JSON.parse(record) as { readonly id?: number; readonly isComplete?: boolean });
+  const ids = found.flatMap(({ id }) => (id !== undefined && id > afterId ? [id] : [])).reverse();
+  return { ids, throughId: ids.at(-1) ?? afterId, isCut: found.at(-1)?.isComplete === false };
+}
+
+function pairIf(isGiven: boolean, name: string, value: string): [string, string][] {
+  return isGiven ? [[name, value]] : [];
+}
+
+/** Lines that one answer carries. */
+const maxRemoteHits = 10_000;
 
 function sessionInfo(replica: Replica, webUrl: string): SessionInfo {
   const ui = replica.list('UISession')[0]?.status;

@@ -15,6 +15,12 @@ export interface BlockEntry {
   count: number;
   textBytes: number;
   readonly spans: Set<number>;
+  /** The highest level of its records, as a number. */
+  maxLevel: number;
+  /** It holds lines of build events, which pass filters of level and source. */
+  hasEvents: boolean;
+  /** It holds lines in pieces: unfinished ones, or rests of such. */
+  hasPieces: boolean;
   minTimeMs: number;
   maxTimeMs: number;
   isSealed: boolean;
@@ -72,6 +78,9 @@ export class BlockList {
       count: 0,
       textBytes: 0,
       spans: new Set<number>(),
+      maxLevel: 0,
+      hasEvents: false,
+      hasPieces: false,
       minTimeMs: timeMs,
       maxTimeMs: timeMs,
       isSealed: false,

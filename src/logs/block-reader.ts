@@ -27,6 +27,14 @@ export class BlockReader {
     return entry.place ? this.#load(entry) : undefined;
   }
 
+  /** The bytes of an entry's text, kept nowhere: for who looks through everything. */
+  text(entry: BlockEntry): Buffer | undefined | Promise<Buffer | undefined> {
+    const block = entry.block ?? this.#cache.get(entry)?.block;
+    if (block && (entry.block || this.#cache.get(entry)?.version === entry.version))
+      return block.text.subarray(0, block.textBytes);
+    return entry.place ? this.#disk?.readText(entry) : undefined;
+  }
+
   async #load(entry: BlockEntry): Promise<Block | undefined> {
     const block = await this.#disk?.read(entry);
     if (!block) return undefined;

@@ -18,6 +18,9 @@ export interface CursorSource {
   onAppended(listener: (spans: ReadonlySet<number>) => void): Disposable;
 }
 
+/** Records between two looks at the clock, where what lines say is looked at. */
+const recordsPerLook = 128;
+
 interface Shown {
   readonly lineId: number;
   readonly throughId: number;
@@ -108,10 +111,11 @@ export class Cursor implements LogCursor {
         lines.push(this.#mark(list.indexOf(this.#at), 1));
         continue;
       }
-      const block = this.#filter.mayPass(entry) ? this.#source.reader.get(entry) : undefined;
-      const ready = block instanceof Promise ? await block : block;
+      // What is appended while the disk is read was not looked at.
+      const end = entry.firstId + entry.count;
+      const ready = await this.#worthReading(entry);
       if (ready) await this.#readBlock(ready, entry, lines, max);
-      else if (!entry.dropped) this.#at = entry.firstId + entry.count;
+      else if (!entry.dropped) this.#at = end;
       const pause = this.#slice.giveWay();
       if (pause) await pause;
     }
@@ -132,10 +136,27 @@ export class Cursor implements LogCursor {
         const made = assembleLine(this.#source.reader, block, record, span);
         const { line, throughId } = made instanceof Promise ? await made : made;
         if ((flags & flag.complete) === 0) this.#shown.set(span.index, { lineId: line.id, throughId });
-        lines.push(line);
+        if (this.#filter.passesText(line.text)) lines.push(line);
       }
       this.#at++;
+      if (this.#filter.hasWords && record % recordsPerLook === 0) {
+        const pause = this.#slice.giveWay();
+        if (pause) await pause;
+        if (this.#isDisposed) return;
+      }
     }
+  }
+
+  /** The block of an entry, undefined when nothing in it can pass. */
+  async #worthReading(entry: BlockEntry): Promise<Block | undefined> {
+    const { reader } = this.#source;
+    if (!this.#filter.mayPass(entry)) return undefined;
+    if (this.#filter.hasWords) {
+      const given = reader.text(entry);
+      const text = given instanceof Promise ? await given : given;
+      if (!text || !this.#filter.mayHoldText(entry, text)) return undefined;
+    }
+    return reader.get(entry);
   }
 
   /** The line that a later piece belongs to, if it has grown since it was given. */
@@ -152,7 +173,7 @@ export class Cursor implements LogCursor {
     if (!first || !this.#filter.passes(first, startId - first.firstId)) return undefined;
     const { line, throughId } = await assembleLine(this.#source.reader, first, startId - first.firstId, span);
     this.#shown.set(span.index, { lineId: startId, throughId });
-    return line;
+    return this.#filter.passesText(line.text) ? line : undefined;
   }
 
   async #backward(max: number): Promise<LogLine[]> {
@@ -165,18 +186,23 @@ export class Cursor implements LogCursor {
         lines.push(this.#mark(index, -1));
         continue;
       }
-      const block = this.#filter.mayPass(entry) ? await reader.get(entry) : undefined;
+      const block = await this.#worthReading(entry);
       while (block && this.#at > entry.firstId && lines.length < max) {
         const record = this.#at - 1 - block.firstId;
         if (LineFilter.beginsLine(block, record) && this.#filter.passes(block, record)) {
           const span = this.#source.spans.get(block.spans[record]!);
           const { line, throughId } = await assembleLine(reader, block, record, span);
           if (throughId > line.id || line.isPartial) this.#shown.set(span.index, { lineId: line.id, throughId });
-          lines.push(line);
+          if (this.#filter.passesText(line.text)) lines.push(line);
         }
         this.#at--;
+        if (this.#filter.hasWords && record % recordsPerLook === 0) {
+          const pause = this.#slice.giveWay();
+          if (pause) await pause;
+          if (this.#isDisposed) break;
+        }
       }
-      if (!block && !entry.dropped) this.#at = entry.firstId;
+      if (!block && !entry.dropped) this.#at = Math.min(this.#at, entry.firstId);
       const pause = this.#slice.giveWay();
       if (pause) await pause;
     }

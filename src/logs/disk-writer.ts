@@ -91,6 +91,15 @@ export class DiskWriter {
     return entry.block;
   }
 
+  /** The text of a block alone. */
+  async readText(entry: BlockEntry): Promise<Buffer | undefined> {
+    const { version, place, textBytes } = entry;
+    const text = place && (await this.#files.readText(place, textBytes).catch(() => undefined));
+    if (text && entry.version === version && entry.place === place) return text;
+    const block = await this.read(entry);
+    return block?.text.subarray(0, block.textBytes);
+  }
+
   /** The bytes of `entry` changed; its file, if it has one, is written again. The block must stay in memory until then. */
   changed(entry: BlockEntry): void {
     const known = this.#fileOf.get(entry);

@@ -1,8 +1,10 @@
 // Which lines a reader wants (reference 5.2, "Filters"): build event lines pass source and level, not the resource.
+import stripAnsi from 'strip-ansi';
 import type { LogFilter } from '../api/client.ts';
 import { type Block, flag } from './block.ts';
 import type { BlockEntry } from './block-list.ts';
 import { levelNumber, type SpanTable } from './span-table.ts';
+import { makeTextMatcher, mayHold, type TextMatcher } from './text-match.ts';
 
 export class LineFilter {
   #spans: SpanTable;
@@ -10,6 +12,7 @@ export class LineFilter {
   #source: 'build' | 'runtime' | undefined;
   #minLevel: number;
   #sinceMs: number;
+  #words: readonly { readonly matcher: TextMatcher; readonly isInverse: boolean }[];
   /** By span index: 1 wanted, 2 only its build events, 3 not at all; 0 not looked at yet. */
   #answers: number[] = [];
 
@@ -19,11 +22,16 @@ export class LineFilter {
     this.#source = filter.source;
     this.#minLevel = filter.minLevel ? levelNumber[filter.minLevel] : 0;
     this.#sinceMs = filter.sinceMs ?? Number.NEGATIVE_INFINITY;
+    this.#words = (filter.words ?? []).map(word => ({
+      matcher: makeTextMatcher(word),
+      isInverse: word.isInverse === true,
+    }));
   }
 
   /** Whether any line of the block may pass. */
   mayPass(entry: BlockEntry): boolean {
     if (entry.maxTimeMs < this.#sinceMs) return false;
+    if (entry.maxLevel < this.#minLevel && !entry.hasEvents) return false;
     if (!this.#resources && !this.#source) return true;
     for (const span of entry.spans) if (this.wantsSpan(span)) return true;
     return false;
@@ -39,6 +47,23 @@ export class LineFilter {
     if (answer === 3 || block.timeMs(record) < this.#sinceMs) return false;
     if (answer === 1 && (block.flags[record]! & 7) >= this.#minLevel) return true;
     return block.fields.size > 0 && block.fields.get(record)?.buildEvent !== undefined;
+  }
+
+  /** True when lines are wanted by what they say. */
+  get hasWords(): boolean {
+    return this.#words.length > 0;
+  }
+
+  /** Whether a line says what is wanted; its text may have colours. */
+  passesText(text: string): boolean {
+    if (this.#words.length === 0) return true;
+    const plain = stripAnsi(text);
+    return this.#words.every(({ matcher, isInverse }) => matcher.test(plain) !== isInverse);
+  }
+
+  /** Whether a block with this text may have lines that say what is wanted. */
+  mayHoldText(entry: BlockEntry, text: Buffer): boolean {
+    return entry.hasPieces || this.#words.every(({ matcher, isInverse }) => isInverse || mayHold(text, matcher));
   }
 
   /** Whether a record is worth looking at as the beginning of a line. */

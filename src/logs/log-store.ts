@@ -1,7 +1,7 @@
 // The log of a session: append-only, bounded in memory, complete on disk (design, "Logs").
 // An append copies bytes into the active block and writes a row of numbers a line; nothing else happens on its way.
 // Does not: print, colour, keep lines as strings, or queue anything for a reader.
-import type { LogCursor, LogFilter, LogLevel, LogPlace } from '../api/client.ts';
+import type { LogCursor, LogFilter, LogLevel, LogMatches, LogPlace, LogSearch } from '../api/client.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -10,6 +10,7 @@ import { type BlockEntry, BlockList } from './block-list.ts';
 import { BlockReader } from './block-reader.ts';
 import { Cursor } from './cursor.ts';
 import { DiskWriter } from './disk-writer.ts';
+import { findLines } from './find-lines.ts';
 import { makeLogList } from './log-list.ts';
 import { redactSince } from './past-redaction.ts';
 import type {
@@ -138,7 +139,11 @@ class SegmentedLogStore implements LogStore {
   }
 
   search(query: SearchQuery, options: { readonly signal: AbortSignal }): Promise<SearchResult> {
-    return searchLog(this.#reader, this.#spans, query, options.signal);
+    return searchLog({ reader: this.#reader, spans: this.#spans }, query, options.signal);
+  }
+
+  find(query: LogSearch, options: { readonly signal: AbortSignal }): Promise<LogMatches> {
+    return findLines({ reader: this.#reader, spans: this.#spans }, query, options.signal);
   }
 
   addSecrets(secrets: readonly Secret[], since: Checkpoint): Promise<void> {
@@ -225,6 +230,9 @@ class SegmentedLogStore implements LogStore {
     entry.count = block.count;
     entry.textBytes = block.textBytes;
     entry.spans.add(span.index);
+    entry.maxLevel = Math.max(entry.maxLevel, level);
+    entry.hasEvents ||= block.fields.size > 0;
+    entry.hasPieces ||= continued || (block.flags[block.count - 1]! & flag.complete) === 0;
     entry.maxTimeMs = Math.max(entry.maxTimeMs, block.timeMs(block.count - 1));
     span.lastId = entry.firstId + block.count - 1;
     const last = block.count - 1;

@@ -9,9 +9,13 @@ import { decodeIndex } from './index-codec.ts';
 
 type Kind = 'log' | 'idx';
 
+/** Files that stay open for reading; two make a segment. */
+const maxReaders = 8;
+
 export class SegmentFiles {
   #directory: string;
   #handles = new Map<string, FileHandle>();
+  #readers = new Map<string, Promise<FileHandle>>();
 
   constructor(directory: string) {
     this.#directory = directory;
@@ -51,6 +55,11 @@ export class SegmentFiles {
     return decodeIndex(index, text);
   }
 
+  /** The text of a block, without its rows. */
+  readText(place: DiskPlace, textBytes: number): Promise<Buffer> {
+    return this.#readPart(this.#name(place.file, 'log'), place.textOffset, textBytes);
+  }
+
   async remove(file: number): Promise<void> {
     await this.#close(file);
     await rm(this.#name(file, 'log'), { force: true });
@@ -60,6 +69,7 @@ export class SegmentFiles {
   async close(): Promise<void> {
     const handles = [...this.#handles.values()];
     this.#handles.clear();
+    await this.#closeReaders();
     await Promise.all(handles.map(handle => handle.close().catch(() => {})));
   }
 
@@ -84,6 +94,7 @@ export class SegmentFiles {
   }
 
   async #close(file: number): Promise<void> {
+    await this.#closeReaders(file);
     for (const kind of ['log', 'idx'] as const) {
       const name = this.#name(file, kind);
       const handle = this.#handles.get(name);
@@ -103,15 +114,38 @@ export class SegmentFiles {
 
   async #readPart(name: string, offset: number, length: number): Promise<Buffer> {
     // What is open can be read even when somebody removed the file.
-    const known = this.#handles.get(name);
-    const handle = known ?? (await open(name, 'r'));
-    try {
-      const bytes = Buffer.allocUnsafeSlow(length);
-      const { bytesRead } = await handle.read(bytes, 0, length, offset);
-      if (bytesRead < length) throw new Error(`${name} is shorter than it should be`);
-      return bytes;
-    } finally {
-      if (!known) await handle.close();
+    const handle = this.#handles.get(name) ?? (await this.#reader(name));
+    const bytes = Buffer.allocUnsafeSlow(length);
+    const { bytesRead } = await handle.read(bytes, 0, length, offset);
+    if (bytesRead < length) throw new Error(`${name} is shorter than it should be`);
+    return bytes;
+  }
+
+  /** A file that is read; who looks through a log reads many parts of each. */
+  #reader(name: string): Promise<FileHandle> {
+    let reader = this.#readers.get(name);
+    if (!reader) {
+      const opening = open(name, 'r');
+      reader = opening;
+      this.#readers.set(name, opening);
+      opening.catch(() => {
+        if (this.#readers.get(name) === opening) this.#readers.delete(name);
+      });
+      for (const old of [...this.#readers.keys()].slice(0, -maxReaders)) void this.#closeReader(old);
     }
+    return reader;
+  }
+
+  /** Reads that are under way are done before a handle closes. */
+  async #closeReader(name: string): Promise<void> {
+    const reader = this.#readers.get(name);
+    this.#readers.delete(name);
+    const handle = await reader?.catch(() => undefined);
+    await handle?.close().catch(() => {});
+  }
+
+  async #closeReaders(file?: number): Promise<void> {
+    const names = file === undefined ? [...this.#readers.keys()] : [this.#name(file, 'log'), this.#name(file, 'idx')];
+    await Promise.all(names.map(name => this.#closeReader(name)));
   }
 }

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import type { LogCursor, LogFilter, LogLine, LogPlace } from '../../src/api/client.ts';
+import type { LogCursor, LogFilter, LogLine, LogPlace, LogSearch, LogText } from '../../src/api/client.ts';
 import { neverAborted } from '../../src/base/abort.ts';
 import { type LogStore, type LogStoreOptions, makeLogStore } from '../../src/logs/index.ts';
 import type { LogStoreTuning } from '../../src/logs/log-store.ts';
@@ -423,6 +423,52 @@ test('search finds literals and expressions in memory and on disk, without colou
   await t.throwsAsync(store.search({ pattern: '(', isRegex: true, filter: {}, maxHits: 1 }, { signal: neverAborted }), {
     instanceOf: SyntaxError,
   });
+});
+
+test('all lines with a text are found by id, and a filter of words reads only those', async t => {
+  const store = open(t, { directory: folder(t), maxMemoryBytes: 600_000 }, { ...small, maxFileBytes: 300_000 });
+  const span = store.span('localserve:1', 'a');
+  const other = store.span('localserve:2', 'b');
+  for (let i = 0; i < 20_000; i++) {
+    span.write(`row ${i} ${i % 5000 === 7 ? '\x1b[31mNee\x1b[0mdle' : 'straw'} ${'.'.repeat(30)}\n`);
+    if (i % 1000 === 0) other.write('needle of b\n');
+  }
+  span.write('in pieces: nee');
+  other.write('between\n');
+  span.write('dle\n');
+  await store.flush();
+  const options = { signal: neverAborted };
+  const found = async (text: LogText, more: Partial<LogSearch> = {}) => {
+    const { ids, ...rest } = await store.find({ text, filter: {}, maxIds: 1000, ...more }, options);
+    t.deepEqual(
+      [...ids].sort((a, b) => a - b),
+      [...ids],
+    );
+    return { count: ids.length, ids, ...rest };
+  };
+  t.like(await found({ pattern: 'needle' }), { count: 25, isCut: false });
+  t.is((await found({ pattern: 'NEEDLE' })).count, 25);
+  t.is((await found({ pattern: 'needle', isCaseSensitive: true })).count, 21);
+  t.is((await found({ pattern: '^row 5?007 n', isRegex: true })).count, 1);
+  t.is((await found({ pattern: 'needle' }, { filter: { resources: ['a'] } })).count, 5);
+  const all = await found({ pattern: 'needle' });
+  t.is((await found({ pattern: 'needle' }, { afterId: all.ids[20]! })).count, 4);
+  t.like(await found({ pattern: 'needle' }, { maxIds: 3 }), { ids: all.ids.slice(-3), isCut: true });
+  span.write('one more needle\n');
+  t.is((await found({ pattern: 'needle' }, { afterId: all.throughId })).count, 1);
+  span.write('all is lost\n', 'error');
+  t.is((await found({ pattern: 'panic' }, { orLevel: 'error' })).count, 1);
+  const words = [{ pattern: 'needle' }, { pattern: 'of b', isInverse: true }];
+  const cursor = store.openCursor({ words }, { at: 'end', tail: 3 });
+  const texts = (await cursor.next(10)).map(line =>
+    line.text
+      .replace(/\x1b\[\d+m/g, '')
+      .slice(0, 12)
+      .trim(),
+  );
+  t.deepEqual(texts, ['row 15007 Ne', 'in pieces: n', 'one more nee']);
+  t.is((await store.openCursor({ words }, { at: 'start' }).next(100)).length, 6);
+  t.is((await store.openCursor({ minLevel: 'error' }, { at: 'start' }).next(100)).length, 1);
 });
 
 test('counts follow the current build and run of a resource', t => {

@@ -6,6 +6,7 @@ import type {
   LogFilter,
   LogLine,
   LogPlace,
+  LogText,
   SessionInfo,
 } from '../../../src/api/client.ts';
 import type { Kind, Kinds } from '../../../src/api/kinds.ts';
@@ -79,6 +80,14 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
     list: <K extends Kind>(kind: K) => [...(objects.get(kind)?.values() ?? [])] as Kinds[K][],
     onChange: listener => changed.on(listener),
     openLogs: (filter, place) => openCursor({ lines, appended }, filter, place),
+    async findLogs({ text, orLevel, filter, afterId = -1, maxIds }) {
+      const matches = textTest(text);
+      const ids = lines.flatMap(line => {
+        const isWanted = passes(filter, line) && line.id > afterId;
+        return isWanted && (matches(line.text) || (orLevel !== undefined && line.level === orLevel)) ? [line.id] : [];
+      });
+      return { ids: ids.slice(-maxIds), throughId: lines.at(-1)?.id ?? -1, isCut: ids.length > maxIds };
+    },
     logCounts: resource => ({
       warnings: lines.filter(line => line.resource === resource && line.level === 'warn').length,
       errors: lines.filter(line => line.resource === resource && line.level === 'error').length,
@@ -140,6 +149,23 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
   return client;
 }
 
+const levels = ['debug', 'verbose', 'info', 'warn', 'error'];
+
+function textTest({ pattern, isRegex, isCaseSensitive }: LogText): (text: string) => boolean {
+  if (isRegex) return text => new RegExp(pattern, isCaseSensitive ? '' : 'i').test(text);
+  return text => (isCaseSensitive ? text.includes(pattern) : text.toLowerCase().includes(pattern.toLowerCase()));
+}
+
+/** What the log store lets through. */
+function passes({ resources, minLevel, source, sinceMs, words = [] }: LogFilter, line: LogLine): boolean {
+  if (resources !== undefined && !resources.includes(line.resource)) return false;
+  if (sinceMs !== undefined && line.timeMs < sinceMs) return false;
+  if (!words.every(word => textTest(word)(line.text) !== (word.isInverse === true))) return false;
+  if (line.buildEvent !== undefined) return true;
+  if (source !== undefined && line.source !== source) return false;
+  return minLevel === undefined || levels.indexOf(line.level) >= levels.indexOf(minLevel);
+}
+
 interface FakeLog {
   readonly lines: readonly LogLine[];
   readonly appended: Emitter<void>;
@@ -147,7 +173,7 @@ interface FakeLog {
 
 /** A cursor over the lines; a line that was replaced after it was given comes again. */
 function openCursor({ lines, appended }: FakeLog, filter: LogFilter, place: LogPlace): LogCursor {
-  const wanted = (line: LogLine): boolean => filter.resources === undefined || filter.resources.includes(line.resource);
+  const wanted = (line: LogLine): boolean => passes(filter, line);
   const given = new Map<number, LogLine>();
   const all = lines.filter(wanted);
   const end = (lines.at(-1)?.id ?? 0) + 1;
