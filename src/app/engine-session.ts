@@ -11,6 +11,8 @@ import { buildLocal } from '../build/local-build.ts';
 import { BuildController, type RunBuild } from '../controllers/build-controller.ts';
 import { CmdController } from '../controllers/cmd-controller.ts';
 import { makeEnablementLog } from '../controllers/enablement-log.ts';
+import { makeExtensionController } from '../controllers/extension-controller.ts';
+import { ExtensionRepoController } from '../controllers/extension-repo-controller.ts';
 import { makeFileWatchController } from '../controllers/file-watch-controller.ts';
 import { makeLocalServerController } from '../controllers/local-server-controller.ts';
 import { ResourceIndex, resourceOfServerCmd } from '../controllers/resource-index.ts';
@@ -25,6 +27,7 @@ import { makeUIResourceController, uiResourceControllerName } from '../controlle
 import type { CiVerdict } from '../engine/session-targets.ts';
 import type { Store } from '../store/port.ts';
 import { makeStore } from '../store/store.ts';
+import { type FetchedRepos, modulesFolder } from '../tiltfile/extension-repo.ts';
 import { makeWorkerLoader } from '../tiltfile/load-in-worker.ts';
 import {
   defaultSettings,
@@ -83,6 +86,8 @@ export class EngineSession {
   /** What children get. Reading the live environment is slow, and only a Tiltfile run changes it. */
   #childEnv: Record<string, string> | undefined;
   #stopping: Promise<void> | undefined;
+  readonly #fetchedRepos: FetchedRepos = new Map();
+  readonly #repos: ExtensionRepoController;
 
   constructor(options: EngineOptions) {
     this.#options = options;
@@ -150,6 +155,15 @@ export class EngineSession {
       onDone: options.onDone,
       lookAt: pid => options.exec.look(pid),
     });
+    this.#repos = new ExtensionRepoController({
+      store,
+      clock,
+      logs,
+      disk: nodeDisk,
+      modules: () => modulesFolder(childEnv()),
+      fetched: this.#fetchedRepos,
+      run: (command, signal) => runHostCommand({ exec: options.exec, childEnv }, command, { signal, onLog: () => {} }),
+    });
     this.#addControllers();
   }
 
@@ -213,6 +227,7 @@ export class EngineSession {
 
   async #stopAll(graceMs: number): Promise<void> {
     this.#session.dispose();
+    this.#repos.dispose();
     const ending = [this.#tiltfiles.stop(), this.#cmds.stop(graceMs), this.#builds.stop()];
     await Promise.all(ending);
     this.#manager.dispose();
@@ -223,6 +238,8 @@ export class EngineSession {
     const { store } = this;
     const { logs, clock, files } = this.#options;
     this.#manager.add(this.#cmds);
+    this.#manager.add(this.#repos);
+    this.#manager.add(makeExtensionController({ store, logs, disk: nodeDisk }));
     this.#manager.add(
       makeFileWatchController({
         store,
@@ -273,6 +290,7 @@ export class EngineSession {
   #load(): LoadTiltfile {
     const { exec, childEnv, startTiltfileWorker } = this.#options;
     const load = makeWorkerLoader({
+      fetchedRepos: this.#fetchedRepos,
       startWorker: startTiltfileWorker,
       run: (command, options) => runHostCommand({ exec, childEnv }, command, options),
     });

@@ -27,7 +27,7 @@ export async function loadOnce({ request, env, onLog }: LoadOnceInput): Promise<
     env,
     log: onLog,
     prepared,
-    fetchedRepos: new Set(),
+    fetchedRepos: new Map(),
     temporaryFile: makeTemporaryFiles(env['TMPDIR']),
   });
 }

@@ -22,13 +22,15 @@ export interface ResourceObjects {
 
 export class AppliedResources {
   readonly #byTiltfile = new Map<string, Map<string, Applied>>();
+  /** Objects made with v1alpha1.*, whether the Tiltfile has them or another one does. */
+  readonly #extras = new Map<string, readonly DesiredObject[]>();
   /** What the store had of each object when it was last written, by kind and name. */
   readonly #stored = new Map<string, object>();
 
   /** The objects of a resource, those of the last time when nothing of it changed. */
   objectsOf(input: DesiredInput, definition: ResourceDefinition, order: number): ResourceObjects {
     const { tiltfile } = input;
-    const around = JSON.stringify([input.tiltfilePath, input.owner.uid, input.result.settings.watchIgnores]);
+    const around = aroundOf(input);
     const old = this.#byTiltfile.get(tiltfile)?.get(definition.name);
     const isSame = old && old.order === order && old.around === around && isDeepStrictEqual(old.definition, definition);
     if (isSame) return { objects: old.objects, isNew: false };
@@ -37,11 +39,35 @@ export class AppliedResources {
 
   /** Keeps what a run made of its resources; those that it did not name are forgotten. */
   keep(input: DesiredInput, made: ReadonlyMap<ResourceDefinition, { readonly order: number } & ResourceObjects>): void {
-    const around = JSON.stringify([input.tiltfilePath, input.owner.uid, input.result.settings.watchIgnores]);
+    const around = aroundOf(input);
     const applied = new Map<string, Applied>();
     for (const [definition, { order, objects }] of made)
       applied.set(definition.name, { definition, order, around, objects });
     this.#byTiltfile.set(input.tiltfile, applied);
+  }
+
+  /** Keeps what else a Tiltfile names; gives what it named before and no longer does, as another Tiltfile names it. */
+  keepExtras(tiltfile: string, extras: readonly DesiredObject[]): DesiredObject[] {
+    const before = this.#extras.get(tiltfile) ?? [];
+    this.#extras.set(tiltfile, extras);
+    const now = new Set(extras.map(keyOf));
+    return before.filter(item => !now.has(keyOf(item))).flatMap(item => this.#namedElsewhere(item, tiltfile));
+  }
+
+  /** Forgets a Tiltfile; gives what others name of what it named. */
+  forget(tiltfile: string): DesiredObject[] {
+    const successors = this.keepExtras(tiltfile, []);
+    this.#extras.delete(tiltfile);
+    this.#byTiltfile.delete(tiltfile);
+    return successors;
+  }
+
+  #namedElsewhere(item: DesiredObject, tiltfile: string): DesiredObject[] {
+    for (const [other, extras] of this.#extras) {
+      const same = other === tiltfile ? undefined : extras.find(extra => keyOf(extra) === keyOf(item));
+      if (same) return [same];
+    }
+    return [];
   }
 
   /** Whether the store still has what was written: then there is nothing to compare or write. */
@@ -68,4 +94,12 @@ export class AppliedResources {
   removed(kind: Kind, name: string): void {
     this.#stored.delete(`${kind} ${name}`);
   }
+}
+
+function keyOf({ kind, object }: DesiredObject): string {
+  return `${kind} ${object.metadata.name}`;
+}
+
+function aroundOf({ tiltfilePath, owner, labels, result }: DesiredInput): string {
+  return JSON.stringify([tiltfilePath, owner.uid, labels, result.settings.watchIgnores]);
 }

@@ -1,7 +1,8 @@
 // Brings the store in line with what a good Tiltfile run asks for: only what differs is written, what is gone is deleted.
 import path from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import type { Kind } from '../api/kinds.ts';
-import { apiVersion, mainTiltfile, type OwnerReference } from '../api/meta.ts';
+import { type ApiObject, apiVersion, mainTiltfile, type OwnerReference } from '../api/meta.ts';
 import { reasonsOfReload, withManifestChange } from '../engine/pending-changes.ts';
 import type { Store } from '../store/port.ts';
 import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
@@ -9,10 +10,12 @@ import type { AppliedResources, ResourceObjects } from './applied-resources.ts';
 import { disableConfigMap } from './resource-index.ts';
 import {
   configsFileWatch,
+  configsWatchName,
   type DesiredInput,
   type DesiredObject,
   enablementConfigMap,
   extraObjects,
+  ownedMeta,
 } from './tiltfile-objects.ts';
 
 /** Kinds that a Tiltfile may own. */
@@ -53,7 +56,7 @@ export interface ApplyOutcome {
   readonly written: number;
   /** Resources whose objects were made anew and hashed again; the others are as the run before left them. */
   readonly remade: readonly string[];
-  /** Resource names that another Tiltfile defines already; these were left out. */
+  /** Resources, and objects as `Kind name`, that another Tiltfile defines already; these were left out. */
   readonly conflicts: readonly string[];
 }
 
@@ -63,36 +66,54 @@ export function ownerOf(store: Store, tiltfile: string): OwnerReference {
   return { apiVersion, kind: 'Tiltfile', name: tiltfile, uid, controller: true, blockOwnerDeletion: true };
 }
 
-/** Watches the files that a run read; also after a failed run, so that mending one of them runs it again. */
-export function applyConfigFiles(store: Store, input: Pick<ApplyInput, 'tiltfile' | 'result'>): void {
-  const owner = ownerOf(store, input.tiltfile);
-  store.upsert('FileWatch', configsFileWatch({ tiltfile: input.tiltfile, owner }, input.result.configFiles, []));
+/** What a Tiltfile hands down to its objects. */
+function inheritance(store: Store, tiltfile: string): Pick<DesiredInput, 'tiltfile' | 'owner' | 'labels'> {
+  return { tiltfile, owner: ownerOf(store, tiltfile), labels: store.get('Tiltfile', tiltfile)?.spec?.labels ?? {} };
 }
 
-/** Watches what every run of the Tiltfile reads, before the first one. */
-export function watchFirstFiles(store: Store, tiltfile: string, file: string): void {
-  const owner = ownerOf(store, tiltfile);
+/** Watches the files that a run read; also after a failed run, so that mending one of them runs it again. */
+export function applyConfigFiles(store: Store, input: Pick<ApplyInput, 'tiltfile' | 'result'>): void {
+  store.upsert('FileWatch', configsFileWatch(inheritance(store, input.tiltfile), input.result.configFiles, []));
+}
+
+/** Makes the Tiltfile's own row, and watches what every run of it reads, before the first one. */
+export function applyFirst(store: Store, tiltfile: string, file: string): void {
+  const input = inheritance(store, tiltfile);
+  store.upsert('UIResource', {
+    apiVersion,
+    kind: 'UIResource',
+    metadata: ownedMeta(input, { name: tiltfile }),
+    spec: {},
+  });
   const paths = [file, path.join(path.dirname(file), '.tiltignore')];
-  store.upsert('FileWatch', configsFileWatch({ tiltfile, owner }, paths, []));
+  store.upsert('FileWatch', configsFileWatch(input, paths, []));
+}
+
+/** Deletes everything that a Tiltfile made, when it is gone itself. */
+export function applyRemoval(store: Store, tiltfile: string, applied: AppliedResources): void {
+  const successors = applied.forget(tiltfile);
+  deleteOwned(store, { tiltfile, applied, keep: new Set() });
+  handOver(store, successors);
 }
 
 /** Applies a good result. Orphans are deleted last, so nothing that is wanted is ever missing in between. */
 export function applyResult(store: Store, input: ApplyInput): ApplyOutcome {
   const before = store.version;
-  const owner = ownerOf(store, input.tiltfile);
   const conflicts = input.result.resources.map(r => r.name).filter(name => isOthers(store, name, input.tiltfile));
   const result = conflicts.length === 0 ? input.result : withoutResources(input.result, new Set(conflicts));
-  const wanted: DesiredInput = { tiltfile: input.tiltfile, tiltfilePath: input.tiltfilePath, owner, result };
+  const wanted: DesiredInput = { ...inheritance(store, input.tiltfile), tiltfilePath: input.tiltfilePath, result };
   const firstOrder = input.tiltfile === mainTiltfile ? 2 : nextOrder(store, input.tiltfile);
   const enabled = new Set(result.enabled);
   for (const { name } of result.resources) {
     if (input.hasChangedArgs || !store.get('ConfigMap', disableConfigMap(name))) {
-      store.upsert('ConfigMap', enablementConfigMap({ owner }, name, !enabled.has(name)));
+      store.upsert('ConfigMap', enablementConfigMap(wanted, name, !enabled.has(name)));
     }
   }
   const { desired, remade } = applyResources(store, input, { wanted, firstOrder });
-  deleteOrphans(store, input, [...desired, ...applyExtras(store, wanted)], result);
-  return { written: store.version - before, remade, conflicts };
+  const extras = applyExtras(store, wanted, input.applied);
+  deleteOrphans(store, input, [...desired, ...extras.desired], result);
+  handOver(store, extras.successors);
+  return { written: store.version - before, remade, conflicts: [...conflicts, ...extras.conflicts] };
 }
 
 /** Writes what differs; resources that are as the run before left them are not even compared. */
@@ -119,10 +140,45 @@ function applyResources(
   return { desired: [...made.values()].flatMap(({ objects }) => objects), remade };
 }
 
-function applyExtras(store: Store, wanted: DesiredInput): DesiredObject[] {
-  const extras = extraObjects(wanted);
-  for (const item of extras) store.upsert(item.kind, item.object as never);
-  return extras;
+interface Extras {
+  readonly desired: readonly DesiredObject[];
+  readonly conflicts: readonly string[];
+  /** What this Tiltfile dropped and another one still names. */
+  readonly successors: readonly DesiredObject[];
+}
+
+/** Objects made with v1alpha1.*: the Tiltfile that made one first has it; another may name the same, not something else. */
+function applyExtras(store: Store, wanted: DesiredInput, applied: AppliedResources): Extras {
+  const all = extraObjects(wanted);
+  const successors = applied.keepExtras(wanted.tiltfile, all);
+  const desired: DesiredObject[] = [];
+  const conflicts: string[] = [];
+  for (const item of all) {
+    const { name } = item.object.metadata;
+    const existing = store.get(item.kind, name);
+    if (existing && isOfOther(existing, wanted.tiltfile)) {
+      if (!isDeepStrictEqual(contentOf(existing), contentOf(item.object))) conflicts.push(`${item.kind} ${name}`);
+      continue;
+    }
+    store.upsert(item.kind, item.object as never);
+    desired.push(item);
+  }
+  return { desired, conflicts, successors };
+}
+
+/** True when another Tiltfile owns it. */
+function isOfOther({ metadata }: ApiObject, tiltfile: string): boolean {
+  return metadata.ownerReferences?.some(ref => ref.kind === 'Tiltfile' && ref.name !== tiltfile) ?? false;
+}
+
+function contentOf({ spec, data }: ApiObject & { readonly data?: unknown }): unknown {
+  return [spec ?? {}, data];
+}
+
+/** Gives what one Tiltfile dropped to the other that still names it. */
+function handOver(store: Store, successors: readonly DesiredObject[]): void {
+  for (const item of successors)
+    if (!store.get(item.kind, item.object.metadata.name)) store.upsert(item.kind, item.object as never);
 }
 
 function isOthers(store: Store, resource: string, tiltfile: string): boolean {
@@ -165,14 +221,23 @@ function deleteOrphans(
 ): void {
   const wanted = new Set(desired.map(item => `${item.kind} ${item.object.metadata.name}`));
   for (const { name } of result.resources) wanted.add(`ConfigMap ${disableConfigMap(name)}`);
-  wanted.add(`FileWatch configs:${tiltfile}`);
+  wanted.add(`FileWatch ${configsWatchName(tiltfile)}`);
   wanted.add(`UIButton ${tiltfile}-stopbuild`);
   wanted.add(`UIResource ${tiltfile}`);
+  deleteOwned(store, { tiltfile, applied, keep: wanted });
+}
+
+interface Deletion extends Pick<ApplyInput, 'tiltfile' | 'applied'> {
+  /** Kind and name of what stays. */
+  readonly keep: ReadonlySet<string>;
+}
+
+function deleteOwned(store: Store, { tiltfile, applied, keep }: Deletion): void {
   for (const kind of ownedKinds) {
     for (const object of [...store.list(kind)]) {
       const { name, ownerReferences } = object.metadata;
       const isOwn = ownerReferences?.some(ref => ref.controller && ref.kind === 'Tiltfile' && ref.name === tiltfile);
-      if (!isOwn || wanted.has(`${kind} ${name}`)) continue;
+      if (!isOwn || keep.has(`${kind} ${name}`)) continue;
       store.delete(kind, name);
       applied.removed(kind, name);
     }

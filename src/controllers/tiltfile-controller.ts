@@ -24,9 +24,11 @@ import type {
   TiltfileSettings,
 } from '../tiltfile/result.ts';
 import { AppliedResources } from './applied-resources.ts';
+import { lastRestartEvent } from './object-triggers.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
-import { applyConfigFiles, applyResult, watchFirstFiles } from './tiltfile-apply.ts';
+import { applyConfigFiles, applyFirst, applyRemoval, applyResult } from './tiltfile-apply.ts';
 import { type FileStates, type ReadFiles, TiltfileChanges } from './tiltfile-changes.ts';
+import { configsWatchName } from './tiltfile-objects.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
 export interface TiltfileControllerDeps {
@@ -64,6 +66,8 @@ interface Run extends Demand {
   readonly logMark: number;
   readonly args: readonly string[];
   readonly path: string;
+  /** Of the Tiltfile object: one that was deleted and made again is another one. */
+  readonly uid: string;
 }
 
 interface Outcome {
@@ -83,7 +87,7 @@ export class TiltfileController implements Disposable {
   #subscription: Disposable | undefined;
   #runs = new Map<string, Run & { readonly ended: Promise<void> }>();
   /** The last run that began. */
-  #last = new Map<string, Pick<Run, 'args' | 'path' | 'startedAtMs'>>();
+  #last = new Map<string, Pick<Run, 'args' | 'path' | 'uid' | 'startedAtMs'>>();
   #changes = new Map<string, TiltfileChanges>();
   #seenEventMs = new Map<string, number>();
   #count = 0;
@@ -109,7 +113,8 @@ export class TiltfileController implements Disposable {
 
   /** When the last run of the Tiltfile began, whose files this watch names; ms since 1970. */
   runBeganMs(watch: string): number | undefined {
-    return watch.startsWith('configs:') ? this.#last.get(watch.slice('configs:'.length))?.startedAtMs : undefined;
+    for (const [name, { startedAtMs }] of this.#last) if (configsWatchName(name) === watch) return startedAtMs;
+    return undefined;
   }
 
   /** Cancels what runs; resolves when it has ended. */
@@ -128,18 +133,33 @@ export class TiltfileController implements Disposable {
   #take(keys: ReadonlyMap<Kind, ReadonlySet<string>>): void {
     const names = new Set(keys.get('Tiltfile') ?? []);
     for (const watch of keys.get('FileWatch') ?? []) {
-      const name = watch.startsWith('configs:') ? watch.slice('configs:'.length) : undefined;
-      if (name !== undefined && this.#takeFiles(watch, name)) names.add(name);
+      for (const name of this.#namedBy('fileWatches', watch)) if (this.#takeFiles(watch, name)) names.add(name);
     }
-    for (const button of keys.get('UIButton') ?? []) this.#takeStop(button);
+    for (const button of keys.get('UIButton') ?? []) {
+      this.#takeStop(button);
+      for (const name of this.#namedBy('uiButtons', button)) names.add(name);
+    }
     if (keys.has('TriggerQueue'))
       for (const tiltfile of this.#deps.store.list('Tiltfile')) names.add(tiltfile.metadata.name);
     for (const name of names) this.#reconcile(name);
   }
 
+  /** Tiltfiles that run again by this watch or button. */
+  #namedBy(what: 'fileWatches' | 'uiButtons', name: string): string[] {
+    const all = this.#deps.store.list('Tiltfile');
+    const isOwn = (tiltfile: string): boolean => what === 'fileWatches' && configsWatchName(tiltfile) === name;
+    return all
+      .filter(({ metadata, spec }) => isOwn(metadata.name) || spec?.restartOn?.[what]?.includes(name))
+      .map(({ metadata }) => metadata.name);
+  }
+
   /** True when the watch saw a file change. */
   #takeFiles(watch: string, name: string): boolean {
-    const seenMs = this.#seenEventMs.get(watch) ?? Number.NEGATIVE_INFINITY;
+    const seenKey = JSON.stringify([watch, name]);
+    // What a watch of somebody else's saw before this Tiltfile ran is in its first run.
+    const fromMs =
+      configsWatchName(name) === watch ? Number.NEGATIVE_INFINITY : (this.#last.get(name)?.startedAtMs ?? 0);
+    const seenMs = this.#seenEventMs.get(seenKey) ?? fromMs;
     let newestMs = seenMs;
     const files = new Set<string>();
     for (const event of this.#deps.store.get('FileWatch', watch)?.status?.fileEvents ?? []) {
@@ -149,7 +169,7 @@ export class TiltfileController implements Disposable {
       for (const file of event.seenFiles) files.add(file);
     }
     if (newestMs === seenMs) return false;
-    this.#seenEventMs.set(watch, newestMs);
+    this.#seenEventMs.set(seenKey, newestMs);
     const run = this.#runs.get(name);
     const effect = this.#changes.get(name)?.take([...files], run !== undefined) ?? 'nothing';
     if (effect === 'cancels') run?.controller.abort(new Canceled('a file that the Tiltfile runs changed'));
@@ -158,21 +178,42 @@ export class TiltfileController implements Disposable {
   }
 
   #takeStop(button: string): void {
-    if (!button.endsWith('-stopbuild')) return;
-    const run = this.#runs.get(button.slice(0, -'-stopbuild'.length));
     const clickedMs = parseTime(this.#deps.store.get('UIButton', button)?.status?.lastClickedAt);
-    if (run && clickedMs !== undefined && clickedMs >= run.startedAtMs)
-      run.controller.abort(new Canceled('build canceled'));
+    if (clickedMs === undefined) return;
+    for (const [name, run] of this.#runs) {
+      const isNamed = this.#deps.store.get('Tiltfile', name)?.spec?.stopOn?.uiButtons?.includes(button);
+      if (isNamed && clickedMs >= run.startedAtMs) run.controller.abort(new Canceled('build canceled'));
+    }
   }
 
   #reconcile(name: string): void {
-    if (this.#isStopping || this.#runs.has(name)) return;
+    if (this.#isStopping) return;
     const tiltfile = this.#deps.store.get('Tiltfile', name);
-    if (!tiltfile) {
-      this.#last.delete(name);
-      this.#changes.delete(name);
+    const run = this.#runs.get(name);
+    if (run) {
+      if (run.uid !== tiltfile?.metadata.uid) run.controller.abort(new Canceled('the Tiltfile is gone'));
       return;
     }
+    const last = this.#last.get(name);
+    if (last && last.uid !== tiltfile?.metadata.uid) this.#forget(name);
+    if (tiltfile) this.#consider(tiltfile);
+  }
+
+  /** The Tiltfile object is gone: so is all that it made. */
+  #forget(name: string): void {
+    const { store, queue } = this.#deps;
+    this.#last.delete(name);
+    this.#changes.delete(name);
+    for (const key of this.#seenEventMs.keys())
+      if ((JSON.parse(key) as [string, string])[1] === name) this.#seenEventMs.delete(key);
+    queue.remove(name);
+    applyRemoval(store, name, this.#applied);
+    this.#deps.onPendingChanged();
+  }
+
+  /** Runs the Tiltfile if something asks for it. */
+  #consider(tiltfile: Tiltfile): void {
+    const { name, uid = '' } = tiltfile.metadata;
     const demand = this.#demand(tiltfile);
     if (demand.reasons === 0) return;
     this.#deps.queue.remove(name);
@@ -180,14 +221,15 @@ export class TiltfileController implements Disposable {
     // A run that never ends must be ended by a save, so the file is watched before it is known what else is read.
     if (this.#last.get(name)?.path !== path) {
       this.#changes.set(name, new TiltfileChanges(this.#deps.fileStates, path));
-      watchFirstFiles(this.#deps.store, name, path);
+      applyFirst(this.#deps.store, name, path);
     }
     this.#changes.get(name)?.begin();
     const startedAtMs = this.#deps.clock.now();
-    this.#last.set(name, { path, args, startedAtMs });
+    this.#last.set(name, { path, args, uid, startedAtMs });
     const run: Run = {
       ...demand,
       path,
+      uid,
       args,
       controller: makeAbortController(),
       startedAtMs,
@@ -208,6 +250,9 @@ export class TiltfileController implements Disposable {
     if (!last || last.path !== path) reasons |= buildReason.init;
     else if (!isDeepStrictEqual(last.args, args)) reasons |= buildReason.tiltfileArgs;
     if (files.length > 0) reasons |= buildReason.changedFiles;
+    const { uiButtons = [] } = tiltfile.spec!.restartOn ?? {};
+    const clickedMs = lastRestartEvent(this.#deps.store, { uiButtons }).atMs;
+    if (last && clickedMs > last.startedAtMs) reasons |= buildReason.triggerUnknown;
     return { reasons, files };
   }
 
@@ -236,7 +281,7 @@ export class TiltfileController implements Disposable {
     }
     this.#runs.delete(name);
     this.#settleChanges(name, run, outcome, log);
-    if (!this.#isStopping && store.get('Tiltfile', name))
+    if (!this.#isStopping && store.get('Tiltfile', name)?.metadata.uid === run.uid)
       this.#finish(name, run, { ...outcome, reasonLine, spanId: log.spanId });
     this.#deps.onPendingChanged();
     this.#reconcile(name);
@@ -264,7 +309,7 @@ export class TiltfileController implements Disposable {
     if (result.settings.scrubSecrets && result.secrets.length > 0)
       await this.#deps.hideSecrets(result.secrets, run.logMark);
     applyConfigFiles(store, { tiltfile: name, result });
-    const error = result.error ?? emptyError(name, result) ?? ownNameError(result);
+    const error = result.error ?? emptyError(name, result) ?? this.#nameError(result);
     if (error) {
       log.write(`${this.#deps.errorText(error)}\n`, 'error');
       return { warnings: result.warningCount, error: error.message, read: result };
@@ -279,7 +324,7 @@ export class TiltfileController implements Disposable {
       nowMs: clock.now(),
       applied: this.#applied,
     });
-    for (const resource of conflicts) log.write(`Resource defined in two tiltfiles: ${resource}\n`, 'error');
+    for (const conflict of conflicts) log.write(`Resource defined in two tiltfiles: ${conflict}\n`, 'error');
     log.write(`Successfully loaded Tiltfile (${formatGoDuration(clock.monotonic() - beganMs)})\n`);
     return { warnings: result.warningCount, read: result };
   }
@@ -304,6 +349,14 @@ export class TiltfileController implements Disposable {
     });
   }
 
+  /** Evaluation takes a resource that is called as a Tiltfile, as Tilt's does; a session cannot have both. */
+  #nameError(result: TiltfileResult): TiltfileError | undefined {
+    const name = result.resources.map(resource => resource.name).find(each => this.#deps.store.get('Tiltfile', each));
+    if (name === undefined) return undefined;
+    const whose = name === mainTiltfile ? 'this is what the Tiltfile itself is called' : 'an extension has this name';
+    return { message: `A resource cannot be named ${JSON.stringify(name)}: ${whose}`, diagnostics: [] };
+  }
+
   /** The Tiltfile's own row among the resources. */
   #show(name: string, part: UIResourceStatus): void {
     const { store, clock } = this.#deps;
@@ -314,7 +367,7 @@ export class TiltfileController implements Disposable {
       ...(old.status?.buildHistory ? { buildHistory: old.status.buildHistory } : {}),
       ...part,
       runtimeStatus: 'not_applicable',
-      order: old.status?.order ?? 1,
+      order: store.list('Tiltfile').findIndex(({ metadata }) => metadata.name === name) + 1,
       disableStatus: { state: 'Enabled', enabledCount: 0, disabledCount: 0 },
       conditions: conditions(
         { update, runtime: 'not_applicable', disabled: 'Enabled' },
@@ -328,13 +381,6 @@ export class TiltfileController implements Disposable {
 /** A main Tiltfile that defines no resource is an error of the run (reference 2.1). */
 function emptyError(name: string, result: TiltfileResult): TiltfileError | undefined {
   return name === mainTiltfile && result.resources.length === 0 ? { message: noResources, diagnostics: [] } : undefined;
-}
-
-/** Evaluation takes a resource that is called as the Tiltfile itself, as Tilt's does; a session cannot have both. */
-function ownNameError(result: TiltfileResult): TiltfileError | undefined {
-  if (!result.resources.some(resource => resource.name === mainTiltfile)) return undefined;
-  const message = `A resource cannot be named ${JSON.stringify(mainTiltfile)}: this is what the Tiltfile itself is called`;
-  return { message, diagnostics: [] };
 }
 
 /** False for what the person's Tiltfile asked too much of: names that no object can have, memory without end. */

@@ -1,16 +1,10 @@
 // The objects that a successful Tiltfile run asks for (reference 3.x, 4.2): one function from result to objects.
 // Names, annotations and owners are Tilt's, so that programs written for it find them.
 import { createHash } from 'node:crypto';
+import { sanitizeName } from '../api/identifiers.ts';
 import type { Kind, Kinds } from '../api/kinds.ts';
 import type { LocalTarget, ManifestSpec } from '../api/kinds-internal.ts';
-import {
-  type ApiObject,
-  annotations,
-  apiVersion,
-  mainTiltfile,
-  type ObjectMeta,
-  type OwnerReference,
-} from '../api/meta.ts';
+import { type ApiObject, annotations, apiVersion, type ObjectMeta, type OwnerReference } from '../api/meta.ts';
 import type { IgnoreDef } from '../api/shared-types.ts';
 import { buildInputs } from '../engine/build-inputs.ts';
 import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
@@ -23,6 +17,8 @@ export interface DesiredInput {
   readonly tiltfilePath: string;
   /** Of the Tiltfile object; every object made here is owned by it. */
   readonly owner: OwnerReference;
+  /** Of the Tiltfile object; every object made here has them, unless it has others of that name. */
+  readonly labels: Readonly<Record<string, string>>;
   readonly result: TiltfileResult;
 }
 
@@ -34,7 +30,22 @@ export function extraObjects(input: DesiredInput): DesiredObject[] {
 }
 
 function owned(input: DesiredInput, object: ApiObject): ApiObject {
-  return { ...object, metadata: { ...object.metadata, ownerReferences: [input.owner] } };
+  return { ...object, metadata: ownedMeta(input, object.metadata) };
+}
+
+/** What the Tiltfile hands down: itself as owner, its labels, and itself as the resource of what has no other. */
+export function ownedMeta(
+  { owner, labels, tiltfile }: Pick<DesiredInput, 'owner' | 'labels' | 'tiltfile'>,
+  meta: ObjectMeta,
+): ObjectMeta {
+  const { labels: own, annotations: notes, ...rest } = meta;
+  const all = { ...labels, ...own };
+  return {
+    ...rest,
+    ...(Object.keys(all).length > 0 ? { labels: all } : {}),
+    annotations: notes?.[annotations.resource] ? notes : { ...notes, [annotations.resource]: tiltfile },
+    ownerReferences: [owner],
+  };
 }
 
 /**
@@ -129,47 +140,42 @@ function object<K extends Kind>(
   meta: ObjectMeta,
   body: Omit<Partial<Kinds[K]>, 'metadata'>,
 ): DesiredObject {
-  const labels = meta.labels && Object.keys(meta.labels).length > 0 ? { labels: meta.labels } : {};
-  const { labels: _, ...rest } = meta;
-  return {
-    kind,
-    object: { apiVersion, kind, metadata: { ...rest, ...labels, ownerReferences: [input.owner] }, ...body },
-  } as unknown as DesiredObject;
+  return { kind, object: { apiVersion, kind, metadata: ownedMeta(input, meta), ...body } } as unknown as DesiredObject;
+}
+
+/** Name of the watch over every file that the Tiltfile read. */
+export function configsWatchName(tiltfile: string): string {
+  return sanitizeName(`configs:${tiltfile}`);
 }
 
 /** The watch over every file that the Tiltfile read. */
 export function configsFileWatch(
-  input: Pick<DesiredInput, 'tiltfile' | 'owner'>,
+  input: Pick<DesiredInput, 'tiltfile' | 'owner' | 'labels'>,
   paths: readonly string[],
   ignores: readonly IgnoreDef[],
 ): Kinds['FileWatch'] {
-  const name = `configs:${input.tiltfile}`;
+  const name = configsWatchName(input.tiltfile);
   return {
     apiVersion,
     kind: 'FileWatch',
-    metadata: {
+    metadata: ownedMeta(input, {
       name,
-      annotations: { [annotations.resource]: input.tiltfile, [annotations.targetId]: name },
-      ownerReferences: [input.owner],
-    },
+      annotations: { [annotations.resource]: input.tiltfile, [annotations.targetId]: `configs:${input.tiltfile}` },
+    }),
     spec: { watchedPaths: [...paths].sort(), ...(ignores.length > 0 ? { ignores } : {}) },
   };
 }
 
 /** The ConfigMap that switches a resource off or on. */
 export function enablementConfigMap(
-  input: Pick<DesiredInput, 'owner'>,
+  input: Pick<DesiredInput, 'tiltfile' | 'owner' | 'labels'>,
   resource: string,
   isDisabled: boolean,
 ): Kinds['ConfigMap'] {
   return {
     apiVersion,
     kind: 'ConfigMap',
-    metadata: {
-      name: disableConfigMap(resource),
-      annotations: { [annotations.resource]: mainTiltfile },
-      ownerReferences: [input.owner],
-    },
+    metadata: ownedMeta(input, { name: disableConfigMap(resource) }),
     data: { [disableKey]: String(isDisabled) },
   };
 }

@@ -30,6 +30,7 @@ export const uiResourceControllerName = 'ui-resource';
 export function makeUIResourceController(deps: UIResourceDeps): Controller {
   const { store } = deps;
   let queued: ReadonlySet<string> = new Set();
+  let tiltfileCount = 0;
 
   /** Resources whose place in the queue came or went since the last look. */
   function queueChanges(): Iterable<string> {
@@ -37,6 +38,14 @@ export function makeUIResourceController(deps: UIResourceDeps): Controller {
     const changed = [...now].filter(name => !queued.has(name)).concat([...queued].filter(name => !now.has(name)));
     queued = now;
     return changed;
+  }
+
+  /** All resources, when a Tiltfile came or went: Tiltfiles stand before them in the list. */
+  function orderChanges(): Iterable<string> {
+    const count = store.list('Tiltfile').length;
+    if (count === tiltfileCount) return [];
+    tiltfileCount = count;
+    return store.list('Manifest').map(({ metadata }) => metadata.name);
   }
 
   function reconcile(name: string): undefined {
@@ -56,6 +65,7 @@ export function makeUIResourceController(deps: UIResourceDeps): Controller {
       ConfigMap: resourceOfConfigMap,
       Cmd: resourceOfServerCmd,
       TriggerQueue: queueChanges,
+      Tiltfile: orderChanges,
     },
     reconcile,
   };
@@ -88,7 +98,7 @@ function resourceStatus(
     updateStatus: update,
     specs: specs(state),
     ...(isQueued ? { queued: true } : {}),
-    order: spec.order,
+    order: spec.order + Math.max(0, deps.store.list('Tiltfile').length - 1),
     disableStatus: disableStatus(state),
     ...waiting(deps.hold(name)),
     conditions: conditions(

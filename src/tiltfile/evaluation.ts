@@ -10,6 +10,7 @@ import { StarlarkError, type Thread } from '../starlark/index.ts';
 import type { BuiltinTiming } from './builtin-timings.ts';
 import type { ConfigDefinitions } from './config-definitions.ts';
 import type { DeploymentState } from './deployment-state.ts';
+import type { FetchedRepos } from './extension-repo.ts';
 import type { HostCalls } from './host-calls.ts';
 import type { KubeSetup } from './kube-setup.ts';
 import {
@@ -58,7 +59,7 @@ export interface EvaluationDeps {
   readonly kube: KubeSetup | undefined;
   readonly log: (text: string, level: TiltfileLogLevel) => void;
   /** Repositories of extensions that this session has brought up to date; a load adds to them. */
-  readonly fetchedRepos: Set<string>;
+  readonly fetchedRepos: FetchedRepos;
   /** Writes a file into a temporary folder and gives its path. */
   readonly temporaryFile: (name: string, text: string) => string;
 }

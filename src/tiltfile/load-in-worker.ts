@@ -2,6 +2,7 @@
 // never ends or a command that never ends is ended from outside, and the main thread goes on meanwhile.
 import { MessageChannel } from 'node:worker_threads';
 import { Canceled, isCanceled, onAbort } from '../base/abort.ts';
+import type { FetchedRepos } from './extension-repo.ts';
 import type { HostCommand, HostCommandResult } from './host-calls.ts';
 import type { LoadTiltfile, TiltfileLogLevel, TiltfileResult } from './result.ts';
 import { type StartTiltfileWorker, tiltfileLimits } from './start-worker.ts';
@@ -9,6 +10,8 @@ import type { FromWorker, WorkerInput } from './worker-protocol.ts';
 
 export interface WorkerLoadDeps {
   readonly startWorker: StartTiltfileWorker;
+  /** Of the session; a load adds to them. */
+  readonly fetchedRepos: FetchedRepos;
   /** Runs a command for the evaluation, giving its output to `onLog` as it comes. Rejects when the signal aborts. */
   readonly run: (
     command: HostCommand,
@@ -18,7 +21,6 @@ export interface WorkerLoadDeps {
 
 /** A LoadTiltfile that gives every load a worker. */
 export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
-  let fetchedRepos: readonly string[] = [];
   return (request, { onLog, signal }) =>
     new Promise<TiltfileResult>((resolve, reject) => {
       if (signal.aborted) {
@@ -27,7 +29,8 @@ export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
       }
       const channel = new MessageChannel();
       const answered = new Int32Array(new SharedArrayBuffer(4));
-      const input: WorkerInput = { request, answered, fetchedRepos, port: channel.port2 };
+      const before = [...deps.fetchedRepos];
+      const input: WorkerInput = { request, answered, fetchedRepos: before, port: channel.port2 };
       const worker = deps.startWorker();
       worker.ref();
       worker.postMessage(input, [channel.port2]);
@@ -50,7 +53,9 @@ export function makeWorkerLoader(deps: WorkerLoadDeps): LoadTiltfile {
         if (isSettled) return;
         if (message.kind === 'log') onLog(message.text, message.level);
         else if (message.kind === 'result') {
-          fetchedRepos = message.fetchedRepos;
+          // What the main thread took away meanwhile does not come back.
+          const known = new Set(before.map(([key]) => key));
+          for (const [key, stale] of message.fetchedRepos) if (!known.has(key)) deps.fetchedRepos.set(key, stale);
           settle(() => resolve(JSON.parse(message.json) as TiltfileResult));
         } else if (message.kind === 'bug')
           settle(() => reject(new Error(`internal error while loading the Tiltfile: ${message.stack}`)));

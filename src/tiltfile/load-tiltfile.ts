@@ -18,6 +18,7 @@ import { tiltfileNames } from './builtin-table.ts';
 import { withTimings } from './builtin-timings.ts';
 import { ConfigDefinitions } from './config-definitions.ts';
 import { Evaluation, StopExecution, setEvaluation } from './evaluation.ts';
+import type { FetchedRepos } from './extension-repo.ts';
 import type { HostCalls } from './host-calls.ts';
 import { Loader } from './loader.ts';
 import type { Prepared } from './prepare-load.ts';
@@ -33,7 +34,7 @@ export interface LoadDeps {
   /** Writes a file into a temporary folder and gives its path. */
   readonly temporaryFile: (name: string, text: string) => string;
   /** Repositories of extensions that this session has brought up to date; a load adds to them. */
-  readonly fetchedRepos: Set<string>;
+  readonly fetchedRepos: FetchedRepos;
   readonly prepared: Prepared;
   /** Another thread stores 1 here to end a loop that never ends. */
   readonly interrupt?: Int32Array;

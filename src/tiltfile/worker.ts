@@ -25,7 +25,7 @@ function hostCalls(input: WorkerInput): HostCalls {
 
 parentPort!.once('message', async (input: WorkerInput) => {
   try {
-    const fetchedRepos = new Set(input.fetchedRepos);
+    const fetchedRepos = new Map(input.fetchedRepos);
     const prepared = await prepareLoad(input.request, { disk: nodeDisk, env: process.env });
     const result = loadTiltfile(input.request, {
       disk: nodeDisk,

@@ -61,7 +61,7 @@ export async function loadText(t: ExecutionContext, text: string, options: LoadT
     log: (line, level) => lines.push(level === 'warn' ? `! ${line}` : line),
     host: { run: command => ({ exitCode: 0, stdout: '', stderr: '', ...(options.run?.(command) ?? { exitCode: 1 }) }) },
     temporaryFile: makeTemporaryFiles(folder),
-    fetchedRepos: new Set(),
+    fetchedRepos: new Map(),
     prepared: await prepareLoad(request, { disk: nodeDisk, env }),
   });
   return {
