@@ -1,6 +1,7 @@
 // Kinds that are never served: what the engine knows and the 22 public kinds have no place for (design, section 2).
 // Manifest: what the Tiltfile wants of one resource. BuildState: what was built of it and what waits.
 // TriggerQueue: who asked for an update, in order (mirrored to the ConfigMap `tilt-trigger-queue`).
+import type { KubernetesApplySpec } from './kinds-kubernetes.ts';
 import type { ApiObject } from './meta.ts';
 import type { IgnoreDef, Link, Probe } from './shared-types.ts';
 
@@ -29,11 +30,11 @@ export interface LocalTarget {
   readonly tty?: boolean;
 }
 
-/** Objects for a cluster. The Kubernetes issue fills in what the apply needs. */
+/** Objects for a cluster (reference 2.5, 4.9). */
 export interface KubernetesTarget {
   readonly kind: 'k8s';
-  /** Spec of the KubernetesApply that this resource makes. */
-  readonly apply: Readonly<Record<string, unknown>>;
+  /** Spec of the KubernetesApply that this resource makes; the session adds what switches it off, and since when logs count. */
+  readonly apply: KubernetesApplySpec;
   readonly podReadiness: 'wait' | 'ignore' | 'succeeded';
   readonly displayNames: readonly string[];
   readonly hasLiveUpdate: boolean;

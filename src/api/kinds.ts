@@ -3,12 +3,20 @@
 
 import type { ToggleButton, UIButton } from './kinds-buttons.ts';
 import type { BuildState, Manifest, TriggerQueue } from './kinds-internal.ts';
+import type {
+  Cluster,
+  ImageMap,
+  KubernetesApply,
+  KubernetesDiscovery,
+  PodLogStream,
+  PortForward,
+} from './kinds-kubernetes.ts';
 import type { Cmd, ConfigMap, FileWatch } from './kinds-local.ts';
 import type { Session, Tiltfile, UIResource, UISession } from './kinds-session.ts';
 import type { ApiObject } from './meta.ts';
 
 export interface Kinds {
-  Cluster: ApiObject<Record<string, unknown>, Record<string, unknown>>;
+  Cluster: Cluster;
   Cmd: Cmd;
   CmdImage: ApiObject<Record<string, unknown>, Record<string, unknown>>;
   ConfigMap: ConfigMap;
@@ -18,12 +26,12 @@ export interface Kinds {
   Extension: ApiObject<Record<string, unknown>, Record<string, unknown>>;
   ExtensionRepo: ApiObject<Record<string, unknown>, Record<string, unknown>>;
   FileWatch: FileWatch;
-  ImageMap: ApiObject<Record<string, unknown>, Record<string, unknown>>;
-  KubernetesApply: ApiObject<Record<string, unknown>, Record<string, unknown>>;
-  KubernetesDiscovery: ApiObject<Record<string, unknown>, Record<string, unknown>>;
+  ImageMap: ImageMap;
+  KubernetesApply: KubernetesApply;
+  KubernetesDiscovery: KubernetesDiscovery;
   LiveUpdate: ApiObject<Record<string, unknown>, Record<string, unknown>>;
-  PodLogStream: ApiObject<Record<string, unknown>, Record<string, unknown>>;
-  PortForward: ApiObject<Record<string, unknown>, Record<string, unknown>>;
+  PodLogStream: PodLogStream;
+  PortForward: PortForward;
   Session: Session;
   Tiltfile: Tiltfile;
   ToggleButton: ToggleButton;

@@ -68,7 +68,7 @@ function step(real: Store, naive: NaiveStore, random: (below: number) => number)
     case 2:
       return [outcome(() => real.update(kind as 'Cluster', object)), naive.update(kind, object)];
     case 3: {
-      const status = { ready: random(2) === 0 };
+      const status = { error: String(random(2)) };
       return [outcome(() => real.setStatus(kind as 'Cluster', name, status)), naive.setStatus(kind, name, status)];
     }
     default:

@@ -45,6 +45,8 @@ function typedJson(type: TypeExpr, value: Plain): string {
     const parts: string[] = [];
     for (const field of fields.values()) {
       const item = getKey(value, field.name);
+      // A time that is not set is written all the same; with it the hash is the one that Tilt gives.
+      if (field.name === 'creationTimestamp' && item === undefined) parts.push('"creationTimestamp":null');
       if (field.type && item !== undefined) parts.push(`${quoted(field.name)}:${typedJson(field.type, item)}`);
     }
     return `{${parts.join(',')}}`;

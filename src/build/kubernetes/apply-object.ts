@@ -1,0 +1,159 @@
+// Brings one object of the cluster to what the YAML says: as kubectl's client-side apply does, or the server's own.
+// A change goes out as the difference to what is there, bound to the version it was worked out from, so that nothing is
+// sent when nothing differs and nobody else's change is lost (reference 4.9).
+import { isNotFound, type KubeClient, KubeError, type KubeObject, type ObjectRef } from '../../adapters/kube/port.ts';
+import { anySignal, makeAbortController } from '../../base/abort.ts';
+import { type Clock, sleep } from '../../base/clock.ts';
+import type { Entity } from '../../domain/kubernetes/entity.ts';
+import { mergeRules } from '../../domain/kubernetes/merge-rules.ts';
+import { threeWayMergePatch } from '../../domain/merge/three-way.ts';
+import { threeWayApply } from '../../domain/merge/three-way-strategic.ts';
+import type { Creations } from './creations.ts';
+import { readLastApplied, withLastApplied } from './last-applied.ts';
+import { waitUntilGone } from './wait-until-gone.ts';
+
+export interface ApplyDeps {
+  readonly client: KubeClient;
+  readonly clock: Clock;
+  readonly creations: Creations;
+  /** For a line of the build's log, without its end. */
+  readonly log: (line: string) => void;
+  /** Kinds, as `group/kind`, that CustomResourceDefinitions of this session define: the server may need a moment to serve them. */
+  readonly newKinds: Set<string>;
+}
+
+export interface ApplyOptions {
+  readonly resource: string;
+  readonly serverSide: boolean;
+  /** The object is too big for the annotation of what was applied last. */
+  readonly isTooBig?: boolean;
+  readonly signal: AbortSignal;
+}
+
+const fieldManager = 'tilt';
+const maxTries = 6;
+const beingDeletedMs = 60_000;
+
+/** The object as the YAML has it, with its namespace. */
+export function wantedObject(entity: Entity): KubeObject {
+  return entity.object as unknown as KubeObject;
+}
+
+export function refOf({ apiVersion, kind, name, namespace }: Entity): ObjectRef {
+  return { apiVersion, kind, name, ...(namespace === '' ? {} : { namespace }) };
+}
+
+/** The object after the apply. Rejects with KubeError, or with the signal's reason. */
+export async function applyObject(deps: ApplyDeps, entity: Entity, options: ApplyOptions): Promise<KubeObject> {
+  if (entity.name === '') {
+    const prefix = (entity.object['metadata'] as { generateName?: string } | undefined)?.generateName ?? '';
+    throw new Error(`from ${prefix}: cannot use generate name with apply`);
+  }
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const live = await getIfAny(deps.client, refOf(entity), options.signal);
+      if (live?.metadata.deletionTimestamp) await waitForDeletion(deps, entity, live, options.signal);
+      else if (live) return await update(deps, entity, { ...options, live });
+      return await create(deps, entity, options);
+    } catch (error) {
+      if (attempt >= maxTries || !isWorthAnotherTry(error)) throw error;
+      if (isNotFound(error)) deps.log(`Resource ${entity.name} was not found during apply. Retrying...`);
+      await sleep(deps.clock, waitMs(error, attempt), options.signal);
+    }
+  }
+}
+
+export async function getIfAny(
+  client: KubeClient,
+  ref: ObjectRef,
+  signal: AbortSignal,
+): Promise<KubeObject | undefined> {
+  try {
+    return await client.get(ref, { signal });
+  } catch (error) {
+    if (isNotFound(error) && (error as KubeError).reason !== 'NoKindMatch') return undefined;
+    throw error;
+  }
+}
+
+/** Somebody was faster, or the server is busy: what is there is read again. */
+function isWorthAnotherTry(error: unknown): boolean {
+  if (!(error instanceof KubeError)) return false;
+  if (error.reason === 'NoKindMatch') return false;
+  return error.code === 409 || error.code === 404 || error.code === 429 || error.code === 503 || error.code === 504;
+}
+
+function waitMs(error: unknown, attempt: number): number {
+  const { code, retryAfterMs } = error as KubeError;
+  if (retryAfterMs !== undefined) return retryAfterMs;
+  return code === 409 ? 10 * 2 ** attempt : 100 * 2 ** attempt;
+}
+
+async function waitForDeletion(deps: ApplyDeps, entity: Entity, live: KubeObject, signal: AbortSignal): Promise<void> {
+  deps.log(`Resource ${entity.name} is currently being deleted. Waiting 1m for deletion before retrying...`);
+  await waitGone(deps, { ref: refOf(entity), uid: live.metadata.uid! }, { signal, timeoutMs: beingDeletedMs });
+}
+
+/** Waits for one object. Rejects when it is still there after the time. */
+export async function waitGone(
+  { client, clock }: Pick<ApplyDeps, 'client' | 'clock'>,
+  leaving: { readonly ref: ObjectRef; readonly uid: string },
+  { signal, timeoutMs }: { readonly signal: AbortSignal; readonly timeoutMs: number },
+): Promise<void> {
+  const timeUp = makeAbortController();
+  const timer = clock.after(timeoutMs, () =>
+    timeUp.abort(new KubeError(`timeout waiting for delete: ${leaving.ref.name}`, { code: 0, reason: 'Timeout' })),
+  );
+  try {
+    await waitUntilGone(client, [leaving], { clock, signal: anySignal(signal, timeUp.signal) });
+  } finally {
+    timer.dispose();
+  }
+}
+
+/** Makes the object, with a record of it first. */
+export async function create(deps: ApplyDeps, entity: Entity, options: ApplyOptions): Promise<KubeObject> {
+  const { client } = deps;
+  const { signal } = options;
+  const settle = await deps.creations.willCreate(refOf(entity), options.resource);
+  const wanted = wantedObject(entity);
+  try {
+    const made = options.serverSide
+      ? await client.patch(refOf(entity), wanted, { type: 'apply', force: true, fieldManager, signal })
+      : await client.create(options.isTooBig ? wanted : withLastApplied(wanted), { fieldManager, signal });
+    await settle(made);
+    return made;
+  } catch (error) {
+    // Without an answer it may exist: the record stays open.
+    if (error instanceof KubeError && error.code !== 0) await settle(undefined);
+    throw error;
+  }
+}
+
+async function update(
+  deps: ApplyDeps,
+  entity: Entity,
+  { live, resource, serverSide, signal }: ApplyOptions & { readonly live: KubeObject },
+): Promise<KubeObject> {
+  const { client } = deps;
+  deps.creations.found(live, resource);
+  const ref = refOf(entity);
+  if (serverSide) return client.patch(ref, wantedObject(entity), { type: 'apply', force: true, fieldManager, signal });
+  const patch = clientSidePatch(entity, live);
+  if (!patch) return live;
+  return client.patch(ref, patch, { type: 'merge', fieldManager, signal });
+}
+
+/** The merge patch from what is there to what it should be; undefined when there is nothing to do. */
+export function clientSidePatch(entity: Entity, live: KubeObject): Record<string, unknown> | undefined {
+  const modified = withLastApplied(wantedObject(entity));
+  const merged = threeWayApply(
+    { original: readLastApplied(live), modified, current: live },
+    mergeRules(entity.typeIndex),
+  );
+  if (merged === live) return undefined;
+  const patch = threeWayMergePatch(live, merged, live);
+  if (Object.keys(patch).length === 0) return undefined;
+  const metadata = (patch['metadata'] ?? {}) as Record<string, unknown>;
+  return { ...patch, metadata: { ...metadata, resourceVersion: live.metadata.resourceVersion } };
+}
