@@ -18,6 +18,7 @@ import {
   tiltfileTarget,
 } from '../engine/session-targets.ts';
 import type { Store } from '../store/port.ts';
+import { areExtensionsSettling } from './extensions-settling.ts';
 import { type ResourceIndex, resourceOfConfigMap, resourceOfServerCmd } from './resource-index.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
@@ -58,7 +59,16 @@ export class SessionController implements Disposable {
   }
 
   start(): void {
-    const kinds: Kind[] = ['Manifest', 'BuildState', 'ConfigMap', 'Cmd', 'Tiltfile', 'TriggerQueue'];
+    const kinds: Kind[] = [
+      'Manifest',
+      'BuildState',
+      'ConfigMap',
+      'Cmd',
+      'Tiltfile',
+      'TriggerQueue',
+      'Extension',
+      'ExtensionRepo',
+    ];
     this.#scope.add(this.#deps.store.subscribe(kinds, keys => this.#take(keys)));
     this.#scope.defer(() => {
       this.#recheck?.dispose();
@@ -136,7 +146,7 @@ export class SessionController implements Disposable {
   }
 
   #decide(): void {
-    const { clock, startedAtMs } = this.#deps;
+    const { store, clock, startedAtMs } = this.#deps;
     const targets = this.#all();
     const look = (target: SessionTarget): ProcessLook =>
       this.#deps.lookAt(serverState(this.#deps, target.resources[0] ?? '')?.pid ?? 0);
@@ -144,7 +154,9 @@ export class SessionController implements Disposable {
     const verdict = ciVerdict(targets, rules, clock.now());
     this.#recheck?.dispose();
     this.#recheck = undefined;
-    if (verdict.done) {
+    // What extensions bring counts too, also when all else is done before they are loaded.
+    const isEarly = verdict.done && verdict.error === undefined && areExtensionsSettling(store);
+    if (verdict.done && !isEarly) {
       this.#isDone = true;
       this.#writeNow(verdict);
       this.#deps.onDone(verdict);

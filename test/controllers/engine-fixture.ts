@@ -13,6 +13,7 @@ import { TiltfileController } from '../../src/controllers/tiltfile-controller.ts
 import { makeToggleButtonController } from '../../src/controllers/toggle-button-controller.ts';
 import { TriggerQueue } from '../../src/controllers/trigger-queue.ts';
 import { makeUIResourceController, uiResourceControllerName } from '../../src/controllers/ui-resource-controller.ts';
+import type { Store } from '../../src/store/port.ts';
 import { makeStore } from '../../src/store/store.ts';
 import type { ResourceDefinition, TiltfileResult } from '../../src/tiltfile/result.ts';
 import { defaultSettings } from '../../src/tiltfile/result.ts';
@@ -61,6 +62,8 @@ export function result(resources: readonly ResourceDefinition[], more: Partial<T
 }
 
 interface Load {
+  readonly name: string;
+  readonly path: string;
   readonly args: readonly string[];
   readonly signal: AbortSignal;
   finish(result: TiltfileResult): void;
@@ -80,7 +83,13 @@ export async function settle(): Promise<void> {
   for (let i = 0; i < 6; i++) await new Promise(resolve => setImmediate(resolve));
 }
 
-export function makeEngine() {
+export function makeEngine(
+  more: (parts: {
+    readonly store: Store;
+    readonly clock: ManualClock;
+    readonly logs: LogSink;
+  }) => Controller[] = () => [],
+) {
   const clock = new ManualClock();
   const store = makeStore({ clock });
   const index = new ResourceIndex(store);
@@ -136,7 +145,14 @@ export function makeEngine() {
     load: (request, { signal }) => {
       const done = makeDeferred<TiltfileResult>();
       signal.addEventListener('abort', () => done.reject(signal.reason));
-      loads.push({ args: request.args, signal, finish: done.resolve, fail: done.reject });
+      loads.push({
+        name: request.name,
+        path: request.path,
+        args: request.args,
+        signal,
+        finish: done.resolve,
+        fail: done.reject,
+      });
       return done.promise;
     },
     request: {
@@ -167,6 +183,7 @@ export function makeEngine() {
   manager.add(
     counted(makeUIResourceController({ store, index, queue, clock, hold: name => buildController.hold(name) })),
   );
+  for (const controller of more({ store, clock, logs })) manager.add(controller);
   store.create('Tiltfile', {
     apiVersion,
     kind: 'Tiltfile',
