@@ -18,6 +18,8 @@ export interface LogLine {
   readonly level: LogLevel;
   /** First line of a warning or an error. */
   readonly isAnchor: boolean;
+  /** The first line of its span: a run or a build begins with it. */
+  readonly isSpanStart?: boolean;
   readonly source: 'build' | 'runtime';
   readonly buildEvent?: string;
   readonly progressId?: string;
@@ -51,6 +53,8 @@ export interface LogSearch {
   readonly filter: LogFilter;
   /** Only lines after this one. */
   readonly afterId?: number;
+  /** Only lines before this one. */
+  readonly beforeId?: number;
   /** At most so many, the newest. */
   readonly maxIds: number;
 }
@@ -62,6 +66,14 @@ export interface LogMatches {
   readonly throughId: number;
   /** There are more, older ones. */
   readonly isCut: boolean;
+}
+
+/** Where a build or a run begins. */
+export interface LogSection {
+  /** Of its first line. */
+  readonly id: number;
+  readonly spanId: string;
+  readonly resource: string;
 }
 
 export interface LogFilter {
@@ -125,6 +137,8 @@ export interface Client {
   openLogs(filter: LogFilter, place: LogPlace): LogCursor;
   /** Rejects with a SyntaxError of the expression, and with the signal's reason. */
   findLogs(search: LogSearch, options: { readonly signal: AbortSignal }): Promise<LogMatches>;
+  /** Builds and runs in the order they began. Left out: of all resources. */
+  logSections(resources?: readonly string[]): readonly LogSection[];
   /** Warnings and errors logged in a resource's current build and run. */
   logCounts(resource: string): { readonly warnings: number; readonly errors: number };
 

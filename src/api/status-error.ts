@@ -1,4 +1,5 @@
 // API failures: one shape on both sides of HTTP (Kubernetes `Status`), with a constructor and a predicate for each reason.
+import { goQuote } from '../base/go-quote.ts';
 import { group } from './meta.ts';
 
 export type StatusReason =
@@ -81,19 +82,23 @@ export class StatusError extends Error {
 
 /** `uiresources.tilt.dev "x" not found`. */
 export function notFound(plural: string, name: string): StatusError {
-  return new StatusError('NotFound', `${plural}.${group} "${name}" not found`, { name, group, kind: plural });
+  return new StatusError('NotFound', `${plural}.${group} ${goQuote(name)} not found`, { name, group, kind: plural });
 }
 
 /** `uiresources.tilt.dev "x" already exists`. */
 export function alreadyExists(plural: string, name: string): StatusError {
-  return new StatusError('AlreadyExists', `${plural}.${group} "${name}" already exists`, { name, group, kind: plural });
+  return new StatusError('AlreadyExists', `${plural}.${group} ${goQuote(name)} already exists`, {
+    name,
+    group,
+    kind: plural,
+  });
 }
 
 /** Somebody else changed the object since it was read. */
 export function conflict(plural: string, name: string): StatusError {
   return new StatusError(
     'Conflict',
-    `Operation cannot be fulfilled on ${plural}.${group} "${name}": the object has been modified; please apply your changes to the latest version and try again`,
+    `Operation cannot be fulfilled on ${plural}.${group} ${goQuote(name)}: the object has been modified; please apply your changes to the latest version and try again`,
     { name, group, kind: plural },
   );
 }
@@ -102,7 +107,12 @@ export function conflict(plural: string, name: string): StatusError {
 export function invalid(kind: string, name: string, causes: readonly StatusCause[]): StatusError {
   const list = causes.map(c => (c.field ? `${c.field}: ${c.message}` : c.message));
   const text = list.length === 1 ? list[0] : `[${list.join(', ')}]`;
-  return new StatusError('Invalid', `${kind}.${group} "${name}" is invalid: ${text}`, { name, group, kind, causes });
+  return new StatusError('Invalid', `${kind}.${group} ${goQuote(name)} is invalid: ${text}`, {
+    ...(name === '' ? {} : { name }),
+    group,
+    kind,
+    causes,
+  });
 }
 
 export function isNotFound(error: unknown): boolean {

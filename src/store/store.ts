@@ -83,7 +83,6 @@ class MemoryStore implements Store {
     const { name } = object.metadata;
     checkName(kind, name);
     if (this.#table(kind).objects.has(name)) throw alreadyExists(kindInfo(kind).plural, name);
-    if (object.metadata.resourceVersion) throw versionOnCreate();
     const content = readyContent(kind, object as unknown as AnyObject);
     const metadata: ObjectMeta = {
       ...ownedMeta(object.metadata),
@@ -318,10 +317,6 @@ function preconditionFailed(kind: Kind, old: AnyObject, what: string): StatusErr
   const { name } = old.metadata;
   const message = `Operation cannot be fulfilled on ${plural}.tilt.dev "${name}": Precondition failed: ${what}`;
   return new StatusError('Conflict', message, { name, group: 'tilt.dev', kind: plural });
-}
-
-function versionOnCreate(): StatusError {
-  return new StatusError('BadRequest', 'resourceVersion should not be set on objects to be created');
 }
 
 function rethrowLater(error: unknown): void {

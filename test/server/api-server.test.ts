@@ -212,7 +212,14 @@ for (const [what, method, path, body, code, message] of [
     409,
     /Precondition failed: UID in precondition: x/,
   ],
-  ['dry run', 'POST', '/cmds?dryRun=Some', cmd('c'), 400, 'dryRun: Unsupported value: "Some": supported values: "All"'],
+  [
+    'dry run',
+    'POST',
+    '/cmds?dryRun=Some',
+    cmd('c'),
+    422,
+    'CreateOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"',
+  ],
   ['watch version', 'GET', '/cmds?watch=1&resourceVersion=x', undefined, 400, /must be a number/],
 ] as const) {
   test(`refused with its code and words: ${what}`, async t => {
@@ -449,10 +456,106 @@ test('bodies over 20 MiB, deep nesting and strange keys do no harm', async t => 
   const patch = { method: 'PATCH', headers: { 'Content-Type': 'application/merge-patch+json' } };
   t.is((await askApi(running, `${group}/cmds/n`, { ...patch, body: nested })).code, 400);
   const evil =
-    '{"metadata":{"name":"p","labels":{"__proto__":"x"}},"__proto__":{"y":1},"constructor":{"prototype":{"z":1}}}';
+    '{"metadata":{"name":"p","labels":{"constructor":"x"}},"__proto__":{"y":1},"constructor":{"prototype":{"z":1}}}';
   t.is((await askApi(running, `${group}/cmds`, { method: 'POST', body: evil })).code, 201);
   t.is(({} as Record<string, unknown>)['y'], undefined);
   t.is((await askApi(running, '/healthz')).text, 'ok');
+});
+
+test('metadata is held to the rules of Kubernetes', async t => {
+  const running = await startServers(t);
+  const create = (metadata: object) =>
+    askApi(running, `${group}/configmaps`, {
+      method: 'POST',
+      body: JSON.stringify({ metadata: { name: 'm', ...metadata } }),
+    });
+  const owner = { apiVersion: 'v1', kind: 'x', name: 'x', uid: '1', controller: true };
+  for (const [metadata, field, message] of [
+    [{ labels: { 'a b': 'x' } }, 'metadata.labels', /^Invalid value: "a b": name part must consist/],
+    [{ labels: { a: 'x y' } }, 'metadata.labels', /^Invalid value: "x y": a valid label must be an empty string or/],
+    [{ labels: { a: 'x'.repeat(64) } }, 'metadata.labels', /must be no more than 63 bytes$/],
+    [{ labels: { 'A_/b': 'x' } }, 'metadata.labels', /prefix part a lowercase RFC 1123 subdomain/],
+    [{ annotations: { 'a/b/c': '' } }, 'metadata.annotations', /^Invalid value: "a\/b\/c": a valid label key must/],
+    [
+      { annotations: { a: 'x'.repeat(300_000) } },
+      'metadata.annotations',
+      /^Too long: may not be more than 262144 bytes$/,
+    ],
+    [{ finalizers: [''] }, 'metadata.finalizers', /^Invalid value: "": name part must be non-empty$/],
+    [{ ownerReferences: [{ kind: 'x' }] }, 'metadata.ownerReferences.apiVersion', /version must not be empty$/],
+    [{ ownerReferences: [owner, owner] }, 'metadata.ownerReferences', /Only one reference can have Controller set/],
+  ] as const) {
+    const refused = await create(metadata);
+    t.is(refused.code, 422, field);
+    t.is(refused.json.details.causes[0].field, field);
+    t.regex(refused.json.details.causes[0].message, message);
+  }
+  const fine = {
+    labels: { 'ex.com/A_b.c-d': '', x: 'Y_z.1-2' },
+    annotations: { 'ex.com/a': 'any \n text' },
+    finalizers: ['x', 'a/b'],
+  };
+  t.is((await create(fine)).code, 201);
+  const patch = { method: 'PATCH', headers: { 'Content-Type': 'application/merge-patch+json' } };
+  const patched = await askApi(running, `${group}/configmaps/m`, {
+    ...patch,
+    body: { metadata: { labels: { '': 'x' } } },
+  });
+  t.is(patched.code, 422);
+});
+
+test('YAML that unfolds without end is refused', async t => {
+  const running = await startServers(t);
+  const create = (body: string) =>
+    askApi(running, `${group}/cmds`, { method: 'POST', headers: { 'Content-Type': 'application/yaml' }, body });
+  const levels = Array.from({ length: 9 }, (_, i) => `k${i + 1}: &k${i + 1} [${`*k${i},`.repeat(10)}]\n`).join('');
+  const bomb = await create(`metadata: {name: a}\nk0: &k0 [x]\n${levels}`);
+  t.is(bomb.code, 400);
+  t.regex(bomb.json.message, /document contains excessive aliasing/);
+  const long = await create(`metadata: {name: a}\nspec: {args: [&a "${'x'.repeat(300_000)}"${',*a'.repeat(90)}]}\n`);
+  t.is(long.code, 413);
+  t.is((await create('metadata: {name: a}\nspec: {dir: &d /x, env: [*d, *d]}\n')).code, 201);
+  // As Kubernetes reads it: a bare yes is no text.
+  t.is((await create('metadata: {name: b}\nspec: {dir: yes}\n')).code, 400);
+});
+
+test('names that a terminal would obey are escaped in messages', async t => {
+  const running = await startServers(t);
+  const answer = await askApi(running, `${group}/cmds/a%1b%5b31m%0a%22`);
+  t.is(answer.json.message, 'cmds.tilt.dev "a\\x1b[31m\\n\\"" not found');
+});
+
+test('options of writes are checked', async t => {
+  const running = await startServers(t);
+  await askApi(running, `${group}/cmds`, { method: 'POST', body: cmd('a') });
+  const merge = { method: 'PATCH', headers: { 'Content-Type': 'application/merge-patch+json' }, body: '{}' };
+  const apply = { method: 'PATCH', headers: { 'Content-Type': 'application/apply-patch+yaml' } };
+  const remove = (body: string) => ({ method: 'DELETE', body });
+  for (const [query, request, code, message] of [
+    ['force=true', merge, 422, /force: Forbidden: may not be specified for non-apply patch/],
+    [`fieldManager=${'x'.repeat(129)}`, merge, 422, /fieldManager: Too long: may not be more than 128 bytes/],
+    [
+      'fieldValidation=x',
+      merge,
+      422,
+      /fieldValidation: Unsupported value: "x": supported values: "", "Ignore", "Strict"/,
+    ],
+    ['', remove('{"preconditions":"x"}'), 400, /preconditions is no object/],
+    ['', remove('{"preconditions":{"uid":7}}'), 400, /preconditions.uid is no text/],
+    ['', remove('{"propagationPolicy":"x"}'), 422, /DeleteOptions.*propagationPolicy: Unsupported value: "x"/],
+    ['fieldManager=x', { ...apply, body: 'spec: {}' }, 400, /^invalid object type: \/, Kind=$/],
+    [
+      'fieldManager=x',
+      { ...apply, body: 'apiVersion: tilt.dev/v1alpha1\nkind: Cmd\nspec: {argz: []}' },
+      400,
+      /^failed to create typed patch object \(\/a; tilt.dev\/v1alpha1, Kind=Cmd\): .spec.argz: field not declared in schema$/,
+    ],
+  ] as const) {
+    const answer = await askApi(running, `${group}/cmds/a?${query}`, request);
+    t.is(answer.code, code, query);
+    t.regex(answer.json.message, message);
+  }
+  t.is((await askApi(running, `${group}/cmds/a`)).code, 200);
 });
 
 test('closing ends every connection at once', async t => {

@@ -96,14 +96,33 @@ function secondKeysProblem({ text, events }: Parsed, found: readonly SecondKey[]
 /** A `<<` key. */
 const mergeKey = Symbol('<<');
 
+interface Anchored {
+  readonly value: Plain;
+  /** Values in it, itself included. */
+  readonly size: number;
+}
+
+const fewMade = 400_000;
+const manyMade = 4_000_000;
+
+/** The more values a document has, the fewer of them may be copies: a few lines must not become gigabytes (Go's rule). */
+function isBlownUp(made: number, copied: number): boolean {
+  if (copied <= 100 || made <= 1000) return false;
+  const share = Math.min(1, Math.max(0, (made - fewMade) / (manyMade - fewMade)));
+  return copied / made > 0.99 - 0.89 * share;
+}
+
 class DocumentReader {
   readonly #resolve: typeof resolveScalar;
   readonly #text: string;
   readonly #events: readonly YamlEvent[];
-  readonly #anchors = new Map<string, Plain>();
+  readonly #anchors = new Map<string, Anchored>();
   readonly #open = new Set<string>();
   readonly #seeksSecondKeys: boolean;
   #at = 0;
+  /** Values made so far, and how many of them are copies of what an anchor marks. */
+  #made = 0;
+  #copied = 0;
   /** Keys that their mapping had before. */
   readonly secondKeys: SecondKey[] = [];
   readonly #marks: string[][] | undefined;
@@ -125,6 +144,7 @@ class DocumentReader {
 
   #node(): Plain {
     const event = this.#events[this.#at++]!;
+    this.#made++;
     switch (event.type) {
       case scalarEvent:
         return this.#anchored(event, () => this.#scalar(event));
@@ -143,17 +163,21 @@ class DocumentReader {
     if (event.anchorStart < 0) return read();
     const name = this.#text.slice(event.anchorStart, event.anchorEnd);
     this.#open.add(name);
+    const before = this.#made;
     const value = read();
     this.#open.delete(name);
-    this.#anchors.set(name, value);
+    this.#anchors.set(name, { value, size: this.#made - before + 1 });
     return value;
   }
 
   #alias(name: string): Plain {
     if (this.#open.has(name)) throw new YamlError(`yaml: anchor '${name}' value contains itself`);
-    const value = this.#anchors.get(name);
-    if (value === undefined) throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
-    return copyPlain(value);
+    const anchored = this.#anchors.get(name);
+    if (anchored === undefined) throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
+    this.#made += anchored.size;
+    this.#copied += anchored.size;
+    if (isBlownUp(this.#made, this.#copied)) throw new YamlError('yaml: document contains excessive aliasing');
+    return copyPlain(anchored.value);
   }
 
   #scalar(event: Extract<YamlEvent, { type: 4 }>): Plain {

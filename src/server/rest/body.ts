@@ -1,6 +1,9 @@
 // What a request brings: read up to a limit, and only as JSON or YAML.
 import type http from 'node:http';
 import { StatusError } from '../../api/status-error.ts';
+import { loadYamlLibrary } from '../../domain/yaml/library.ts';
+import type { Plain } from '../../domain/yaml/plain.ts';
+import { readYaml, YamlError } from '../../domain/yaml/read-yaml.ts';
 
 /** The limit of Tilt (reference 3.21). */
 export const maxBodyBytes = 20 * 2 ** 20;
@@ -71,17 +74,33 @@ function startOf(text: string): string {
   return text.length > 30 ? `${shown} ...` : shown;
 }
 
-/** Parses YAML (of which JSON is a part). The library is loaded on first use. */
+/** Parses YAML (of which JSON is a part) by the rules of Kubernetes. The library is loaded on first use. */
 export async function parseYaml(body: Buffer, fail: (why: string) => StatusError): Promise<unknown> {
   const text = body.toString('utf8');
   try {
     return JSON.parse(text);
   } catch {
-    const { load } = await import('js-yaml');
-    try {
-      return load(text);
-    } catch (error) {
-      throw fail(`yaml: ${(error as Error).message.split('\n')[0]}`);
-    }
+    await loadYamlLibrary();
+    return readYamlBody(text, fail);
   }
+}
+
+function readYamlBody(text: string, fail: (why: string) => StatusError): unknown {
+  let value: Plain;
+  try {
+    value = readYaml(text);
+  } catch (error) {
+    if (error instanceof YamlError) throw fail(`error converting YAML to JSON: ${error.message}`);
+    throw error;
+  }
+  // A text that is named again and again is small here and huge as JSON.
+  if (textLength(value) > maxBodyBytes) throw tooLarge(maxBodyBytes);
+  return value;
+}
+
+function textLength(value: Plain): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null) return 1;
+  const parts = Array.isArray(value) ? value : Object.values(value);
+  return parts.reduce<number>((sum, part) => sum + textLength(part), 0);
 }

@@ -2,18 +2,21 @@
 import { decodeObject, strictError } from '../../api/decode.ts';
 import type { Kind, Kinds } from '../../api/kinds.ts';
 import { type ApiObject, apiVersion, formatTime } from '../../api/meta.ts';
+import { metadataProblems } from '../../api/metadata-problems.ts';
 import type { KindInfo } from '../../api/scheme.ts';
-import { conflict, notFound, StatusError } from '../../api/status-error.ts';
-import type { Store, WriteOptions } from '../../store/port.ts';
+import { conflict, invalid, notFound, StatusError } from '../../api/status-error.ts';
+import type { Store } from '../../store/port.ts';
 import { applyFields } from '../../store/server-side-apply.ts';
 import { mediaType, parseJson, parseObject, parseYaml } from './body.ts';
 import { applyPatch } from './patch.ts';
 import { getObject, selectObjects } from './read-verbs.ts';
 import type { Reply } from './reply.ts';
 import { isTrue, type WriteRequest } from './request.ts';
+import { checkDeleteOptions, checkWriteOptions, type DeleteOptions, writeOptions } from './write-options.ts';
 
 /** Answers a write. Throws StatusError. */
 export async function runWrite(store: Store, request: WriteRequest): Promise<Reply> {
+  checkWriteOptions(request);
   switch (request.verb) {
     case 'create':
       return create(store, request);
@@ -28,20 +31,6 @@ export async function runWrite(store: Store, request: WriteRequest): Promise<Rep
   }
 }
 
-/** Whose write it is, and whether it is only tried. Throws BadRequest. */
-export function writeOptions({ query, headers }: Pick<WriteRequest, 'query' | 'headers'>): WriteOptions {
-  const agent = (headers['user-agent'] ?? '').split('/')[0]!;
-  const manager = (query.get('fieldManager') || agent || 'unknown').slice(0, 128);
-  return { manager, dryRun: readDryRun(query.getAll('dryRun')) };
-}
-
-function readDryRun(given: readonly string[]): boolean {
-  const wrong = given.find(value => value !== 'All' && value !== '');
-  if (wrong !== undefined)
-    throw new StatusError('BadRequest', `dryRun: Unsupported value: ${JSON.stringify(wrong)}: supported values: "All"`);
-  return given.includes('All');
-}
-
 /** Reads an object, with unknown fields refused, warned of or ignored as the query says. */
 function decode<K extends Kind>(
   kind: K,
@@ -49,9 +38,7 @@ function decode<K extends Kind>(
   query: URLSearchParams,
 ): { object: Kinds[K]; warnings: readonly string[] } {
   const mode = query.get('fieldValidation') || 'Warn';
-  if (!['Strict', 'Warn', 'Ignore'].includes(mode))
-    throw new StatusError('BadRequest', `fieldValidation: Unsupported value: ${JSON.stringify(mode)}`);
-  const { object, warnings } = decodeObject(kind, raw);
+  const { object, warnings } = decodeObject(kind, raw ?? {});
   if (mode === 'Strict' && warnings.length > 0) throw strictError(kind, warnings);
   return { object, warnings: mode === 'Warn' ? warnings : [] };
 }
@@ -60,9 +47,19 @@ async function create(store: Store, request: WriteRequest): Promise<Reply> {
   const { kind } = request.kind;
   const raw = await parseObject(request.body, request.headers['content-type'], kind);
   const { object, warnings } = decode(kind, raw, request.query);
-  if (!object.metadata.name && (object.metadata as { generateName?: string }).generateName)
-    throw new StatusError('InternalError', 'Internal error occurred: metadata.name was not generated');
+  if (!object.metadata.name && (object.metadata as { generateName?: string }).generateName) throw notGenerated();
+  checkMetadata(kind, object);
   return { code: 201, value: store.create(kind, object, writeOptions(request)), warnings };
+}
+
+function notGenerated(): StatusError {
+  const message = 'metadata.name was not generated';
+  return new StatusError('InternalError', `Internal error occurred: ${message}`, { causes: [{ reason: '', message }] });
+}
+
+function checkMetadata(kind: Kind, { metadata }: ApiObject): void {
+  const problems = metadataProblems(metadata);
+  if (problems.length > 0) throw invalid(kind, metadata.name, problems);
 }
 
 async function update(store: Store, request: WriteRequest): Promise<Reply> {
@@ -77,15 +74,39 @@ async function update(store: Store, request: WriteRequest): Promise<Reply> {
 }
 
 function checkName<T extends ApiObject>(object: T, name: string): T {
-  if (!object.metadata.name) return { ...object, metadata: { ...object.metadata, name } };
-  if (object.metadata.name === name) return object;
-  const message = `the name of the object (${object.metadata.name}) does not match the name on the URL (${name})`;
+  const given = object.metadata.name;
+  if (given === name) return object;
+  const message = given
+    ? `the name of the object (${given}) does not match the name on the URL (${name})`
+    : `the name of the object (${name} based on URL) was undeterminable: name must be provided`;
   throw new StatusError('BadRequest', message);
+}
+
+function checkAppliedType({ kind }: KindInfo, raw: unknown): void {
+  const given = (typeof raw === 'object' && raw !== null ? raw : {}) as { apiVersion?: unknown; kind?: unknown };
+  if (given.kind === kind && given.apiVersion === apiVersion) return;
+  const shown = `${given.apiVersion ?? '/'}, Kind=${given.kind ?? ''}`;
+  throw new StatusError('BadRequest', `invalid object type: ${shown}`);
+}
+
+/** What an owner of fields does not name any more is removed, so a field that is misspelt is never passed over. */
+function unknownApplied({ kind: { kind }, name, query }: WriteRequest, warnings: readonly string[]): StatusError {
+  if (query.get('fieldValidation') === 'Strict') return patchError(`strict decoding error: ${warnings.join(', ')}`);
+  const fields = warnings.map(warning => `.${/"(.*)"/.exec(warning)?.[1] ?? ''}: field not declared in schema`);
+  const subject = `(/${name}; ${apiVersion}, Kind=${kind})`;
+  const message = `failed to create typed patch object ${subject}: ${fields.join(', ')}`;
+  return new StatusError('BadRequest', message);
+}
+
+/** An applied object may leave its name to the URL. */
+function named(object: ApiObject, name: string): ApiObject {
+  return checkName(object.metadata.name ? object : { ...object, metadata: { ...object.metadata, name } }, name);
 }
 
 function write<K extends Kind>(store: Store, request: WriteRequest, object: ApiObject): Kinds[K] {
   const kind = request.kind.kind as K;
   const options = writeOptions(request);
+  if (!request.isStatus) checkMetadata(kind, object);
   const typed = object as unknown as Kinds[K];
   return request.isStatus ? store.updateStatus(kind, typed, options) : store.update(kind, typed, options);
 }
@@ -96,7 +117,7 @@ async function patch(store: Store, request: WriteRequest): Promise<Reply> {
   const current = getObject(store, request);
   const patched = await applyPatch(current, request);
   const { object, warnings } = decodePatched(kind, patched, query);
-  if (object.metadata.name !== name) throw renamed(kind, name!);
+  checkName(object, name!);
   // A patch is about what is there now, unless it brings a version itself.
   const given = object.metadata.resourceVersion;
   if (given && given !== current.metadata.resourceVersion) throw conflict(kind.plural, name!);
@@ -108,24 +129,26 @@ function decodePatched(kind: KindInfo, patched: unknown, query: URLSearchParams)
     return decode(kind.kind, patched, query);
   } catch (error) {
     if (!(error instanceof StatusError) || !error.message.includes('strict decoding error')) throw error;
-    const detail = error.message.slice(error.message.indexOf('strict decoding error'));
-    const causes = [{ reason: 'FieldValueInvalid', message: `Invalid value: ${detail}`, field: 'patch' }];
-    throw new StatusError('Invalid', ` "" is invalid: patch: Invalid value: ${detail}`, { causes });
+    throw patchError(error.message.slice(error.message.indexOf('strict decoding error')));
   }
 }
 
-function renamed({ plural }: KindInfo, name: string): StatusError {
-  return new StatusError('BadRequest', `the name of an object cannot be changed: ${plural} ${JSON.stringify(name)}`);
+function patchError(detail: string): StatusError {
+  const causes = [{ reason: 'FieldValueInvalid', message: `Invalid value: ${detail}`, field: 'patch' }];
+  return new StatusError('Invalid', ` "" is invalid: patch: Invalid value: ${detail}`, { causes });
 }
 
 /** Server-side apply; unlike the other patches it also creates. */
 async function apply(store: Store, request: WriteRequest): Promise<Reply> {
   const { kind, name, query, isStatus, nowMs } = request;
-  const manager = query.get('fieldManager');
-  if (!manager) throw noManager();
+  const manager = query.get('fieldManager')!;
   const fail = (why: string): StatusError => new StatusError('BadRequest', `error decoding YAML: ${why}`);
-  const { object, warnings } = decodePatched(kind, await parseYaml(request.body, fail), query);
-  const wanted = checkName(object as ApiObject, name!);
+  const raw = await parseYaml(request.body, fail);
+  checkAppliedType(kind, raw);
+  const { object, warnings } = decodeObject(kind.kind, raw);
+  if (warnings.length > 0) throw unknownApplied(request, warnings);
+  const wanted = named(object as ApiObject, name!);
+  checkMetadata(kind.kind, wanted);
   if (wanted.metadata.managedFields?.length) throw new StatusError('BadRequest', 'metadata.managedFields must be nil');
   const current = store.get(kind.kind, name!) as ApiObject | undefined;
   if (!current && isStatus) throw notFound(kind.plural, name!);
@@ -140,28 +163,14 @@ async function apply(store: Store, request: WriteRequest): Promise<Reply> {
   return { code: 200, value, warnings };
 }
 
-function noManager(): StatusError {
-  const message = 'Required value: is required for apply patch';
-  const causes = [{ reason: 'FieldValueRequired', message, field: 'fieldManager' }];
-  const details = { group: 'meta.k8s.io', kind: 'PatchOptions', causes };
-  return new StatusError('Invalid', `PatchOptions.meta.k8s.io "" is invalid: fieldManager: ${message}`, details);
-}
-
-interface DeleteOptions {
-  readonly preconditions?: { readonly uid?: string; readonly resourceVersion?: string };
-  readonly dryRun?: readonly string[];
-}
-
 function readDeleteOptions({ body, query }: WriteRequest): {
   preconditions: NonNullable<DeleteOptions['preconditions']>;
   dryRun: boolean;
 } {
   const fail = (why: string): StatusError => new StatusError('BadRequest', `the delete options cannot be read: ${why}`);
   const raw = body.length === 0 ? {} : parseJson(body, fail);
-  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) throw fail('not an object');
-  const { preconditions = {}, dryRun = [] } = raw as DeleteOptions;
-  if (!Array.isArray(dryRun)) throw fail('dryRun is no list');
-  return { preconditions: preconditions ?? {}, dryRun: readDryRun([...dryRun, ...query.getAll('dryRun')]) };
+  const { preconditions = {}, dryRun = [] } = checkDeleteOptions(raw, fail);
+  return { preconditions, dryRun: [...dryRun, ...query.getAll('dryRun')].includes('All') };
 }
 
 function remove(store: Store, request: WriteRequest): Reply {
