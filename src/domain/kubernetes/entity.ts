@@ -110,10 +110,13 @@ export function potentialNames(entity: Entity): string[] {
   return parts.map((_part, i) => joinSelector(parts.slice(0, i + 1)).toLowerCase());
 }
 
-/** For each object the shortest name that no other wants; equal objects get their place in the list behind it. */
-export function uniqueNames(entities: readonly Entity[]): string[] {
+/**
+ * For each object the shortest name that no other wants, of at least `minParts` parts; equal objects get their place in
+ * the list behind it.
+ */
+export function uniqueNames(entities: readonly Entity[], minParts = 1): string[] {
   const counts = new Map<string, number>();
-  const wanted = entities.map(potentialNames);
+  const wanted = entities.map(entity => potentialNames(entity).slice(minParts - 1));
   for (const names of wanted) for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return wanted.map((names, i) => {
     // An object that the cluster will name has nothing short to be called by.

@@ -1,0 +1,76 @@
+// Which KubernetesApply has which objects in the cluster, and which of them nobody wants any more. An object that moved
+// from one apply to another is wanted: only what no apply has may go (reference 4.9, garbage collection).
+import type { ObjectRef } from '../adapters/kube/port.ts';
+
+export interface AppliedObject {
+  readonly ref: ObjectRef;
+  readonly uid: string;
+  /** `tilt.dev/down-policy: keep`. */
+  readonly isKept: boolean;
+}
+
+/** Identity of an object; the version of its API is no part of it. */
+function addressOf({ ref: { apiVersion, kind, namespace, name } }: AppliedObject): string {
+  const slash = apiVersion.indexOf('/');
+  return [slash < 0 ? '' : apiVersion.slice(0, slash), kind, namespace ?? '', name].join('/');
+}
+
+interface Owner {
+  applied: Map<string, AppliedObject>;
+  /** Had once, and not in the newest apply. */
+  dangling: Map<string, AppliedObject>;
+}
+
+export class AppliedObjects {
+  #owners = new Map<string, Owner>();
+  /** Number of applies that have the object. */
+  #counts = new Map<string, number>();
+
+  /** What an apply has now; what it had before dangles. */
+  set(owner: string, objects: readonly AppliedObject[]): void {
+    const known = this.#owners.get(owner) ?? { applied: new Map(), dangling: new Map() };
+    this.#owners.set(owner, known);
+    for (const [address, object] of known.applied) {
+      known.dangling.set(address, object);
+      this.#count(address, -1);
+    }
+    known.applied = new Map(objects.map(object => [addressOf(object), object]));
+    for (const address of known.applied.keys()) this.#count(address, 1);
+  }
+
+  /** What an apply has now, in the order of its apply. */
+  of(owner: string): readonly AppliedObject[] {
+    return [...(this.#owners.get(owner)?.applied.values() ?? [])];
+  }
+
+  /** Whether the apply has anything, or had something that has not been taken care of. */
+  knows(owner: string): boolean {
+    const known = this.#owners.get(owner);
+    return known !== undefined && known.applied.size + known.dangling.size > 0;
+  }
+
+  /** What may be deleted; it is forgotten by this. Newest order of apply turned round. */
+  takeDangling(owner: string): AppliedObject[] {
+    const known = this.#owners.get(owner);
+    if (!known) return [];
+    const taken = [...known.dangling].filter(([address, object]) => !this.#counts.has(address) && !object.isKept);
+    known.dangling.clear();
+    return taken.map(([, object]) => object).reverse();
+  }
+
+  /** What dangles is somebody else's care (a delete command). */
+  dropDangling(owner: string): void {
+    this.#owners.get(owner)?.dangling.clear();
+  }
+
+  forget(owner: string): void {
+    this.set(owner, []);
+    this.#owners.delete(owner);
+  }
+
+  #count(address: string, by: number): void {
+    const count = (this.#counts.get(address) ?? 0) + by;
+    if (count === 0) this.#counts.delete(address);
+    else this.#counts.set(address, count);
+  }
+}
