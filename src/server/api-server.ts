@@ -18,6 +18,7 @@ import {
   resourceList,
   versionDocument,
 } from './rest/discovery.ts';
+import { checkListOptions } from './rest/list-options.ts';
 import { sendOpenApi } from './rest/openapi-paths.ts';
 import { sendGet, sendList } from './rest/read-verbs.ts';
 import { commonHeaders, readWishes, sendFailure, sendObject, sendText, type Wishes } from './rest/reply.ts';
@@ -149,6 +150,7 @@ class ApiHandler {
     const { store, clock } = this.#options;
     const asked = readResourceRequest(request.method ?? 'GET', path, url.searchParams);
     const wishes = readWishes(request, url.searchParams);
+    if (asked.verb === 'watch' || asked.verb === 'list') checkListOptions(asked.query);
     if (asked.verb === 'watch') return sendWatch(response, { store, clock }, asked, wishes);
     if (asked.verb === 'get') return sendGet(response, store, asked, wishes);
     if (asked.verb === 'list') return sendList(response, store, asked, wishes);

@@ -1,5 +1,6 @@
 import tls from 'node:tls';
 import test from 'ava';
+import { secondKeys } from '../../src/server/rest/second-keys.ts';
 import { ask, askApi, LineReader, type Running, startServers, until } from './fixtures.ts';
 
 const group = '/apis/tilt.dev/v1alpha1';
@@ -523,6 +524,38 @@ test('names that a terminal would obey are escaped in messages', async t => {
   const running = await startServers(t);
   const answer = await askApi(running, `${group}/cmds/a%1b%5b31m%0a%22`);
   t.is(answer.json.message, 'cmds.tilt.dev "a\\x1b[31m\\n\\"" not found');
+});
+
+test('a key that comes twice is told of with its path', async t => {
+  const running = await startServers(t);
+  const body =
+    '{"metadata":{"name":"a"},"spec":{"env":["x,{"],"env":[ ],"readinessProbe":{"exec":{"command":["a"]},"exec" :{}},"dir":"\\"a\\":"}}';
+  const create = (query: string) => askApi(running, `${group}/cmds?${query}`, { method: 'POST', body });
+  const twice = 'duplicate field "spec.env", duplicate field "spec.readinessProbe.exec"';
+  const refused = await create('fieldValidation=Strict');
+  t.is(refused.json.message, `Cmd in version "v1alpha1" cannot be handled as a Cmd: strict decoding error: ${twice}`);
+  const made = await create('');
+  t.is(made.code, 201);
+  t.is(
+    made.headers['warning'],
+    '299 - "duplicate field \\"spec.env\\"", 299 - "duplicate field \\"spec.readinessProbe.exec\\""',
+  );
+  t.deepEqual(secondKeys('{"a":[{"b":1},{"b":1,"b":2,"c":{"d":[],"d":0}}],"a":{}}'), ['a[1].b', 'a[1].c.d', 'a']);
+});
+
+test('options of lists and watches are checked', async t => {
+  const running = await startServers(t);
+  for (const [query, code, message] of [
+    ['limit=abc', 400, 'strconv.ParseInt: parsing "abc": invalid syntax'],
+    ['watch=1&timeoutSeconds=1e9', 400, 'strconv.ParseInt: parsing "1e9": invalid syntax'],
+    ['resourceVersionMatch=X&resourceVersion=1', 422, /Unsupported value: "X"/],
+    ['resourceVersionMatch=Exact', 422, /forbidden unless resourceVersion is provided$/],
+  ] as const) {
+    const answer = await askApi(running, `${group}/cmds?${query}`);
+    t.is(answer.code, code, query);
+    if (typeof message === 'string') t.is(answer.json.message, message);
+    else t.regex(answer.json.message, message);
+  }
 });
 
 test('options of writes are checked', async t => {

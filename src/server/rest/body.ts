@@ -30,10 +30,15 @@ export function mediaType(header: string | undefined): string {
   return (header ?? '').split(';')[0]!.trim().toLowerCase();
 }
 
+/** What says nothing of itself counts as JSON. */
+export function isJson(contentType: string | undefined): boolean {
+  return ['', 'application/json'].includes(mediaType(contentType));
+}
+
 /** An object's text as JSON, or as YAML when the media type says so. Throws StatusError BadRequest or UnsupportedMediaType. */
 export async function parseObject(body: Buffer, contentType: string | undefined, kind: string): Promise<unknown> {
-  const type = mediaType(contentType) || 'application/json';
-  if (type === 'application/json') return parseJson(body, why => unrecognized(kind, why));
+  const type = mediaType(contentType);
+  if (isJson(contentType)) return parseJson(body, why => unrecognized(kind, why));
   if (type === 'application/yaml') return parseYaml(body, why => unrecognized(kind, why));
   const message =
     'the body of the request was in an unknown format - accepted media types include: application/json, application/yaml';

@@ -67,7 +67,8 @@ function validationProblems(mode: string): StatusCause[] {
   return known.includes(mode) ? [] : [unsupported('fieldValidation', mode, known)];
 }
 
-function invalidOptions(kind: string, causes: readonly StatusCause[]): StatusError {
+/** The options of a request break their rules. */
+export function invalidOptions(kind: string, causes: readonly StatusCause[]): StatusError {
   const texts = causes.map(({ field, message }) => `${field}: ${message}`);
   const shown = texts.length === 1 ? texts[0] : `[${texts.join(', ')}]`;
   const message = `${kind}.meta.k8s.io "" is invalid: ${shown}`;

@@ -7,11 +7,12 @@ import type { KindInfo } from '../../api/scheme.ts';
 import { conflict, invalid, notFound, StatusError } from '../../api/status-error.ts';
 import type { Store } from '../../store/port.ts';
 import { applyFields } from '../../store/server-side-apply.ts';
-import { mediaType, parseJson, parseObject, parseYaml } from './body.ts';
+import { isJson, mediaType, parseJson, parseObject, parseYaml } from './body.ts';
 import { applyPatch } from './patch.ts';
 import { getObject, selectObjects } from './read-verbs.ts';
 import type { Reply } from './reply.ts';
 import { isTrue, type WriteRequest } from './request.ts';
+import { secondKeys } from './second-keys.ts';
 import { checkDeleteOptions, checkWriteOptions, type DeleteOptions, writeOptions } from './write-options.ts';
 
 /** Answers a write. Throws StatusError. */
@@ -31,22 +32,33 @@ export async function runWrite(store: Store, request: WriteRequest): Promise<Rep
   }
 }
 
-/** Reads an object, with unknown fields refused, warned of or ignored as the query says. */
+type ReadObject<K extends Kind> = { readonly object: Kinds[K]; readonly warnings: readonly string[] };
+
+/** The object that a request brings. */
+async function decodeBody<K extends Kind>(kind: K, { body, headers, query }: WriteRequest): Promise<ReadObject<K>> {
+  const type = headers['content-type'];
+  const raw = await parseObject(body, type, kind);
+  // Of YAML, as of a merge patch, the later key counts.
+  const twice = isJson(type) ? secondKeys(body.toString('utf8')) : [];
+  return decode(kind, raw, { query, problems: twice.map(path => `duplicate field ${JSON.stringify(path)}`) });
+}
+
+/** Reads an object, with unknown fields and other problems refused, warned of or ignored as the query says. */
 function decode<K extends Kind>(
   kind: K,
   raw: unknown,
-  query: URLSearchParams,
-): { object: Kinds[K]; warnings: readonly string[] } {
+  { query, problems = [] }: { readonly query: URLSearchParams; readonly problems?: readonly string[] },
+): ReadObject<K> {
   const mode = query.get('fieldValidation') || 'Warn';
-  const { object, warnings } = decodeObject(kind, raw ?? {});
+  const { object, warnings: unknown } = decodeObject(kind, raw ?? {});
+  const warnings = [...problems, ...unknown];
   if (mode === 'Strict' && warnings.length > 0) throw strictError(kind, warnings);
   return { object, warnings: mode === 'Warn' ? warnings : [] };
 }
 
 async function create(store: Store, request: WriteRequest): Promise<Reply> {
   const { kind } = request.kind;
-  const raw = await parseObject(request.body, request.headers['content-type'], kind);
-  const { object, warnings } = decode(kind, raw, request.query);
+  const { object, warnings } = await decodeBody(kind, request);
   if (!object.metadata.name && (object.metadata as { generateName?: string }).generateName) throw notGenerated();
   checkMetadata(kind, object);
   return { code: 201, value: store.create(kind, object, writeOptions(request)), warnings };
@@ -64,8 +76,7 @@ function checkMetadata(kind: Kind, { metadata }: ApiObject): void {
 
 async function update(store: Store, request: WriteRequest): Promise<Reply> {
   const { kind } = request.kind;
-  const raw = await parseObject(request.body, request.headers['content-type'], kind);
-  const { object, warnings } = decode(kind, raw, request.query);
+  const { object, warnings } = await decodeBody(kind, request);
   const named = checkName(object, request.name!);
   getObject(store, request);
   // A whole object without the version it was made from would undo what others did meanwhile.
@@ -126,7 +137,7 @@ async function patch(store: Store, request: WriteRequest): Promise<Reply> {
 
 function decodePatched(kind: KindInfo, patched: unknown, query: URLSearchParams) {
   try {
-    return decode(kind.kind, patched, query);
+    return decode(kind.kind, patched, { query });
   } catch (error) {
     if (!(error instanceof StatusError) || !error.message.includes('strict decoding error')) throw error;
     throw patchError(error.message.slice(error.message.indexOf('strict decoding error')));
