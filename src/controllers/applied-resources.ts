@@ -100,6 +100,6 @@ function keyOf({ kind, object }: DesiredObject): string {
   return `${kind} ${object.metadata.name}`;
 }
 
-function aroundOf({ tiltfilePath, owner, labels, result }: DesiredInput): string {
-  return JSON.stringify([tiltfilePath, owner.uid, labels, result.settings.watchIgnores]);
+function aroundOf({ tiltfilePath, owner, labels, result, kubernetes }: DesiredInput): string {
+  return JSON.stringify([tiltfilePath, owner.uid, labels, result.settings.watchIgnores, kubernetes]);
 }

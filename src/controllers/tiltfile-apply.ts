@@ -7,6 +7,8 @@ import { reasonsOfReload, withManifestChange } from '../engine/pending-changes.t
 import type { Store } from '../store/port.ts';
 import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
 import type { AppliedResources, ResourceObjects } from './applied-resources.ts';
+import { defaultCluster } from './cluster-connections.ts';
+import { clusterSpec, type KubernetesSession, noKubernetesSession } from './kubernetes-objects.ts';
 import { disableConfigMap } from './resource-index.ts';
 import {
   configsFileWatch,
@@ -49,6 +51,8 @@ export interface ApplyInput {
   readonly nowMs: number;
   /** What runs before this one have made. */
   readonly applied: AppliedResources;
+  /** What the session gives its Kubernetes resources. */
+  readonly kubernetes?: KubernetesSession | undefined;
 }
 
 export interface ApplyOutcome {
@@ -101,7 +105,12 @@ export function applyResult(store: Store, input: ApplyInput): ApplyOutcome {
   const before = store.version;
   const conflicts = input.result.resources.map(r => r.name).filter(name => isOthers(store, name, input.tiltfile));
   const result = conflicts.length === 0 ? input.result : withoutResources(input.result, new Set(conflicts));
-  const wanted: DesiredInput = { ...inheritance(store, input.tiltfile), tiltfilePath: input.tiltfilePath, result };
+  const wanted: DesiredInput = {
+    ...inheritance(store, input.tiltfile),
+    tiltfilePath: input.tiltfilePath,
+    result,
+    kubernetes: input.kubernetes ?? noKubernetesSession,
+  };
   const firstOrder = input.tiltfile === mainTiltfile ? 2 : nextOrder(store, input.tiltfile);
   const enabled = new Set(result.enabled);
   for (const { name } of result.resources) {
@@ -109,11 +118,21 @@ export function applyResult(store: Store, input: ApplyInput): ApplyOutcome {
       store.upsert('ConfigMap', enablementConfigMap(wanted, name, !enabled.has(name)));
     }
   }
+  applyCluster(store, wanted);
   const { desired, remade } = applyResources(store, input, { wanted, firstOrder });
   const extras = applyExtras(store, wanted, input.applied);
   deleteOrphans(store, input, [...desired, ...extras.desired], result);
   handOver(store, extras.successors);
   return { written: store.version - before, remade, conflicts: [...conflicts, ...extras.conflicts] };
+}
+
+/** The cluster that resources deploy to. It stays for the session: others may use it, and it costs nothing. */
+function applyCluster(store: Store, wanted: DesiredInput): void {
+  const spec = clusterSpec(wanted.result, wanted.kubernetes);
+  const existing = store.get('Cluster', defaultCluster);
+  if (!spec || (existing && isOfOther(existing, wanted.tiltfile))) return;
+  const metadata = ownedMeta(wanted, { name: defaultCluster });
+  store.upsert('Cluster', { apiVersion, kind: 'Cluster', metadata, spec });
 }
 
 /** Writes what differs; resources that are as the run before left them are not even compared. */

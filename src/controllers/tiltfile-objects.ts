@@ -8,6 +8,7 @@ import { type ApiObject, annotations, apiVersion, type ObjectMeta, type OwnerRef
 import type { IgnoreDef } from '../api/shared-types.ts';
 import { buildInputs } from '../engine/build-inputs.ts';
 import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
+import { type KubernetesSession, kubernetesObjects } from './kubernetes-objects.ts';
 import { disableConfigMap, disableKey } from './resource-index.ts';
 
 export type DesiredObject = { readonly [K in Kind]: { readonly kind: K; readonly object: Kinds[K] } }[Kind];
@@ -20,7 +21,15 @@ export interface DesiredInput {
   /** Of the Tiltfile object; every object made here has them, unless it has others of that name. */
   readonly labels: Readonly<Record<string, string>>;
   readonly result: TiltfileResult;
+  readonly kubernetes: KubernetesSession;
 }
+
+/** Makes an object that belongs to a Tiltfile. */
+export type MakeObject = <K extends Kind>(
+  kind: K,
+  meta: ObjectMeta,
+  body: Omit<Partial<Kinds[K]>, 'metadata'>,
+) => DesiredObject;
 
 /** Objects that the Tiltfile made with v1alpha1.*. */
 export function extraObjects(input: DesiredInput): DesiredObject[] {
@@ -74,6 +83,13 @@ export function resourceObjects(input: DesiredInput, definition: ResourceDefinit
       spec: { location: { componentID: name, componentType: 'Resource' }, text: 'Stop Build', iconName: 'cancel' },
     }),
     ...(spec.target.kind === 'local' ? localObjects(input, name, spec.target) : []),
+    ...(spec.target.kind === 'k8s'
+      ? kubernetesObjects((kind, meta, body) => object(input, kind, meta, body), definition, {
+          target: spec.target,
+          session: input.kubernetes,
+          watchIgnores: input.result.settings.watchIgnores,
+        })
+      : []),
   ];
 }
 
