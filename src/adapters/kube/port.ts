@@ -175,6 +175,11 @@ export interface ForwardRequest {
   readonly pod: PodRef;
   /** Port inside the pod. */
   readonly port: number;
+  /**
+   * Waits this long for the pod to say that nobody listens there, before the dial counts as done. A pod says nothing
+   * when somebody does. Default 0: such a refusal rejects `incoming` and writes instead.
+   */
+  readonly settleMs?: number;
 }
 
 export interface ExecRequest {

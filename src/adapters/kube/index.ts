@@ -1,0 +1,2 @@
+export { type ConnectOptions, connectKube, makeConnectKube } from './connect.ts';
+export * from './port.ts';
