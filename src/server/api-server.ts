@@ -51,7 +51,11 @@ export function makeBearerToken(): string {
 /** Starts the server on 127.0.0.1. Rejects with PortInUseError or ListenError. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   const { certificate, token, port = 0 } = options;
-  const server = https.createServer({ key: certificate.key, cert: certificate.certificate });
+  const server = https.createServer({
+    key: certificate.key,
+    cert: certificate.certificate,
+    handshakeTimeout: handshakeTimeoutMs,
+  });
   limitPatience(server);
   const handler = new ApiHandler(options);
   const isOurs = tokenCheck(token);
@@ -88,6 +92,9 @@ function tokenCheck(token: string): (header: string | undefined) => boolean {
     return given !== undefined && timingSafeEqual(digest(given.trim()), wanted);
   };
 }
+
+/** A caller that connects and says nothing holds no socket for longer. */
+const handshakeTimeoutMs = 10_000;
 
 const healthPaths: ReadonlySet<string> = new Set(['healthz', 'livez', 'readyz']);
 

@@ -5,10 +5,19 @@
  * so an object that shares parts with an older version costs only its new parts.
  */
 export function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
-  if (Array.isArray(value)) for (const item of value) deepFreeze(item);
-  else for (const key in value) deepFreeze(value[key]);
-  return Object.freeze(value);
+  freezeNew(value);
+  return value;
+}
+
+/** As deepFreeze; the characters of all texts in what was not frozen before. */
+export function freezeNew(value: unknown): number {
+  if (typeof value === 'string') return value.length;
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return 0;
+  let characters = 0;
+  if (Array.isArray(value)) for (const item of value) characters += freezeNew(item);
+  else for (const key in value) characters += freezeNew((value as Record<string, unknown>)[key]);
+  Object.freeze(value);
+  return characters;
 }
 
 /** True when both are the same JSON: key order does not count, a key with `undefined` counts as missing. */

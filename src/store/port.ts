@@ -74,7 +74,7 @@ export interface Store {
     onDirty: (keys: ReadonlyMap<Kind, ReadonlySet<string>>) => void,
   ): Subscription;
   /**
-   * Every version in order, synchronously with the commit: from the ring of the last 10,000 events when
+   * Every version in order, synchronously with the commit: from the last 10,000 events (fewer of large objects) when
    * `sinceVersion` is given (StatusError Expired, code 410, when it is older), else only what comes.
    */
   watch<K extends Kind>(

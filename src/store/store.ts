@@ -10,7 +10,7 @@ import { kindInfo } from '../api/scheme.ts';
 import { alreadyExists, conflict, invalid, notFound, StatusError } from '../api/status-error.ts';
 import { applyDefaults, contentProblems } from '../api/validation.ts';
 import type { Clock } from '../base/clock.ts';
-import { deepEqual, deepFreeze } from './deep.ts';
+import { deepEqual, deepFreeze, freezeNew } from './deep.ts';
 import { DirtyKeysHub } from './dirty-keys.ts';
 import type { Part } from './field-ownership.ts';
 import { trackWrite } from './managed-fields.ts';
@@ -39,6 +39,13 @@ interface Write {
   readonly before: AnyObject | undefined;
   readonly after: AnyObject;
   readonly part: Part;
+}
+
+/** What watchers are told of a change. */
+interface Change {
+  readonly type: WatchEvent['type'];
+  readonly object: AnyObject;
+  readonly before: AnyObject | undefined;
 }
 
 interface Table {
@@ -196,12 +203,12 @@ class MemoryStore implements Store {
     const { kind, before } = write;
     const after = this.#withOwners(write, options);
     if (options.dryRun) return deepFreeze(after);
-    const next = this.#stamp(after);
+    const { object, characters } = this.#stamp(after);
     const table = this.#table(kind);
-    table.objects.set(next.metadata.name, next);
+    table.objects.set(object.metadata.name, object);
     table.list = undefined;
-    this.#tell({ kind, before, after: next, part: write.part }, before ? 'MODIFIED' : 'ADDED');
-    return next;
+    this.#tell(kind, { type: before ? 'MODIFIED' : 'ADDED', object, before }, characters);
+    return object;
   }
 
   /** The object with its managedFields brought up to date. Our own writes of objects that nobody else touched have none. */
@@ -215,24 +222,25 @@ class MemoryStore implements Store {
   }
 
   #remove(kind: Kind, old: AnyObject): void {
-    const last = this.#stamp(old);
+    const { object, characters } = this.#stamp(old);
+    const { name } = object.metadata;
     const table = this.#table(kind);
-    const before = table.objects.get(last.metadata.name);
-    table.objects.delete(last.metadata.name);
+    const before = table.objects.get(name);
+    table.objects.delete(name);
     table.list = undefined;
-    this.#tell({ kind, before, after: last, part: 'main' }, 'DELETED');
+    this.#tell(kind, { type: 'DELETED', object, before }, characters);
   }
 
-  #stamp(object: AnyObject): AnyObject {
-    const resourceVersion = String(++this.#version);
-    return deepFreeze({ ...object, metadata: { ...object.metadata, resourceVersion } });
+  /** The object with the next version, and how many characters of it are new. */
+  #stamp(old: AnyObject): { readonly object: AnyObject; readonly characters: number } {
+    const object = { ...old, metadata: { ...old.metadata, resourceVersion: String(++this.#version) } };
+    return { object, characters: freezeNew(object) };
   }
 
-  #tell({ kind, before, after }: Write, type: WatchEvent['type']): void {
-    this.#dirty.mark(kind, after.metadata.name);
-    const version = Number(after.metadata.resourceVersion);
-    const event = { type, object: after, before, version } as unknown as WatchEvent;
-    this.#history.append(kind, event);
+  #tell(kind: Kind, change: Change, characters: number): void {
+    this.#dirty.mark(kind, change.object.metadata.name);
+    const event = { ...change, version: this.#version } as unknown as WatchEvent;
+    this.#history.append(kind, event, characters);
   }
 }
 

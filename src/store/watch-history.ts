@@ -1,14 +1,22 @@
-// Every version in order: the newest events, and who watches them.
+// Every version in order: the newest events, as far as they fit, and who watches them.
 // Invariant: each commit is one event and versions have no gaps, so version v lies at place v % capacity.
 import type { Kind } from '../api/kinds.ts';
 import { StatusError } from '../api/status-error.ts';
 import type { Subscription, WatchEvent } from './port.ts';
 
 export const historyCapacity = 10_000;
+/** Characters that the events in the history may hold beside what they share: large objects that change often must not fill the memory. */
+export const historyCharacters = 32 * 2 ** 20;
+
+export interface HistoryLimits {
+  readonly capacity?: number;
+  readonly characters?: number;
+}
 
 interface Entry {
   readonly kind: Kind;
   readonly event: WatchEvent;
+  readonly characters: number;
 }
 
 interface Watcher {
@@ -20,32 +28,41 @@ interface Watcher {
 
 /**
  * Hands events to watchers in the order of their versions, also when a watcher writes to the store while it is told.
- * Does not: copy or keep objects beyond the newest `capacity` events.
+ * Does not: copy objects, or keep those beyond the newest events that the limits allow.
  */
 export class WatchHistory {
   #ring: (Entry | undefined)[];
   #capacity: number;
-  /** Version before the first event that can still be in the ring. */
-  #startVersion: number;
+  #maxCharacters: number;
+  #characters = 0;
+  /** Of the oldest event that is in the ring. */
+  #oldestVersion: number;
   #newestVersion: number;
   #watchers = new Map<Kind, Set<Watcher>>();
   #isDelivering = false;
   #deliveredVersion: number;
   #onError: (error: unknown) => void;
 
-  constructor(startVersion: number, onError: (error: unknown) => void, capacity = historyCapacity) {
+  constructor(startVersion: number, onError: (error: unknown) => void, limits: HistoryLimits = {}) {
+    const { capacity = historyCapacity, characters = historyCharacters } = limits;
     this.#ring = new Array(capacity);
     this.#capacity = capacity;
-    this.#startVersion = startVersion;
+    this.#maxCharacters = characters;
+    this.#oldestVersion = startVersion + 1;
     this.#newestVersion = startVersion;
     this.#deliveredVersion = startVersion;
     this.#onError = onError;
   }
 
-  /** Adds the event of the next version and tells watchers before it returns, unless one of them is the caller. */
-  append(kind: Kind, event: WatchEvent): void {
-    this.#ring[event.version % this.#capacity] = { kind, event };
+  /**
+   * Adds the event of the next version, which brings that many characters of its own, and tells watchers before it returns,
+   * unless one of them is the caller.
+   */
+  append(kind: Kind, event: WatchEvent, characters: number): void {
+    if (event.version - this.#oldestVersion >= this.#capacity) this.#forgetOldest();
+    this.#ring[event.version % this.#capacity] = { kind, event, characters };
     this.#newestVersion = event.version;
+    this.#characters += characters;
     if (this.#isDelivering) return;
     this.#isDelivering = true;
     try {
@@ -53,6 +70,14 @@ export class WatchHistory {
     } finally {
       this.#isDelivering = false;
     }
+    // What was not delivered stays, and so does the newest.
+    while (this.#characters > this.#maxCharacters && this.#oldestVersion < this.#deliveredVersion) this.#forgetOldest();
+  }
+
+  #forgetOldest(): void {
+    const at = this.#oldestVersion++ % this.#capacity;
+    this.#characters -= this.#ring[at]?.characters ?? 0;
+    this.#ring[at] = undefined;
   }
 
   #deliver(version: number): void {
@@ -76,7 +101,7 @@ export class WatchHistory {
 
   /** Oldest version that a watch can still go on from. */
   get oldestResumable(): number {
-    return Math.max(this.#startVersion, this.#newestVersion - this.#capacity);
+    return this.#oldestVersion - 1;
   }
 
   /** Replays what came after `sinceVersion` and goes on with what comes. Throws Expired when that is no longer known. */

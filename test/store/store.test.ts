@@ -350,3 +350,24 @@ test('an event brings the version before it', t => {
     [undefined, made, ran],
   );
 });
+
+test('large objects that change often are not kept for ever, small ones are', t => {
+  const store = newStore();
+  store.create('ConfigMap', map('big', {}));
+  const first = store.version;
+  for (let i = 0; i < 40; i++) store.update('ConfigMap', map('big', { x: String(i).repeat(1_000_000) }));
+  t.is(
+    reasonOf(() => store.watch('ConfigMap', first, () => {})),
+    'Expired',
+  );
+  const seen: number[] = [];
+  store.watch('ConfigMap', store.version - 10, event => seen.push(event.version));
+  t.is(seen.length, 10);
+  // A part that is as it was costs nothing: every version of the status below shares one large spec.
+  store.create('Cmd', cmd('a', ['y'.repeat(5_000_000)]));
+  const made = store.version;
+  for (let i = 0; i < 100; i++) store.setStatus('Cmd', 'a', { ready: i % 2 === 0 });
+  const statuses: number[] = [];
+  store.watch('Cmd', made, event => statuses.push(event.version));
+  t.is(statuses.length, 100);
+});

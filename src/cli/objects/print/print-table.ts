@@ -67,7 +67,8 @@ export class TablePrinter {
 function cellText(value: Plain): string {
   if (value === null) return '';
   if (typeof value === 'object') return JSON.stringify(value);
-  const text = String(value);
+  // What a terminal would obey is shown.
+  const text = String(value).replaceAll('\x1b', '^[');
   const end = text.search(/[\f\n\r]/);
   return end < 0 ? text : `${text.slice(0, end)}...`;
 }
