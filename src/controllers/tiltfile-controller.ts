@@ -2,10 +2,11 @@
 // A run begins at the first look, when a file it read changed, when its arguments changed, or when it is triggered.
 // A change of a file that it executes cancels a run: its result would be old, and it may never end by itself.
 // A failed run keeps what was there, but watches the files that it read, so that mending one runs it again.
+
 import { isDeepStrictEqual } from 'node:util';
 import type { Kind } from '../api/kinds.ts';
 import { buildReason } from '../api/kinds-internal.ts';
-import type { Tiltfile, UIResourceStatus } from '../api/kinds-session.ts';
+import type { Tiltfile } from '../api/kinds-session.ts';
 import { formatMicroTime, mainTiltfile, parseTime } from '../api/meta.ts';
 import { StatusError } from '../api/status-error.ts';
 import { Canceled, isCanceled, makeAbortController } from '../base/abort.ts';
@@ -13,9 +14,10 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
 import { buildReasonLine } from '../engine/build-reason.ts';
-import { conditions } from '../engine/resource-status.ts';
 import type { Store } from '../store/port.ts';
 import type {
+  ExitCallback,
+  LoadOptions,
   LoadRequest,
   LoadTiltfile,
   SecretValue,
@@ -24,11 +26,13 @@ import type {
   TiltfileSettings,
 } from '../tiltfile/result.ts';
 import { AppliedResources } from './applied-resources.ts';
+import type { KubernetesSession } from './kubernetes-objects.ts';
 import { lastRestartEvent } from './object-triggers.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
 import { applyConfigFiles, applyFirst, applyRemoval, applyResult } from './tiltfile-apply.ts';
 import { type FileStates, type ReadFiles, TiltfileChanges } from './tiltfile-changes.ts';
 import { configsWatchName } from './tiltfile-objects.ts';
+import { showTiltfile } from './tiltfile-row.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
 export interface TiltfileControllerDeps {
@@ -39,6 +43,8 @@ export interface TiltfileControllerDeps {
   readonly load: LoadTiltfile;
   /** What a load is told, apart from what the Tiltfile object says. */
   readonly request: Omit<LoadRequest, 'name' | 'path' | 'args'>;
+  /** What the session gives its Kubernetes resources. */
+  readonly kubernetes?: KubernetesSession;
   readonly fileStates: FileStates;
   /** Folder that file names in the log are relative to. */
   readonly dir: string;
@@ -91,6 +97,8 @@ export class TiltfileController implements Disposable {
   #changes = new Map<string, TiltfileChanges>();
   #seenEventMs = new Map<string, number>();
   #count = 0;
+  /** Of the last good run of the main Tiltfile. */
+  #exitCallback: ExitCallback | undefined;
   #isStopping = false;
 
   constructor(deps: TiltfileControllerDeps) {
@@ -111,6 +119,11 @@ export class TiltfileController implements Disposable {
     return [...names];
   }
 
+  /** What exit_settings(callback=f) named in the last good run of the main Tiltfile. It lives until stop(). */
+  get exitCallback(): ExitCallback | undefined {
+    return this.#exitCallback;
+  }
+
   /** When the last run of the Tiltfile began, whose files this watch names; ms since 1970. */
   runBeganMs(watch: string): number | undefined {
     for (const [name, { startedAtMs }] of this.#last) if (configsWatchName(name) === watch) return startedAtMs;
@@ -124,6 +137,7 @@ export class TiltfileController implements Disposable {
     const runs = [...this.#runs.values()];
     for (const run of runs) run.controller.abort(new Canceled('the session ends'));
     await Promise.all(runs.map(run => run.ended));
+    this.#exitCallback?.dispose();
   }
 
   dispose(): void {
@@ -262,7 +276,7 @@ export class TiltfileController implements Disposable {
     const reasonLine = buildReasonLine(run.reasons, run.files, this.#deps.dir);
     const startedAt = formatMicroTime(run.startedAtMs);
     store.setStatus('Tiltfile', name, { running: { reasons: [reasonLine], startedAt } });
-    this.#show(name, {
+    showTiltfile(this.#deps, name, {
       updateStatus: 'in_progress',
       currentBuild: { spanID: log.spanId, startTime: startedAt },
       pendingBuildSince: startedAt,
@@ -299,13 +313,40 @@ export class TiltfileController implements Disposable {
   }
 
   async #loadAndApply(name: string, run: Run, log: SpanLog): Promise<Outcome> {
-    const { store, clock } = this.#deps;
-    const { signal } = run.controller;
-    const beganMs = clock.monotonic();
+    const beganMs = this.#deps.clock.monotonic();
     log.write(`Loading Tiltfile at: ${run.path}\n`);
-    const request: LoadRequest = { ...this.#deps.request, name, path: run.path, args: run.args };
-    const result = await this.#deps.load(request, { onLog: (text, level) => log.write(text, level), signal });
-    signal.throwIfAborted();
+    const kept: ExitCallback[] = [];
+    const options: LoadOptions = {
+      onLog: (text, level) => log.write(text, level),
+      signal: run.controller.signal,
+      ...(name === mainTiltfile ? { onExitCallback: callback => kept.push(callback) } : {}),
+    };
+    let isGood = false;
+    try {
+      const request: LoadRequest = { ...this.#deps.request, name, path: run.path, args: run.args };
+      const result = await this.#deps.load(request, options);
+      options.signal.throwIfAborted();
+      const outcome = await this.#takeResult(name, run, result, log);
+      isGood = outcome.error === undefined;
+      if (isGood)
+        log.write(`Successfully loaded Tiltfile (${formatGoDuration(this.#deps.clock.monotonic() - beganMs)})\n`);
+      return outcome;
+    } finally {
+      if (isGood && name === mainTiltfile) this.#keepExitCallback(kept[0]);
+      else kept[0]?.dispose();
+    }
+  }
+
+  /** The callback of the last good run counts, also when that run named none. */
+  #keepExitCallback(callback: ExitCallback | undefined): void {
+    this.#exitCallback?.dispose();
+    this.#exitCallback = callback;
+    if (this.#isStopping) callback?.dispose();
+  }
+
+  /** Brings the session in line with what a run gave; says what is wrong with it. */
+  async #takeResult(name: string, run: Run, result: TiltfileResult, log: SpanLog): Promise<Outcome> {
+    const { store, clock } = this.#deps;
     if (result.settings.scrubSecrets && result.secrets.length > 0)
       await this.#deps.hideSecrets(result.secrets, run.logMark);
     applyConfigFiles(store, { tiltfile: name, result });
@@ -323,9 +364,9 @@ export class TiltfileController implements Disposable {
       changedFiles: run.files,
       nowMs: clock.now(),
       applied: this.#applied,
+      kubernetes: this.#deps.kubernetes,
     });
     for (const conflict of conflicts) log.write(`Resource defined in two tiltfiles: ${conflict}\n`, 'error');
-    log.write(`Successfully loaded Tiltfile (${formatGoDuration(clock.monotonic() - beganMs)})\n`);
     return { warnings: result.warningCount, read: result };
   }
 
@@ -342,7 +383,7 @@ export class TiltfileController implements Disposable {
         finishedAt,
       },
     });
-    this.#show(name, {
+    showTiltfile(this.#deps, name, {
       updateStatus: end.canceled ? 'none' : end.error === undefined ? 'ok' : 'error',
       lastDeployTime: finishedAt,
       buildHistory: [{ ...error, startTime: startedAt, finishTime: finishedAt, spanID: end.spanId }],
@@ -355,26 +396,6 @@ export class TiltfileController implements Disposable {
     if (name === undefined) return undefined;
     const whose = name === mainTiltfile ? 'this is what the Tiltfile itself is called' : 'an extension has this name';
     return { message: `A resource cannot be named ${JSON.stringify(name)}: ${whose}`, diagnostics: [] };
-  }
-
-  /** The Tiltfile's own row among the resources. */
-  #show(name: string, part: UIResourceStatus): void {
-    const { store, clock } = this.#deps;
-    const old = store.get('UIResource', name);
-    if (!old) return;
-    const update = part.updateStatus ?? 'none';
-    store.setStatus('UIResource', name, {
-      ...(old.status?.buildHistory ? { buildHistory: old.status.buildHistory } : {}),
-      ...part,
-      runtimeStatus: 'not_applicable',
-      order: store.list('Tiltfile').findIndex(({ metadata }) => metadata.name === name) + 1,
-      disableStatus: { state: 'Enabled', enabledCount: 0, disabledCount: 0 },
-      conditions: conditions(
-        { update, runtime: 'not_applicable', disabled: 'Enabled' },
-        old.status?.conditions,
-        formatMicroTime(clock.now()),
-      ),
-    });
   }
 }
 

@@ -6,7 +6,7 @@ import type { Disk } from '../adapters/disk/port.ts';
 import type { CommandSpec } from '../api/kinds-internal.ts';
 import { type ApiObject, mainTiltfile } from '../api/meta.ts';
 import type { IgnoreDef, Link, Probe } from '../api/shared-types.ts';
-import { StarlarkError, type Thread } from '../starlark/index.ts';
+import { StarlarkError, type Thread, type Value } from '../starlark/index.ts';
 import type { BuiltinTiming } from './builtin-timings.ts';
 import type { ConfigDefinitions } from './config-definitions.ts';
 import type { DeploymentState } from './deployment-state.ts';
@@ -81,6 +81,8 @@ export class Evaluation {
   defaultTriggerMode: { readonly mode: 'auto' | 'manual'; readonly at: string } | undefined;
   /** URLs of links that were given as `host/path`. */
   readonly linksWithoutHost = new Set<string>();
+  /** The function of exit_settings(callback=f) that counts now. */
+  exitCallback: Value | undefined;
   warningCount = 0;
   readonly timings: BuiltinTiming[] = [];
   /** Named with allow_k8s_contexts. */

@@ -3,23 +3,18 @@
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Disk } from '../adapters/disk/port.ts';
-import type { Diagnostic } from '../base/diagnostics.ts';
-import {
-  type CallFrame,
-  CancelledError,
-  EvalError as StarlarkEvalError,
-  StaticErrors,
-  Thread,
-  type Value,
-} from '../starlark/index.ts';
+import { CancelledError, Thread, type Value } from '../starlark/index.ts';
 import { assembleResources, enabledResources } from './assembly.ts';
 import { AssemblyError } from './assembly-error.ts';
 import { tiltfileNames } from './builtin-table.ts';
 import { withTimings } from './builtin-timings.ts';
 import { ConfigDefinitions } from './config-definitions.ts';
 import { Evaluation, StopExecution, setEvaluation } from './evaluation.ts';
+import { runExitCallback } from './exit-callback.ts';
+import { exitSettingsWarning } from './exit-settings.ts';
 import type { FetchedRepos } from './extension-repo.ts';
 import type { HostCalls } from './host-calls.ts';
+import { hasCause, tiltfileError } from './load-error.ts';
 import { Loader } from './loader.ts';
 import type { Prepared } from './prepare-load.ts';
 import type { LoadRequest, ResourceDefinition, TiltfileError, TiltfileLogLevel, TiltfileResult } from './result.ts';
@@ -38,6 +33,8 @@ export interface LoadDeps {
   readonly prepared: Prepared;
   /** Another thread stores 1 here to end a loop that never ends. */
   readonly interrupt?: Int32Array;
+  /** Gets what calls the Tiltfile's exit callback, after a load that went well and named one. */
+  readonly keepExitCallback?: (run: () => TiltfileError | undefined) => void;
 }
 
 /** Evaluates and assembles. Throws CancelledError when `interrupt` said so. */
@@ -54,13 +51,18 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
   try {
     const ignores = readTiltignore(deps.disk, tiltignore);
     evaluate(evaluation, deps);
+    const warning = exitSettingsWarning(evaluation.settings.exit);
+    if (warning !== undefined) evaluation.warn(warning);
     if (ignores) evaluation.settings.tiltignore = ignores;
     resources = assembleResources(evaluation, deployments?.assembleDeployments);
     enabled = enabledResources(evaluation, resources);
   } catch (thrown) {
     if (isCancelled(thrown)) throw thrown;
-    error = describe(thrown);
+    error = tiltfileError(thrown);
   }
+  const { exitCallback } = evaluation;
+  if (error === undefined && exitCallback !== undefined)
+    deps.keepExitCallback?.(() => runExitCallback(evaluation, exitCallback, deps.interrupt));
   return {
     resources,
     enabled,
@@ -112,56 +114,8 @@ function evaluate(evaluation: Evaluation, deps: LoadDeps): void {
   }
 }
 
-function hasCause(error: unknown, type: new (...args: never[]) => Error): boolean {
-  let at: unknown = error;
-  while (at instanceof Error) {
-    if (at instanceof type) return true;
-    at = (at as Error).cause;
-  }
-  return false;
-}
-
 function isCancelled(error: unknown): boolean {
   return hasCause(error, CancelledError);
-}
-
-/** An error in Tilt's words, with its place apart. Anything that is no Starlark error is shown as it is. */
-function describe(error: unknown): TiltfileError {
-  if (error instanceof StaticErrors) {
-    const diagnostics = error.errors.map(
-      ({ file, line, column, message }): Diagnostic => ({
-        severity: 'error',
-        at: { file, line, column },
-        text: message,
-      }),
-    );
-    return { message: error.message, diagnostics };
-  }
-  const failed = deepestFailure(error);
-  if (failed) {
-    const frame = innermost(failed.callStack);
-    const inner = staticCause(failed);
-    const own: Diagnostic[] = frame ? [{ severity: 'error', at: frame.position, text: failed.message }] : [];
-    return { message: failed.backtrace(), diagnostics: inner ? describe(inner).diagnostics : own };
-  }
-  return { message: error instanceof Error ? error.message : String(error), diagnostics: [] };
-}
-
-/** The failure that caused all others: a file that is loaded fails in its own place, with its loaders above it. */
-function deepestFailure(error: unknown): StarlarkEvalError | undefined {
-  let deepest: StarlarkEvalError | undefined;
-  for (let at: unknown = error; at instanceof Error; at = at.cause) if (at instanceof StarlarkEvalError) deepest = at;
-  return deepest;
-}
-
-/** The innermost frame that is a place in a file of the user's. */
-function innermost(stack: readonly CallFrame[]): CallFrame | undefined {
-  return [...stack].reverse().find(frame => frame.position.line > 0);
-}
-
-function staticCause(error: Error): StaticErrors | undefined {
-  for (let at: unknown = error.cause; at instanceof Error; at = at.cause) if (at instanceof StaticErrors) return at;
-  return undefined;
 }
 
 function hashes(evaluation: Evaluation): TiltfileResult['hashes'] {

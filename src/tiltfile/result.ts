@@ -4,6 +4,7 @@ import type { CommandSpec, ManifestSpec } from '../api/kinds-internal.ts';
 import type { ApiObject } from '../api/meta.ts';
 import type { IgnoreDef } from '../api/shared-types.ts';
 import type { Diagnostic } from '../base/diagnostics.ts';
+import type { Disposable } from '../base/disposable.ts';
 
 /** Spec of an ImageMap. */
 export interface ImageMapSpec {
@@ -213,10 +214,24 @@ export interface LoadRequest {
 
 export type TiltfileLogLevel = 'debug' | 'verbose' | 'info' | 'warn' | 'error';
 
+/**
+ * The function of exit_settings(callback=f), kept in the thread of its load until it is disposed. Its effect is the exit's
+ * business; here it is only kept and can be called.
+ */
+export interface ExitCallback extends Disposable {
+  /** Calls it; gives the error that it failed with. Rejects with Canceled when the signal aborts, and for a bug. */
+  run(options: Pick<LoadOptions, 'onLog' | 'signal'>): Promise<TiltfileError | undefined>;
+}
+
 export interface LoadOptions {
   /** Text as it comes, newline included; a warning or error without its prefix. */
   readonly onLog: (text: string, level: TiltfileLogLevel) => void;
   readonly signal: AbortSignal;
+  /**
+   * Gets the exit callback of a load that went well and named one, before the load settles; who takes it disposes it.
+   * Without this a callback is not kept.
+   */
+  readonly onExitCallback?: (callback: ExitCallback) => void;
 }
 
 /** Runs a Tiltfile. Errors of the Tiltfile are in the result; it rejects only with Canceled or for a bug. */

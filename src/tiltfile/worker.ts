@@ -5,6 +5,7 @@ import { makeTemporaryFiles } from '../adapters/disk/temporary-files.ts';
 import type { HostCalls } from './host-calls.ts';
 import { loadTiltfile } from './load-tiltfile.ts';
 import { prepareLoad } from './prepare-load.ts';
+import type { TiltfileError } from './result.ts';
 import type { FromWorker, ToWorker, WorkerInput } from './worker-protocol.ts';
 
 function say(message: FromWorker): void {
@@ -23,7 +24,24 @@ function hostCalls(input: WorkerInput): HostCalls {
   };
 }
 
+function sayBug(error: unknown): void {
+  say({ kind: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+}
+
+/** Waits until the callback is asked for; the main thread ends this one when nobody wants it any more. */
+function waitForExit(run: () => TiltfileError | undefined): void {
+  parentPort!.on('message', () => {
+    try {
+      const error = run();
+      say({ kind: 'exit-called', ...(error ? { error } : {}) });
+    } catch (bug) {
+      sayBug(bug);
+    }
+  });
+}
+
 parentPort!.once('message', async (input: WorkerInput) => {
+  let exitCallback: (() => TiltfileError | undefined) | undefined;
   try {
     const fetchedRepos = new Map(input.fetchedRepos);
     const prepared = await prepareLoad(input.request, { disk: nodeDisk, env: process.env });
@@ -35,11 +53,16 @@ parentPort!.once('message', async (input: WorkerInput) => {
       fetchedRepos,
       temporaryFile: makeTemporaryFiles(process.env['TMPDIR']),
       log: (text, level) => say({ kind: 'log', text, level }),
+      keepExitCallback: run => {
+        if (input.keepsExitCallback) exitCallback = run;
+      },
     });
-    say({ kind: 'result', json: JSON.stringify(result), fetchedRepos: [...fetchedRepos] });
+    const keepsThread = exitCallback !== undefined;
+    if (exitCallback) waitForExit(exitCallback);
+    say({ kind: 'result', json: JSON.stringify(result), fetchedRepos: [...fetchedRepos], keepsThread });
   } catch (error) {
-    say({ kind: 'bug', stack: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    sayBug(error);
   }
   // The port would keep the thread alive.
-  input.port.close();
+  if (!exitCallback) input.port.close();
 });

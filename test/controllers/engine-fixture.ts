@@ -15,7 +15,7 @@ import { TriggerQueue } from '../../src/controllers/trigger-queue.ts';
 import { makeUIResourceController, uiResourceControllerName } from '../../src/controllers/ui-resource-controller.ts';
 import type { Store } from '../../src/store/port.ts';
 import { makeStore } from '../../src/store/store.ts';
-import type { ResourceDefinition, TiltfileResult } from '../../src/tiltfile/result.ts';
+import type { LoadOptions, ResourceDefinition, TiltfileResult } from '../../src/tiltfile/result.ts';
 import { defaultSettings } from '../../src/tiltfile/result.ts';
 
 /** A local resource with an update, as the Tiltfile would give it. */
@@ -66,6 +66,7 @@ interface Load {
   readonly path: string;
   readonly args: readonly string[];
   readonly signal: AbortSignal;
+  readonly onExitCallback: LoadOptions['onExitCallback'] | undefined;
   finish(result: TiltfileResult): void;
   fail(error: Error): void;
 }
@@ -142,7 +143,7 @@ export function makeEngine(
     queue,
     clock,
     logs,
-    load: (request, { signal }) => {
+    load: (request, { signal, onExitCallback }) => {
       const done = makeDeferred<TiltfileResult>();
       signal.addEventListener('abort', () => done.reject(signal.reason));
       loads.push({
@@ -150,6 +151,7 @@ export function makeEngine(
         path: request.path,
         args: request.args,
         signal,
+        onExitCallback,
         finish: done.resolve,
         fail: done.reject,
       });
@@ -204,6 +206,7 @@ export function makeEngine(
     /** Controller and key of every reconcile, in order. */
     reconciled,
     manager,
+    tiltfiles,
     /** The newest Tiltfile run gives this. */
     async load(given: TiltfileResult): Promise<void> {
       loads.at(-1)!.finish(given);

@@ -39,8 +39,8 @@ const ioFiles = new Set([
   'tiltfile/worker.ts',
   'starlark/worker.ts',
   'starlark/in-worker.ts',
-  'tiltfile/load-in-worker.ts',
   'tiltfile/start-worker.ts',
+  'tiltfile/tiltfile-thread.ts',
   'tiltfile/worker-protocol.ts',
 ]);
 

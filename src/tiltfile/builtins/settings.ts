@@ -1,10 +1,13 @@
 // Settings of the session (reference 2.8). What once sent data home is accepted and says once that it does nothing.
+import { mainTiltfile } from '../../api/meta.ts';
 import { parseGoDuration } from '../../base/go-duration.ts';
 import { version } from '../../base/version.ts';
 import { builtin, jsString, None, type Thread, typeOf, type Value } from '../../starlark/index.ts';
 import { commandOf, commandText } from '../commands.ts';
 import { defineBuiltin } from '../define-builtin.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
+import { callbackProblem } from '../exit-callback.ts';
+import { snapshotNameProblem } from '../exit-settings.ts';
 import { goTypeName } from '../go-types.ts';
 import { stringOrStrings } from '../parameter-lists.ts';
 import { stringMap } from '../parameters.ts';
@@ -270,25 +273,27 @@ const exitSettings = defineBuiltin(
     { name: 'snapshot', type: ['bool', 'string'], optional: true },
   ],
   (thread, args) => {
-    const { settings } = evaluationOf(thread);
-    const { snapshot } = args;
-    if (typeof snapshot === 'string' && (snapshot.match(/%/g) ?? []).length > (snapshot.match(/%s/g) ?? []).length) {
-      throw new Error('exit_settings: snapshot may hold %s for the time, and no other %');
+    const evaluation = evaluationOf(thread);
+    const { callback } = args;
+    const snapshot = typeof args.snapshot === 'string' ? jsString(args.snapshot) : args.snapshot;
+    const problem =
+      (typeof snapshot === 'string' ? snapshotNameProblem(snapshot) : undefined) ??
+      (callback ? callbackProblem(callback) : undefined);
+    if (problem !== undefined) throw new Error(`exit_settings: ${problem}`);
+    if (evaluation.deps.request.name !== mainTiltfile) {
+      evaluation.sayOnce('exit_settings counts in the main Tiltfile and in what it loads; this one runs by itself');
+      return None;
     }
-    if (typeof snapshot === 'string' && snapshot.split('%s').length > 2)
-      throw new Error('exit_settings: snapshot may hold %s at most once');
+    if (callback !== undefined) evaluation.exitCallback = callback ?? undefined;
+    const { settings } = evaluation;
     settings.exit = {
       ...settings.exit,
       ...(args.down === undefined ? {} : { down: args.down }),
       ...(args.disable === undefined ? {} : { disable: args.disable }),
       ...(args.delete_namespaces === undefined ? {} : { deleteNamespaces: args.delete_namespaces }),
-      ...(args.callback === undefined ? {} : { hasCallback: args.callback !== null }),
+      ...(callback === undefined ? {} : { hasCallback: callback !== null }),
       ...(snapshot === undefined ? {} : { snapshot }),
     };
-    const { down, disable, deleteNamespaces } = settings.exit;
-    if (deleteNamespaces && !down && !disable) {
-      evaluationOf(thread).warn('exit_settings: delete_namespaces has no effect without down=True or disable=True');
-    }
     return None;
   },
 );
