@@ -1,0 +1,92 @@
+// Which pods of a KubernetesDiscovery count for the newest apply, and what is read off them (reference 4.10).
+import type { Container, Pod } from '../api/kinds-kubernetes.ts';
+
+/** What the newest apply put into the cluster. */
+export interface ApplyFilter {
+  readonly uids: ReadonlySet<string>;
+  /** Hashes of its pod templates. */
+  readonly podTemplateHashes: ReadonlySet<string>;
+}
+
+/** Without pods of older replica sets, of older templates, and of objects that the newest apply no longer has. */
+export function podsOfApply(pods: readonly Pod[], filter: ApplyFilter | undefined): Pod[] {
+  const newest = newestOwners(pods);
+  return pods.filter(pod => {
+    const newestOwner = newest.get(pod.ancestorUID ?? '');
+    const { owner } = pod;
+    if (owner?.kind === 'ReplicaSet' && hasAge(pod) && newestOwner && owner.name !== newestOwner.name) return false;
+    if (!filter) return true;
+    const hash = pod.podTemplateSpecHash;
+    if (hash && !filter.podTemplateHashes.has(hash)) return false;
+    return !pod.ancestorUID || filter.uids.has(pod.ancestorUID);
+  });
+}
+
+function hasAge({ owner }: Pod): boolean {
+  return owner !== undefined && owner.name !== '' && owner.creationTimestamp !== undefined;
+}
+
+function newestOwners(pods: readonly Pod[]): Map<string, NonNullable<Pod['owner']>> {
+  const newest = new Map<string, NonNullable<Pod['owner']>>();
+  for (const pod of pods) {
+    if (!pod.ancestorUID || !hasAge(pod)) continue;
+    const known = newest.get(pod.ancestorUID);
+    if (!known || timeOf(pod.owner!.creationTimestamp) > timeOf(known.creationTimestamp))
+      newest.set(pod.ancestorUID, pod.owner!);
+  }
+  return newest;
+}
+
+function timeOf(text: string | undefined): number {
+  return text === undefined ? 0 : Date.parse(text) || 0;
+}
+
+/** The pod that stands for the resource: the newest; of two of one age the one whose name is last. */
+export function mostRecentPod(pods: readonly Pod[]): Pod | undefined {
+  let best: Pod | undefined;
+  for (const pod of pods) {
+    if (!best) best = pod;
+    else {
+      const by = timeOf(pod.createdAt) - timeOf(best.createdAt);
+      if (by > 0 || (by === 0 && pod.name > best.name)) best = pod;
+    }
+  }
+  return best;
+}
+
+export function allContainers(pod: Pod): readonly Container[] {
+  return [...(pod.initContainers ?? []), ...pod.containers];
+}
+
+export function allContainersReady({ containers }: Pod): boolean {
+  return containers.length > 0 && containers.every(container => container.ready);
+}
+
+export function restartsOf({ containers }: Pod): number {
+  return containers.reduce((sum, container) => sum + container.restarts, 0);
+}
+
+/** Reasons to wait that do not go away by waiting (reference 4.10). */
+export const errorReasons: ReadonlySet<string> = new Set([
+  'CrashLoopBackOff',
+  'ErrImagePull',
+  'ImagePullBackOff',
+  'RunContainerError',
+  'StartError',
+  'Error',
+]);
+
+/** True for a container that ended badly, or waits for what will not come. */
+export function isContainerInError({ state }: Container): boolean {
+  if (state.terminated) return state.terminated.exitCode !== 0;
+  return state.waiting !== null && state.waiting !== undefined && errorReasons.has(state.waiting.reason);
+}
+
+/** The scheduler finds no place for it. */
+export function isUnschedulable({ conditions }: Pod): boolean {
+  return (
+    conditions?.some(
+      ({ type, status, reason }) => type === 'PodScheduled' && status === 'False' && reason === 'Unschedulable',
+    ) ?? false
+  );
+}

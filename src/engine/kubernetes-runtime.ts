@@ -1,0 +1,125 @@
+// How what a resource has deployed to a cluster is doing: its runtime status, and its target for `tilt ci`
+// (reference 4.10, 4.13).
+import type { ApplyCondition, Pod } from '../api/kinds-kubernetes.ts';
+import { jobCompleteCondition } from '../api/kinds-kubernetes.ts';
+import type { RuntimeStatus, SessionTarget } from '../api/kinds-session.ts';
+import { formatMicroTime } from '../api/meta.ts';
+import {
+  allContainers,
+  allContainersReady,
+  isContainerInError,
+  isUnschedulable,
+  mostRecentPod,
+} from './kubernetes-pods.ts';
+
+export interface KubernetesRuntime {
+  readonly podReadiness: 'wait' | 'ignore' | 'succeeded';
+  readonly hasEverDeployed: boolean;
+  /** Of KubernetesApply.status. */
+  readonly conditions: readonly ApplyCondition[];
+  /** Those of the newest apply. */
+  readonly pods: readonly Pod[];
+}
+
+/** The pod's phase decides as Tilt has it; `tilt ci` goes by this. */
+export function podStatus(runtime: KubernetesRuntime): RuntimeStatus {
+  if (!runtime.hasEverDeployed) return 'pending';
+  if (runtime.podReadiness === 'ignore') return 'ok';
+  const isJobDone = runtime.conditions.some(({ type, status }) => type === jobCompleteCondition && status === 'True');
+  if (isJobDone) return 'ok';
+  const pod = mostRecentPod(runtime.pods);
+  if (!pod) return 'pending';
+  if (pod.phase === 'Running')
+    return allContainersReady(pod) && runtime.podReadiness !== 'succeeded' ? 'ok' : 'pending';
+  if (pod.phase === 'Succeeded') return 'ok';
+  if (pod.phase === 'Failed') return 'error';
+  return allContainers(pod).some(isContainerInError) ? 'error' : 'pending';
+}
+
+/**
+ * What screens and programs are shown. Beyond Tilt, where a pod counts as pending as long as its phase is Running or
+ * Pending: a container that crashes again and again, and a pod that no node takes, are errors.
+ */
+export function kubernetesStatus(runtime: KubernetesRuntime): RuntimeStatus {
+  const status = podStatus(runtime);
+  if (status !== 'pending' || !runtime.hasEverDeployed) return status;
+  return troubleOf(runtime) === undefined ? status : 'error';
+}
+
+/** What is wrong, in words; undefined when nothing is. */
+export function troubleOf({ pods, podReadiness }: KubernetesRuntime): string | undefined {
+  const pod = podReadiness === 'ignore' ? undefined : mostRecentPod(pods);
+  if (!pod || pod.deleting) return undefined;
+  const broken = allContainers(pod).find(isContainerInError);
+  if (broken) {
+    const { state, restarts, name } = broken;
+    const exit = state.terminated ? `exit ${state.terminated.exitCode}` : (state.waiting?.reason ?? '');
+    const times = restarts > 0 ? `, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}` : '';
+    return joined([`container ${name}: ${exit}${times}`, ...pod.errors]);
+  }
+  if (pod.phase === 'Failed') return joined([pod.status, ...pod.errors]);
+  if (isUnschedulable(pod)) {
+    const condition = pod.conditions?.find(({ type }) => type === 'PodScheduled');
+    return joined(['no node takes it', condition?.message ?? '']);
+  }
+  return undefined;
+}
+
+function joined(parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join(': ');
+}
+
+export interface RuntimeTargetInput {
+  readonly resource: string;
+  readonly isDisabled: boolean;
+  readonly runtime: KubernetesRuntime;
+  /** Of the last successful deploy; what start time and grace count from. */
+  readonly deployedAtMs: number | undefined;
+  readonly lastReadyMs: number | undefined;
+  /** 0: none. */
+  readonly gracePeriodMs: number;
+  readonly nowMs: number;
+}
+
+/** The target `<resource>:runtime`; undefined when nothing of the resource runs. */
+export function runtimeTarget(input: RuntimeTargetInput): SessionTarget | undefined {
+  const { resource, runtime, isDisabled } = input;
+  if (runtime.podReadiness === 'ignore' && runtime.hasEverDeployed && runtime.pods.length === 0) return undefined;
+  const base = {
+    name: `${resource}:runtime`,
+    type: runtime.podReadiness === 'succeeded' ? ('job' as const) : ('server' as const),
+    resources: [resource],
+  };
+  return { ...base, state: isDisabled ? { disabled: {} } : runtimeState(input) };
+}
+
+function runtimeState(input: RuntimeTargetInput): SessionTarget['state'] {
+  const { runtime, deployedAtMs, lastReadyMs } = input;
+  const status = podStatus(runtime);
+  const pod = mostRecentPod(runtime.pods);
+  const started = deployedAtMs === undefined ? {} : { startTime: formatMicroTime(deployedAtMs) };
+  const ready = lastReadyMs === undefined ? {} : { lastReadyTime: formatMicroTime(lastReadyMs) };
+  const startTime = formatMicroTime(deployedAtMs ?? 0);
+  if (status === 'ok') {
+    if (pod?.phase === 'Succeeded') return { terminated: started };
+    return { active: { startTime, ready: true, ...ready } };
+  }
+  if (status === 'error') return { terminated: { ...started, ...errorOf(pod), ...graceOf(input) } };
+  if (pod?.phase === 'Running') return { active: { startTime, ready: false, ...ready } };
+  return { waiting: { waitReason: pod ? pod.status || 'unknown' : 'waiting-for-pod' } };
+}
+
+function errorOf(pod: Pod | undefined): { readonly error: string } {
+  if (!pod) return { error: 'unknown error' };
+  if (pod.phase === 'Failed') return { error: pod.errors.join('; ') || `Pod ${JSON.stringify(pod.name)} failed` };
+  const container = allContainers(pod).find(isContainerInError);
+  if (!container) return { error: 'unknown error' };
+  return { error: `Pod ${pod.name} in error state due to container ${container.name}: ${pod.status}` };
+}
+
+function graceOf({ gracePeriodMs, deployedAtMs, nowMs }: RuntimeTargetInput): {
+  readonly graceStatus?: 'Tolerated' | 'Exceeded';
+} {
+  if (gracePeriodMs <= 0 || deployedAtMs === undefined) return {};
+  return { graceStatus: nowMs - deployedAtMs >= gracePeriodMs ? 'Exceeded' : 'Tolerated' };
+}
