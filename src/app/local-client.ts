@@ -56,6 +56,7 @@ export function makeLocalClient({ engine, logs, clock, session, exit }: LocalCli
     onChange: listener => store.subscribe(undefined, listener),
     openLogs: (filter, place) => logs.openCursor(filter, place),
     findLogs: (search, options) => logs.find(search, options),
+    logSections: resources => logs.sections(resources),
     logCounts: resource => logs.resourceCounts(resource),
     async trigger(resource) {
       const outcome = engine.trigger(resource, buildReason.triggerHud);

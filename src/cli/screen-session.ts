@@ -13,6 +13,7 @@ import { lastLines } from '../tui/last-lines.ts';
 import { Screen, type ScreenEnd } from '../tui/screen.ts';
 import type { CommandRun } from './command.ts';
 import { projectName } from './project-name.ts';
+import { makeScreenHost } from './screen-host.ts';
 import { readScreenSettings, type ScreenSettings, settingsNotice } from './screen-settings.ts';
 import type { StrayText } from './stray-text.ts';
 import { sessionOptions, startOrFail, waysToSession } from './stream-run.ts';
@@ -96,6 +97,7 @@ async function openScreen(
     clock: systemClock,
     project: projectName(run),
     client: session.client,
+    host: makeScreenHost({ session, ...placesOf(run) }),
     shell,
     loadShell,
     graceMs: exitGraceMs,
@@ -105,6 +107,10 @@ async function openScreen(
   listening.dispose();
   for (const event of early) screen.input(event);
   return { screen, settings };
+}
+
+function placesOf({ io }: CommandRun): { readonly cwd: string; readonly home: string } {
+  return { cwd: io.cwd, home: io.home };
 }
 
 /** neo-blessed's, which is too large for the time before the first resources are shown. */

@@ -80,6 +80,8 @@ function makeRemoteClient({ options, replica, counts, stop }: Parts): RemoteClie
     onChange: listener => replica.onChange(listener),
     openLogs: (filter: LogFilter, place: LogPlace) => new RemoteCursor({ connect: options.connectWeb, filter, place }),
     findLogs: search => findLogs(web, search),
+    // The web server tells lines, not spans.
+    logSections: () => [],
     logCounts: resource => counts.of(resource),
     trigger: resource => web.trigger(resource, buildReason.triggerHud),
     setDisabled: (resources, disabled) => setDisabled(api, resources, disabled),

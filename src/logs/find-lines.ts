@@ -47,15 +47,18 @@ export async function findLines(source: LineSource, query: LogSearch, signal: Ab
   const afterId = query.afterId ?? -1;
   const throughId = list.endId - 1;
   const ids: number[] = [];
+  const fromId = Math.min(throughId, (query.beforeId ?? Number.POSITIVE_INFINITY) - 1);
+  if (fromId < 0) return { ids, throughId, isCut: false };
   const slice = new Slice();
   for await (const { entry, records } of matchingRecords(source, wanted, {
-    fromId: throughId,
+    fromId,
     step: -1,
     slice,
     signal,
   })) {
     for (let i = records.length - 1; i >= 0; i--) {
       const id = entry.firstId + records[i]!;
+      if (id > fromId) continue;
       if (id <= afterId) break;
       ids.push(id);
       if (ids.length >= query.maxIds) return { ids: ids.reverse(), throughId, isCut: true };

@@ -85,6 +85,7 @@ function makeLine(block: Block, at: number, span: Span, text: string, isPartial:
     source: span.source,
     text,
   };
+  if (line.id === span.firstId) line.isSpanStart = true;
   if (isPartial) line.isPartial = true;
   if (fields?.buildEvent) line.buildEvent = fields.buildEvent;
   if (fields?.progressId) line.progressId = fields.progressId;

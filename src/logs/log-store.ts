@@ -1,7 +1,7 @@
 // The log of a session: append-only, bounded in memory, complete on disk (design, "Logs").
 // An append copies bytes into the active block and writes a row of numbers a line; nothing else happens on its way.
 // Does not: print, colour, keep lines as strings, or queue anything for a reader.
-import type { LogCursor, LogFilter, LogLevel, LogMatches, LogPlace, LogSearch } from '../api/client.ts';
+import type { LogCursor, LogFilter, LogLevel, LogMatches, LogPlace, LogSearch, LogSection } from '../api/client.ts';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -43,6 +43,9 @@ const maxRewrittenLineBytes = 16 << 10;
 const maxLineBytes = 4 << 20;
 /** The same for a bound that was asked for. */
 const slowDiskFactor = 4;
+
+/** Spans that are one build or one run; the output of commands within a build is a part of it. */
+const sectionSpan = /^(?:build|tiltfile|localserve|pod|container|compose):/;
 
 /** Settings that only tests change. */
 export interface LogStoreTuning {
@@ -146,6 +149,16 @@ class SegmentedLogStore implements LogStore {
     return findLines({ reader: this.#reader, spans: this.#spans }, query, options.signal);
   }
 
+  sections(resources?: readonly string[]): readonly LogSection[] {
+    const wanted = resources && new Set(resources);
+    const begun = this.#spans.all.filter(
+      span => span.firstId >= 0 && sectionSpan.test(span.id) && (!wanted || wanted.has(span.resource)),
+    );
+    return begun
+      .map(({ firstId, id, resource }) => ({ id: firstId, spanId: id, resource }))
+      .sort((a, b) => a.id - b.id);
+  }
+
   addSecrets(secrets: readonly Secret[], since: Checkpoint): Promise<void> {
     if (this.#needles.add(secrets).length === 0) return this.#repairs;
     return this.#repair(since);
@@ -235,6 +248,7 @@ class SegmentedLogStore implements LogStore {
     entry.hasPieces ||= continued || (block.flags[block.count - 1]! & flag.complete) === 0;
     entry.maxTimeMs = Math.max(entry.maxTimeMs, block.timeMs(block.count - 1));
     span.lastId = entry.firstId + block.count - 1;
+    if (span.firstId < 0) span.firstId = entry.firstId + from;
     const last = block.count - 1;
     if (block.flags[last]! & flag.complete) {
       span.openId = -1;

@@ -1,7 +1,16 @@
 // What others see of the log store: spans to write into, cursors to read with, checkpoints for the web view.
 // Bytes go in as they come from a child; lines come out, each reader at its own pace.
 // Does not: print, colour, decide what a warning means, or know which session is live.
-import type { LogCursor, LogFilter, LogLevel, LogLine, LogMatches, LogPlace, LogSearch } from '../api/client.ts';
+import type {
+  LogCursor,
+  LogFilter,
+  LogLevel,
+  LogLine,
+  LogMatches,
+  LogPlace,
+  LogSearch,
+  LogSection,
+} from '../api/client.ts';
 import type { AsyncDisposable, Disposable } from '../base/disposable.ts';
 
 export interface SegmentFields {
@@ -87,6 +96,8 @@ export interface LogStore extends AsyncDisposable {
   resourceCounts(resource: string): SpanCounts;
   /** Finds lines in memory and on disk, in slices of at most 8 ms. Rejects with the signal's reason, or a SyntaxError of the regex. */
   search(query: SearchQuery, options: { readonly signal: AbortSignal }): Promise<SearchResult>;
+  /** Builds and runs in the order they began; see api/client.ts. */
+  sections(resources?: readonly string[]): readonly LogSection[];
   /** Finds all lines, by id; see api/client.ts. In slices as well. */
   find(query: LogSearch, options: { readonly signal: AbortSignal }): Promise<LogMatches>;
   /**

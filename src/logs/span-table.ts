@@ -13,6 +13,8 @@ export interface Span {
   readonly source: 'build' | 'runtime';
   /** Id of its newest segment, -1 before the first. */
   lastId: number;
+  /** Id of its first segment, -1 before that. */
+  firstId: number;
   /** Id of the first segment of its unfinished line, -1 when the last line is finished. */
   openId: number;
   openLevel: number;
@@ -67,6 +69,7 @@ export class SpanTable {
       resource,
       source: SpanTable.sourceOf(id),
       lastId: -1,
+      firstId: -1,
       openId: -1,
       openLevel: 0,
       openBytes: 0,

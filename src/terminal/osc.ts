@@ -26,6 +26,13 @@ export function copyToClipboard(text: string, multiplexer: Capabilities['multipl
   return { sequence: passThrough(`\x1b]52;c;${bytes.toString('base64')}\x07`, multiplexer), copied: kept.length };
 }
 
+/** Where a copy goes, for telling it: nobody can ask a terminal whether it took it. */
+export function clipboardWords({ multiplexer, remote }: Pick<Capabilities, 'multiplexer' | 'remote'>): string {
+  const where = remote ? 'to the clipboard at your end of SSH' : "to the terminal's clipboard";
+  if (multiplexer === 'tmux') return `to tmux, and ${where} (set-clipboard on)`;
+  return multiplexer === 'screen' ? `${where}, through screen` : where;
+}
+
 /**
  * Wraps a sequence so that the multiplexer hands it to the terminal outside. tmux needs `allow-passthrough on`, and takes
  * OSC 52 itself with `set-clipboard on`, so there both forms are sent.

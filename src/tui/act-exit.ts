@@ -4,9 +4,9 @@
 //          ^----esc, q, ctrl-c----'                    ^
 //     anything --ctrl-c twice within two seconds-------'
 import type { ExitChoice, ExitPlan } from '../api/client.ts';
-import { endFilter } from './act-list.ts';
 import type { Effect } from './effects.ts';
 import { showKeys } from './keymap.ts';
+import { endLine, isLineDialog } from './line-dialogs.ts';
 import { changeDialog, closeDialog, dialogOf, type Model, openDialog, topDialog } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
 
@@ -57,8 +57,8 @@ export function interrupt(model: Model): Step {
   const isSecond = nowMs - model.interruptedAtMs <= secondInterruptMs;
   const marked = { ...model, interruptedAtMs: nowMs, pendingKeys: [] };
   if (isSecond) return leave(marked, 'keep');
-  if (dialogOf(model, 'filter')) return step(endFilter(marked, false));
   const top = topDialog(model);
+  if (isLineDialog(top)) return endLine(marked, top, false);
   if (!top) return askToLeave(marked);
   return step(top.kind === 'exit' ? withToast(closeDialog(marked), twiceText(model)) : closeDialog(marked));
 }

@@ -1,7 +1,11 @@
 // The log pane: following, scrolling, what it shows, and taking the lines that come.
 import type { LogLine } from '../api/client.ts';
 import type { Effect } from './effects.ts';
-import { endPosition, isAfter, type LogPosition, moveBy } from './log-rows.ts';
+import { isErrorLine } from './log-match.ts';
+import type { LogStart } from './log-places.ts';
+import type { LogView } from './log-query.ts';
+import { endPosition, isAfter, type LogPosition, moveBy, rowsFrom } from './log-rows.ts';
+import { isBlankHead } from './log-sections.ts';
 import { LogWindow } from './log-window.ts';
 import type { Message } from './messages.ts';
 import { type LogState, layoutOf, logLayout, type Model, type PausedLog, resourcesOf, selectedRow } from './model.ts';
@@ -14,7 +18,7 @@ export function logPage(model: Model): number {
   return Math.max(1, layoutOf(model).log.height - 1);
 }
 
-function withLog(model: Model, change: Partial<LogState>): Model {
+export function withLog(model: Model, change: Partial<LogState>): Model {
   return { ...model, log: { ...model.log, ...change } };
 }
 
@@ -33,7 +37,7 @@ export function scrollLog(model: Model, rows: number): Step {
   return step(pauseAt(model, to));
 }
 
-function pauseAt(model: Model, position: LogPosition): Model {
+export function pauseAt(model: Model, position: LogPosition): Model {
   const isNew = model.log.position === undefined;
   return withLog(model, isNew ? { position, newLines: 0, newErrors: 0 } : { position });
 }
@@ -90,13 +94,14 @@ function sameNames(a: readonly string[] | undefined, b: readonly string[] | unde
   return a.length === b.length && a.every((name, i) => name === b[i]);
 }
 
-function reopen(model: Model, from: 'start' | 'end'): Step {
-  const { resources } = model.log;
+export function reopen(model: Model, from: LogStart): Step {
+  const { resources, shownView } = model.log;
   const generation = model.log.generation + 1;
   return step(withLog(model, { generation, isFetching: false, isLoading: true }), {
     kind: 'show-log',
     generation,
     resources,
+    view: shownView.filter,
     from,
   });
 }
@@ -105,29 +110,33 @@ function reopen(model: Model, from: 'start' | 'end'): Step {
 export function settleLog(model: Model): Step {
   if (!model.session) return step(model);
   const resources = wantedResources(model);
+  const { view, shownView, position } = model.log;
   const isNone = model.log.generation === 0;
-  if (isNone || !sameNames(resources, model.log.resources)) {
-    const paused = withPaused(model.log);
-    const place = paused.get(placeKey(resources));
-    if (place) return comeBack(withLog(model, { ...place, resources, paused }));
-    const fresh = { resources, window: new LogWindow(), position: undefined, newLines: 0, newErrors: 0, paused };
-    return reopen(withLog(model, fresh), 'end');
-  }
-  return fetchAround(model);
+  const isSame = !isNone && sameNames(resources, model.log.resources);
+  if (isSame && view.text === shownView.text) return fetchAround(model);
+  const shown = { resources, shownView: view, selection: undefined, drag: undefined };
+  const empty = { window: new LogWindow(), newLines: 0, newErrors: 0 };
+  // Who reads goes on where he was, among the lines that are left.
+  if (isSame) return reopen(withLog(model, { ...shown, ...empty }), position ? { lineId: position.id } : 'end');
+  const paused = withPaused(model.log);
+  const place = paused.get(placeKey(resources, view));
+  if (place) return comeBack(withLog(model, { ...shown, ...place, paused }));
+  return reopen(withLog(model, { ...shown, ...empty, position: undefined, paused }), 'end');
 }
 
 /** Each holds the lines of a window. */
 const maxPaused = 3;
 
-function placeKey(resources: readonly string[] | undefined): string {
-  return resources === undefined ? '' : resources.join('\n');
+/** One text for each log that can be shown. */
+export function placeKey(resources: readonly string[] | undefined, view: LogView): string {
+  return `${view.text}\n${resources === undefined ? '*' : resources.join('\n')}`;
 }
 
 /** The paused logs with the one that is left now, if it is paused. */
 function withPaused(log: LogState): ReadonlyMap<string, PausedLog> {
   const { window, position, newestId, newLines, newErrors } = log;
   const paused = new Map(log.paused);
-  const key = placeKey(log.resources);
+  const key = placeKey(log.resources, log.shownView);
   paused.delete(key);
   if (position !== undefined) paused.set(key, { window, position, newestId, newLines, newErrors });
   for (const oldest of [...paused.keys()].slice(0, -maxPaused)) paused.delete(oldest);
@@ -153,22 +162,74 @@ function fetchAround(model: Model): Step {
   return wanted.length > 0 ? step(withLog(model, { isFetching: true }), ...wanted) : step(model);
 }
 
-type LogMessage = Extract<Message, { kind: 'log-lines' | 'log-earlier' | 'log-later' }>;
+type LogMessage = Extract<Message, { kind: 'log-lines' | 'log-earlier' | 'log-later' | 'log-around' }>;
 
 /** Takes lines that came; those of an older generation are late and dropped. */
 export function takeLines(model: Model, message: LogMessage): Model {
   const { window } = model.log;
   if (message.generation !== model.log.generation) return model;
   if (message.kind === 'log-earlier') {
-    window.prepend(message.lines);
+    window.prepend(withoutBlankHeads(message.lines));
     if (message.isStart) window.hasEarlier = false;
     return withLog(model, { isFetching: false });
   }
   if (message.kind === 'log-later') {
-    window.extend(message.lines, message.isEnd);
+    window.extend(withoutBlankHeads(message.lines), message.isEnd);
     return withLog(model, { isFetching: false });
   }
+  if (message.kind === 'log-around') return takeAround(model, message);
   return message.isFresh ? takeFresh(model, message) : takeLive(model, message.lines);
+}
+
+/** The pane marks the beginning of a build itself. */
+function withoutBlankHeads(lines: readonly LogLine[]): readonly LogLine[] {
+  return lines.some(isBlankHead) ? lines.filter(line => !isBlankHead(line)) : lines;
+}
+
+function takeAround(model: Model, message: Extract<LogMessage, { kind: 'log-around' }>): Model {
+  const window = new LogWindow();
+  window.extend(withoutBlankHeads(message.lines), message.isEnd);
+  window.hasEarlier = !message.isStart;
+  window.hasLater = !message.isEnd;
+  const newestId = Math.max(model.log.newestId, message.lines.at(-1)?.id ?? -1);
+  const next = withLog(model, { window, newestId, isLoading: false, isFetching: false });
+  const line = window.lines[Math.min(window.indexOf(message.lineId), window.length - 1)];
+  // Where nothing is left the place is remembered for when there is something again.
+  return withLog(next, { position: line ? placed(next, line.id) : { id: message.lineId, row: 0 } });
+}
+
+/** Rows of the pane above a line that was gone to, as a part of its height. */
+const rowsAbove = 1 / 3;
+
+/** The position at which a line of the window stands a little above the middle. */
+function placed(model: Model, id: number): LogPosition {
+  const layout = logLayout(model, layoutOf(model).log);
+  return moveBy(layout, { id, row: 0 }, -Math.floor(layout.height * rowsAbove));
+}
+
+/** The lines that are seen now: the first and the last id; undefined while there is none. */
+export function seenLines(model: Model): { readonly first: number; readonly last: number } | undefined {
+  const layout = logLayout(model, layoutOf(model).log);
+  const rows = rowsFrom(layout, model.log.position ?? endPosition(layout));
+  const [first, last] = [rows[0], rows.at(-1)];
+  return first && last && { first: first.line.id, last: last.line.id };
+}
+
+/** Goes to a line and stops following; a line that is in sight stays where it is. */
+export function showLine(model: Model, id: number): Step {
+  const { window, position } = model.log;
+  const index = window.indexOf(id);
+  const line = window.lines[index];
+  // Where the line itself is not shown, the next one is, if nothing between them is missing.
+  if (!line || (line.id !== id && index === 0 && window.hasEarlier)) {
+    const paused = position ? model : withLog(model, { newLines: 0, newErrors: 0, position: { id, row: 0 } });
+    return reopen(paused, { lineId: id });
+  }
+  const seen = seenLines(model);
+  const isSeen = seen !== undefined && id >= seen.first && id <= seen.last;
+  const end = endPosition(logLayout(model, layoutOf(model).log));
+  const to = isSeen ? (position ?? end) : placed(model, line.id);
+  return step(to ? pauseAt(model, to) : model);
 }
 
 function takeFresh(model: Model, message: Extract<LogMessage, { kind: 'log-lines' }>): Model {
@@ -178,7 +239,7 @@ function takeFresh(model: Model, message: Extract<LogMessage, { kind: 'log-lines
     return takeLive(model, message.lines);
   }
   const window = new LogWindow();
-  window.append(message.lines, false);
+  window.append(withoutBlankHeads(message.lines), false);
   window.hasEarlier = !message.isStart;
   const first = message.lines[0];
   // From the start: the reader stands there, and what follows is fetched as he goes.
@@ -193,7 +254,7 @@ function takeFresh(model: Model, message: Extract<LogMessage, { kind: 'log-lines
 
 function takeLive(model: Model, lines: readonly LogLine[]): Model {
   const { window, position, newestId } = model.log;
-  window.append(lines, position !== undefined);
+  window.append(withoutBlankHeads(lines), position !== undefined);
   const last = lines.at(-1)?.id ?? -1;
   const newest = Math.max(newestId, last);
   if (position === undefined) return withLog(model, { newestId: newest });
@@ -203,7 +264,7 @@ function takeLive(model: Model, lines: readonly LogLine[]): Model {
     // A line that grew was counted when it came first.
     if (line.id <= newestId) continue;
     count++;
-    if (line.level === 'error') errors++;
+    if (isErrorLine(line)) errors++;
   }
   const { newLines, newErrors } = model.log;
   return withLog(model, { newestId: newest, newLines: newLines + count, newErrors: newErrors + errors });

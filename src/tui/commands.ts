@@ -33,6 +33,17 @@ import {
   trigger,
   triggerOff,
 } from './act-resource.ts';
+import { clearSearch, goNear, goToMatch, startSearch } from './act-search.ts';
+import { askForFile, copyAll, copySelection, isMarking, moveMark, toggleSelect } from './act-select.ts';
+import {
+  clearLogFilter,
+  cycleLevel,
+  hideOlder,
+  showSince,
+  showSource,
+  startLogFilter,
+  togglePretty,
+} from './act-view.ts';
 import type { CommandName } from './command-names.ts';
 import { closeDialog, type Model, openDialog, selectedGroup } from './model.ts';
 import { type Step, step } from './step.ts';
@@ -54,8 +65,11 @@ const isInLog = (model: Model): boolean => model.focus === 'log';
 
 /** In the list the selection moves, in the log the lines. */
 function move(rows: (model: Model, page: number) => number): (model: Model) => Step {
-  return model =>
-    isInLog(model) ? scrollLog(model, rows(model, logPage(model))) : moveSelection(model, rows(model, listPage(model)));
+  return model => {
+    if (!isInLog(model)) return moveSelection(model, rows(model, listPage(model)));
+    const by = rows(model, logPage(model));
+    return isMarking(model) ? moveMark(model, by) : scrollLog(model, by);
+  };
 }
 
 function focusOn(model: Model, pane: Model['focus']): Step {
@@ -76,10 +90,17 @@ function enter(model: Model): Step {
 
 /** Esc goes up one level: out of the log, out of the zoom, out of the filter, out of the log of all. */
 function leaveLevel(model: Model): Step {
-  if (isInLog(model)) return backToList(model);
+  if (isInLog(model)) return leaveLogLevel(model);
   if (model.isZoomed) return step({ ...model, isZoomed: false });
   if (model.list.filter !== '') return step(withRows(model, { filter: '' }));
   return step(model.log.isAll ? { ...model, log: { ...model.log, isAll: false } } : model);
+}
+
+/** In the log: out of what is marked, the search, the filter, and then back to the list. */
+function leaveLogLevel(model: Model): Step {
+  if (model.log.selection) return step({ ...model, log: { ...model.log, selection: undefined } });
+  if (model.log.search) return clearSearch(model);
+  return model.log.view.text === '' ? backToList(model) : clearLogFilter(model);
 }
 
 function backToList(model: Model): Step {
@@ -141,13 +162,14 @@ const table: readonly Command[] = [
     name: 'top',
     title: 'To the beginning',
     section: 'Move',
-    run: m => (isInLog(m) ? goToStart(m) : step(select(m, 0))),
+    run: m => (isMarking(m) ? moveMark(m, -Infinity) : isInLog(m) ? goToStart(m) : step(select(m, 0))),
   },
   {
     name: 'bottom',
     title: 'To the end; in the log: follow',
     section: 'Move',
-    run: m => (isInLog(m) ? goToEnd(m) : step(select(m, m.list.rows.length - 1))),
+    run: m =>
+      isMarking(m) ? moveMark(m, Infinity) : isInLog(m) ? goToEnd(m) : step(select(m, m.list.rows.length - 1)),
   },
   { name: 'enter', title: 'Into the log; open or close a group', section: 'Move', off: needsRow, run: enter },
   { name: 'forward', title: 'Right: open a group, into the log', section: 'Move', run: goForward },
@@ -162,6 +184,60 @@ const table: readonly Command[] = [
   { name: 'previous-pane', title: 'Other pane', run: m => focusOn(m, isInLog(m) ? 'list' : 'log') },
   { name: 'follow', title: 'Follow, or pause', section: 'Log', run: toggleFollow },
   { name: 'all-logs', title: 'Log of all resources', section: 'Log', run: toggleAllLogs },
+  { name: 'search', title: 'Search the log', section: 'Log', run: startSearch },
+  {
+    name: 'next-match',
+    title: 'Next line that has it; without a search: next error',
+    section: 'Log',
+    run: m => goToMatch(m, 1),
+  },
+  { name: 'previous-match', title: 'Previous line that has it, or error', section: 'Log', run: m => goToMatch(m, -1) },
+  {
+    name: 'next-error',
+    title: 'Next error in the log',
+    section: 'Log',
+    run: m => goNear(m, { what: 'error', way: 1 }),
+  },
+  {
+    name: 'previous-error',
+    title: 'Previous error in the log',
+    section: 'Log',
+    run: m => goNear(m, { what: 'error', way: -1 }),
+  },
+  {
+    name: 'next-section',
+    title: 'Next build or run in the log',
+    section: 'Log',
+    run: m => goNear(m, { what: 'section', way: 1 }),
+  },
+  {
+    name: 'previous-section',
+    title: 'Beginning of this build or run',
+    section: 'Log',
+    run: m => goNear(m, { what: 'section', way: -1 }),
+  },
+  { name: 'log-filter', title: 'Show only lines that have', section: 'Log', run: startLogFilter },
+  {
+    name: 'clear-log-filter',
+    title: 'Show all lines',
+    section: 'Log',
+    off: m => (m.log.view.text === '' ? 'all lines are shown' : undefined),
+    run: clearLogFilter,
+  },
+  { name: 'level', title: 'Levels: all, warnings, errors', section: 'Log', run: cycleLevel },
+  { name: 'source-all', title: 'Builds and runs', section: 'Log', run: m => showSource(m, 'all') },
+  { name: 'source-build', title: 'Builds only', section: 'Log', run: m => showSource(m, 'build') },
+  { name: 'source-runtime', title: 'Runs only', section: 'Log', run: m => showSource(m, 'runtime') },
+  { name: 'last-minute', title: 'Only the last minute', section: 'Log', run: m => showSince(m, '1m') },
+  { name: 'last-5-minutes', title: 'Only the last 5 minutes', section: 'Log', run: m => showSince(m, '5m') },
+  { name: 'last-hour', title: 'Only the last hour', section: 'Log', run: m => showSince(m, '1h') },
+  { name: 'all-times', title: 'All times', section: 'Log', run: m => showSince(m, undefined) },
+  { name: 'hide-older', title: 'Clear: only what comes from now on', section: 'Log', run: hideOlder },
+  { name: 'pretty', title: 'Lines of JSON in full', section: 'Log', run: togglePretty },
+  { name: 'select', title: 'Mark lines', section: 'Log', run: toggleSelect },
+  { name: 'copy', title: 'Copy what is marked, or seen', section: 'Log', run: copySelection },
+  { name: 'copy-all', title: 'Copy all that is shown', section: 'Log', run: copyAll },
+  { name: 'save', title: 'Save the log to a file', section: 'Log', run: askForFile },
   { name: 'wrap', title: 'Wrap long lines', section: 'Log', run: toggleWrap },
   { name: 'times', title: 'Show times', section: 'Log', run: toggleTimes },
   { name: 'log-down', title: 'Scroll the log down', section: 'Log', run: m => scrollLog(m, 3) },

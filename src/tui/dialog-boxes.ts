@@ -1,4 +1,5 @@
-// What each dialog shows, as a box: the model's side of views/box.ts. The filter has none, its place is the last line.
+// What each dialog shows, as a box: the model's side of views/box.ts. Texts that are typed in the last line have none.
+import type { LineDialog } from './line-dialogs.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import { type Dialog, type Model, selectedGroup, selectedResource } from './model.ts';
 import type { Box } from './views/box.ts';
@@ -6,7 +7,7 @@ import { helpBox, menuBox } from './views/command-list.ts';
 import { detailsBox } from './views/details.ts';
 import { confirmDownBox, type ExitKeys, exitBox, leavingBox } from './views/exit-prompt.ts';
 
-export type BoxedDialog = Exclude<Dialog, { readonly kind: 'filter' }>;
+export type BoxedDialog = Exclude<Dialog, LineDialog>;
 
 /** The box of a dialog on a screen of the model's size. */
 export function boxOf(model: Model, dialog: BoxedDialog): Box {

@@ -1,6 +1,8 @@
 // What `update` wants done outside of the model, as data. The screen's runner does it and sends messages back.
-import type { ExitChoice } from '../api/client.ts';
+import type { ExitChoice, LogFilter, LogText } from '../api/client.ts';
 import type { PaneName } from './layout.ts';
+import type { LogStart, NearGoal } from './log-places.ts';
+import type { LogView } from './log-query.ts';
 
 export type Effect =
   /** Gives a pane the focus. The shell does it and tells with the message `focus`. */
@@ -10,13 +12,39 @@ export type Effect =
       readonly kind: 'show-log';
       readonly generation: number;
       readonly resources?: readonly string[] | undefined;
-      readonly from: 'start' | 'end';
+      readonly view: LogView['filter'];
+      readonly from: LogStart;
     }
+  /** Looks for all lines with a text; a newer number ends the search before it. */
+  | {
+      readonly kind: 'find';
+      readonly number: number;
+      readonly text: LogText;
+      readonly filter: LogFilter;
+      /** Goes on behind this line. */
+      readonly afterId?: number | undefined;
+    }
+  | { readonly kind: 'stop-finding' }
+  /** Looks for the next place of a kind, from a line on. */
+  | {
+      readonly kind: 'find-near';
+      readonly generation: number;
+      readonly goal: NearGoal;
+      readonly filter: LogFilter;
+      readonly fromId: number;
+    }
+  /** Puts a text into the terminal's clipboard; `what` is what the last line calls it. */
+  | { readonly kind: 'copy'; readonly text: string; readonly what: string }
+  /** Copies all of the log that passes. */
+  | { readonly kind: 'copy-log'; readonly filter: LogFilter }
+  | { readonly kind: 'save-log'; readonly filter: LogFilter; readonly file: string }
   | { readonly kind: 'log-earlier'; readonly generation: number; readonly beforeId: number }
   | { readonly kind: 'log-later'; readonly generation: number; readonly afterId: number }
   | { readonly kind: 'trigger'; readonly resources: readonly string[] }
   | { readonly kind: 'set-disabled'; readonly resources: readonly string[]; readonly disabled: boolean }
   | { readonly kind: 'stop-build'; readonly resources: readonly string[] }
+  /** Runs the Tiltfile with other arguments, given as a shell would have them. */
+  | { readonly kind: 'set-args'; readonly text: string }
   | { readonly kind: 'load-exit-plan' }
   /** Ends the session; a second one is ignored. */
   | { readonly kind: 'leave'; readonly choice: ExitChoice }

@@ -4,6 +4,8 @@
 import type { Client, LogCursor, LogFilter, LogLine, LogPlace } from '../api/client.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import type { LogStart } from './log-places.ts';
+import type { LogView } from './log-query.ts';
 import type { Message } from './messages.ts';
 
 /** Lines that a fresh window begins with. */
@@ -33,7 +35,9 @@ export interface LogFeedOptions {
 export interface ShowLog {
   readonly generation: number;
   readonly resources?: readonly string[] | undefined;
-  readonly from: 'start' | 'end';
+  /** What of it. */
+  readonly view: LogView['filter'];
+  readonly from: LogStart;
 }
 
 export class LogFeed implements Disposable {
@@ -58,18 +62,34 @@ export class LogFeed implements Disposable {
     this.#close();
     this.#shown = shown;
     const live = this.#open({ at: 'end', tail: shown.from === 'end' ? tailLines : 0 });
+    if (typeof shown.from === 'object') {
+      this.#around(shown, shown.from.lineId);
+      return;
+    }
+    const { from } = shown;
     this.#inOrder(shown, async () => {
-      const lines = shown.from === 'end' ? await live.next(tailLines) : await this.#firstLines();
-      const isStart = shown.from === 'start' || lines.length < tailLines;
-      if (shown.from === 'end') this.#lastId = lines.at(-1)?.id ?? -1;
+      const lines = from === 'end' ? await live.next(tailLines) : await this.#firstLines();
+      const isStart = from === 'start' || lines.length < tailLines;
+      if (from === 'end') this.#lastId = lines.at(-1)?.id ?? -1;
       this.#send(shown, {
         kind: 'log-lines',
         generation: shown.generation,
         lines,
         isFresh: true,
         isStart,
-        from: shown.from,
+        from,
       });
+    });
+  }
+
+  /** Shows the lines about one of them. */
+  #around(shown: ShowLog, lineId: number): void {
+    const { generation } = shown;
+    this.#inOrder(shown, async () => {
+      const before = await this.#readOnce({ lineId }, cursor => cursor.previous(pageLines));
+      const after = await this.#readOnce({ lineId }, cursor => cursor.next(pageLines));
+      const ends = { isStart: before.length < pageLines, isEnd: after.length < pageLines };
+      this.#send(shown, { kind: 'log-around', generation, lineId, lines: [...before, ...after], ...ends });
     });
   }
 
@@ -109,8 +129,8 @@ export class LogFeed implements Disposable {
   }
 
   #filter(): LogFilter {
-    const resources = this.#shown?.resources;
-    return { minLevel: 'info', ...(resources ? { resources } : {}) };
+    const { resources, view } = this.#shown ?? {};
+    return { minLevel: 'info', ...view, ...(resources ? { resources } : {}) };
   }
 
   #open(place: LogPlace): LogCursor {

@@ -3,7 +3,10 @@
 // Does not: paint.
 import type { LogLine } from '../api/client.ts';
 import { parseStyledLine, type StyledLine, wrapColumns } from '../terminal/styled-line.ts';
+import { jsonRows } from './json-rows.ts';
+import { isSectionHead } from './log-sections.ts';
 import type { LogWindow } from './log-window.ts';
+import { plainText } from './plain-text.ts';
 
 /** How lines are laid out. */
 export interface LogLook {
@@ -13,6 +16,8 @@ export interface LogLook {
   readonly hasTimes: boolean;
   /** Columns for the name of the resource before each line, with its gap; 0 for none. */
   readonly nameColumns: number;
+  /** Lines of JSON take a row for each of their values. */
+  readonly pretty: boolean;
 }
 
 /** Where the pane's first row is: a line, and which of its rows. */
@@ -42,6 +47,8 @@ export function textColumns(look: LogLook): number {
 
 interface Parsed {
   readonly styled: StyledLine;
+  /** Columns at which rows begin whatever the width. */
+  readonly breaks: readonly number[];
   width: number;
   starts: readonly number[];
 }
@@ -49,21 +56,39 @@ interface Parsed {
 /** Parsed lines by their object: a line that grew is another object. */
 export class LineCache {
   #parsed = new Map<LogLine, Parsed>();
+  #pretty = new Map<LogLine, Parsed | undefined>();
 
-  styled(line: LogLine): StyledLine {
-    return this.#get(line).styled;
+  /** The line as it is shown; without a look, as it was logged. */
+  styled(line: LogLine, look?: LogLook): StyledLine {
+    return this.#shown(line, look).styled;
   }
 
   /** Columns at which the rows of a line begin. */
   starts(line: LogLine, look: LogLook): readonly number[] {
-    if (!look.wrap) return oneRow;
-    const parsed = this.#get(line);
+    if (isSectionHead(line)) return oneRow;
+    const parsed = this.#shown(line, look);
+    if (!look.wrap) return parsed.breaks;
     const width = textColumns(look);
     if (parsed.width !== width) {
       parsed.width = width;
-      parsed.starts = wrapColumns(parsed.styled, width);
+      parsed.starts =
+        parsed.breaks.length === 1
+          ? wrapColumns(parsed.styled, width)
+          : wrapBreaks(parsed.breaks, parsed.styled, width);
     }
     return parsed.starts;
+  }
+
+  #shown(line: LogLine, look: LogLook | undefined): Parsed {
+    if (!look?.pretty) return this.#get(line);
+    let pretty = this.#pretty.get(line);
+    if (pretty === undefined && !this.#pretty.has(line)) {
+      if (this.#pretty.size >= maxCachedLines) this.#pretty.clear();
+      const rows = jsonRows(plainText(line));
+      pretty = rows && { styled: rows.styled, breaks: rows.starts, width: -1, starts: rows.starts };
+      this.#pretty.set(line, pretty);
+    }
+    return pretty ?? this.#get(line);
   }
 
   #get(line: LogLine): Parsed {
@@ -75,7 +100,7 @@ export class LineCache {
       const whole = from > 0 ? line.text.slice(from) : line.text;
       const hidden = whole.length - maxShownLength;
       const text = hidden > 0 ? `${whole.slice(0, maxShownLength)}\x1b[0m [${hidden} more characters]` : whole;
-      parsed = { styled: parseStyledLine(text), width: -1, starts: oneRow };
+      parsed = { styled: parseStyledLine(text), breaks: oneRow, width: -1, starts: oneRow };
       this.#parsed.set(line, parsed);
     }
     return parsed;
@@ -83,6 +108,16 @@ export class LineCache {
 }
 
 const oneRow: readonly number[] = [0];
+
+/** Rows that are too wide go on in more rows. */
+function wrapBreaks(breaks: readonly number[], { width: total }: StyledLine, width: number): readonly number[] {
+  return breaks.flatMap((start, i) => {
+    const end = breaks[i + 1] ?? total;
+    const starts = [start];
+    for (let at = start + width; at < end; at += width) starts.push(at);
+    return starts;
+  });
+}
 
 /** A row that is seen: a line, and where in it the row begins. */
 export interface LogRow {

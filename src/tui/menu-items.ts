@@ -80,16 +80,35 @@ function listHints(model: Model): readonly (readonly [CommandName, string])[] {
 }
 
 function logHints(model: Model): readonly (readonly [CommandName, string])[] {
+  const { selection, search, position, view } = model.log;
+  if (selection?.isLines)
+    return [
+      ['up', 'more'],
+      ['copy', 'copy'],
+      ['leave', 'stop'],
+      ['help', 'help'],
+    ];
+  const walk: readonly (readonly [CommandName, string])[] = search
+    ? [
+        ['next-match', 'next'],
+        ['previous-match', 'previous'],
+        ['leave', 'end search'],
+      ]
+    : [
+        ['search', 'search'],
+        ['log-filter', 'only lines with'],
+        ['next-match', 'next error'],
+      ];
   return [
-    ['leave', 'list'],
-    ...(model.log.position
-      ? [['bottom', 'follow'] as const]
-      : [['up', 'scroll'] as const, ['top', 'beginning'] as const]),
+    ...(position ? [['bottom', 'follow'] as const] : []),
+    ...walk,
+    ...(search ? [] : [['leave', view.text === '' ? 'list' : 'all lines'] as const]),
+    ['copy', 'copy'],
+    ['select', 'mark'],
+    ['save', 'save'],
     ['trigger', 'rebuild'],
     ['wrap', model.log.wrap ? 'cut lines' : 'wrap lines'],
-    ['times', 'times'],
     ['zoom', 'zoom'],
-    ['next-problem', 'next problem'],
     ['help', 'help'],
   ];
 }

@@ -1,9 +1,10 @@
 // Everything that can wake the screen, as one closed union.
-import type { ExitPlan, LogLine, SessionInfo } from '../api/client.ts';
+import type { ExitPlan, LogLine, LogMatches, SessionInfo } from '../api/client.ts';
 import type { KeyEvent, MouseEvent } from '../terminal/input-events.ts';
 import type { Rect } from '../terminal/rect.ts';
 import type { Size } from '../terminal/terminal.ts';
 import type { PaneName } from './layout.ts';
+import type { NearGoal } from './log-places.ts';
 import type { DialogKind } from './model.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Tone } from './theme.ts';
@@ -45,6 +46,24 @@ export type Message =
       readonly generation: number;
       readonly lines: readonly LogLine[];
       readonly isEnd: boolean;
+    }
+  /** A window about a line that somebody goes to. */
+  | {
+      readonly kind: 'log-around';
+      readonly generation: number;
+      readonly lineId: number;
+      readonly lines: readonly LogLine[];
+      readonly isStart: boolean;
+      readonly isEnd: boolean;
+    }
+  /** Lines that have the text that is searched for; `number` is the search's. */
+  | { readonly kind: 'found'; readonly number: number; readonly matches: LogMatches; readonly isMore: boolean }
+  /** The place that somebody wants to go to; undefined where there is none. */
+  | {
+      readonly kind: 'near-found';
+      readonly generation: number;
+      readonly goal: NearGoal;
+      readonly lineId: number | undefined;
     }
   /** Time went on: ages, toasts. */
   | { readonly kind: 'tick' }

@@ -1,13 +1,15 @@
 // All that the screen knows, as plain data (the log's lines aside, see log-window.ts). Views read it, `update` makes the
 // next one.
-import type { ExitChoice, ExitPlan, SessionInfo } from '../api/client.ts';
+import type { ExitChoice, ExitPlan, LogText, SessionInfo } from '../api/client.ts';
 import { textWidth } from '../base/text-width.ts';
 import type { Size } from '../terminal/terminal.ts';
 import type { CommandName } from './command-names.ts';
 import type { Keymap } from './keymap.ts';
 import { computeLayout, type Layout, type PaneName } from './layout.ts';
 import type { GroupListRow, ListRow } from './list-rows.ts';
+import { type LogView, wholeLog } from './log-query.ts';
 import { LineCache, type LogLayout, type LogLook, type LogPosition, maxNameColumns } from './log-rows.ts';
+import type { LogSelection } from './log-selection.ts';
 import { LogWindow } from './log-window.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Theme, Tone } from './theme.ts';
@@ -44,6 +46,18 @@ export interface LogState {
   readonly generation: number;
   /** What the window shows: undefined for all, else names. */
   readonly resources: readonly string[] | undefined;
+  /** What of it the window shows. */
+  readonly shownView: LogView;
+  /** What of it is wanted. */
+  readonly view: LogView;
+  readonly search: LogSearchState | undefined;
+  readonly selection: LogSelection | undefined;
+  /** The line that a key for errors or sections went to. */
+  readonly near: number | undefined;
+  /** The mouse is down since then, and where the pane stood before. */
+  readonly drag: { readonly position: LogPosition | undefined } | undefined;
+  /** Lines of JSON take a row for each of their values. */
+  readonly pretty: boolean;
   /** True while all resources are shown whatever is selected. */
   readonly isAll: boolean;
   /** Undefined: follows the end. */
@@ -60,6 +74,28 @@ export interface LogState {
   readonly isLoading: boolean;
   /** Logs that were paused when the reader looked elsewhere, by what they show; the oldest first. */
   readonly paused: ReadonlyMap<string, PausedLog>;
+}
+
+/** A text that is searched for in the log. */
+export interface LogSearchState {
+  /** As it was typed; see log-query.ts. */
+  readonly text: string;
+  readonly query: LogText;
+  readonly problem: string | undefined;
+  /** Answers carry it. */
+  readonly number: number;
+  /** Which log the answers are about. */
+  readonly place: string;
+  /** Lines that have it, oldest first. */
+  readonly ids: readonly number[];
+  readonly throughId: number;
+  /** There are more, older ones. */
+  readonly isCut: boolean;
+  readonly isRunning: boolean;
+  /** The line that was gone to. */
+  readonly current: number | undefined;
+  /** The answer is to be gone to: the nearest one at or before this line. */
+  readonly wantsNear: number | undefined;
 }
 
 /** Where somebody was in a log. */
@@ -84,6 +120,19 @@ export type Dialog =
       /** Where the cursor is in the text of the filter. */
       readonly at: number;
     }
+  /** `/` in the log: what is searched for. Everything comes back with Esc. */
+  | {
+      readonly kind: 'search';
+      readonly text: string;
+      readonly at: number;
+      readonly from: Pick<LogState, 'search' | 'position'>;
+      /** The last line that was seen when it began. */
+      readonly nearId: number;
+    }
+  /** `&`: what lines must have to be shown. */
+  | { readonly kind: 'log-filter'; readonly text: string; readonly at: number; readonly from: LogView }
+  /** A text is asked for. */
+  | { readonly kind: 'ask'; readonly what: AskedFor; readonly text: string; readonly at: number }
   /** `?`: every command, found by typing. */
   | { readonly kind: 'help'; readonly query: string; readonly at: number; readonly selected: number }
   /** `x`: what can be done with the selected resource. */
@@ -102,6 +151,9 @@ export type Dialog =
       readonly servers: readonly string[];
       readonly startedAtMs: number;
     };
+
+/** What a text is typed for. */
+export type AskedFor = 'log-file' | 'tiltfile-args';
 
 export type DialogKind = Dialog['kind'];
 
@@ -165,6 +217,13 @@ export function makeModel(first: FirstModel): Model {
       cache: new LineCache(),
       generation: 0,
       resources: [],
+      shownView: wholeLog,
+      view: wholeLog,
+      search: undefined,
+      selection: undefined,
+      near: undefined,
+      drag: undefined,
+      pretty: false,
       isAll: false,
       position: undefined,
       wrap: true,
@@ -260,6 +319,7 @@ export function logLayout(model: Model, rect: { readonly width: number; readonly
     width: rect.width,
     wrap: log.wrap,
     hasTimes: log.times && rect.width >= timesFromColumns,
+    pretty: log.pretty,
     nameColumns: isMany && rect.width >= namesFromColumns ? nameColumns(model) : 0,
   };
   return { window: log.window, cache: log.cache, look, height: rect.height };

@@ -1,17 +1,22 @@
 // The panes that the screen is made of, as a table: where each is in a layout, whether it can have the focus, and how it is
 // painted from the model. The shell owns their order, the focus and who gets an input (screen-shell.ts).
+import type { LogText } from '../api/client.ts';
 import type { Grid } from '../terminal/grid.ts';
 import { around, type Rect } from '../terminal/rect.ts';
+import { searchNote } from './act-search.ts';
 import type { Layout, PaneName } from './layout.ts';
+import { filterCount } from './list-notes.ts';
 import { countRoles } from './list-rows.ts';
+import { makeRangeFinder, type Range } from './log-match.ts';
+import { selectedRange } from './log-selection.ts';
 import { helpHints, quitHint } from './menu-items.ts';
-import { layoutOf, logLayout, type Model, selectedGroup, selectedResource } from './model.ts';
+import { type LogSearchState, layoutOf, logLayout, type Model, selectedGroup, selectedResource } from './model.ts';
 import { type ResourceRow, stoppedWord } from './resource-row.ts';
 import { paintHeader } from './views/header.ts';
 import { paintHelpLine } from './views/help-line.ts';
 import { paintList } from './views/list.ts';
 import { paintLogPane } from './views/log-pane.ts';
-import { paintLogTitle } from './views/log-title.ts';
+import { type LogTitleProps, paintLogTitle } from './views/log-title.ts';
 import { paintDivider, paintRule } from './views/rule.ts';
 
 export interface ScreenPane {
@@ -47,7 +52,13 @@ function paintHeaderPane(grid: Grid, model: Model, layout: Layout): void {
 function paintLog(grid: Grid, model: Model, layout: Layout): void {
   const { log, theme } = model;
   grid.within(layout.logTitle, () => paintTitle(grid, model, layout));
-  const props = { layout: logLayout(model, layout.log), position: log.position, emptyText: emptyLog(model) };
+  const props = {
+    layout: logLayout(model, layout.log),
+    position: log.position,
+    emptyText: emptyLog(model),
+    selection: log.selection && selectedRange(log.selection),
+    search: log.search && { ranges: rangesOf(log.search), current: log.search.current },
+  };
   grid.within(layout.log, () => paintLogPane(grid, layout.log, props, theme));
 }
 
@@ -114,16 +125,6 @@ function paintFilterNote(grid: Grid, model: Model, topRule: Rect): void {
   );
 }
 
-/** What stands beside a filter while it is typed. */
-export function filterNote(model: Model): string {
-  return model.list.filterProblem ?? `${filterCount(model)}   !not  label:  is:  re:`;
-}
-
-function filterCount(model: Model): string {
-  const shown = new Set(model.list.rows.flatMap(row => (row.kind === 'resource' ? [row.resource.name] : [])));
-  return `${shown.size} of ${model.resources.length}`;
-}
-
 function paintTitle(grid: Grid, model: Model, layout: Layout): void {
   const { log, theme } = model;
   const isAll = log.isAll || log.resources === undefined;
@@ -144,6 +145,7 @@ function paintTitle(grid: Grid, model: Model, layout: Layout): void {
       isFollowing: log.position === undefined,
       newLines: log.newLines,
       newErrors: log.newErrors,
+      notes: titleNotes(model),
       followKey: model.focus === 'log' ? endKey : followKey,
       nowMs: model.nowMs,
       spinnerPhase: model.spinnerPhase,
@@ -152,8 +154,29 @@ function paintTitle(grid: Grid, model: Model, layout: Layout): void {
   );
 }
 
+/** What of the log is shown, and what is searched for in it. */
+function titleNotes({ log }: Model): LogTitleProps['notes'] {
+  const { view, search } = log;
+  return [
+    ...(view.text === '' ? [] : [{ text: `& ${view.text}`, isProblem: view.problem !== undefined }]),
+    ...(search ? [{ text: `/${search.text} ${searchNote(search)}`, isProblem: search.problem !== undefined }] : []),
+  ];
+}
+
+const finders = new WeakMap<LogText, (text: string) => readonly Range[]>();
+
+function rangesOf({ query }: LogSearchState): (text: string) => readonly Range[] {
+  let finder = finders.get(query);
+  if (!finder) {
+    finder = makeRangeFinder(query);
+    finders.set(query, finder);
+  }
+  return finder;
+}
+
 function emptyLog(model: Model): string {
   if (model.log.isLoading || !model.session) return '';
+  if (model.log.view.text !== '') return `No line passes & ${model.log.view.text}`;
   const resource = selectedResource(model);
   if (!resource || model.log.isAll) return 'Nothing was logged yet';
   return resource.role === 'manual' || resource.role === 'pending'

@@ -14,11 +14,12 @@ import type { Pane, Shell } from '../terminal/shell.ts';
 import type { Size } from '../terminal/terminal.ts';
 import { boxOf } from './dialog-boxes.ts';
 import type { PaneName } from './layout.ts';
+import { isLineDialog, typedLine } from './line-dialogs.ts';
 import type { InputPlace, Message } from './messages.ts';
 import { type DialogKind, dialogOf, layoutOf, type Model } from './model.ts';
-import { filterNote, isFocusPane, type ScreenPane, screenPanes } from './panes.ts';
+import { isFocusPane, type ScreenPane, screenPanes } from './panes.ts';
 import { boxRect, paintBox } from './views/box.ts';
-import { paintFilterLine } from './views/help-line.ts';
+import { paintTypedLine } from './views/help-line.ts';
 
 export interface ScreenShellOptions {
   readonly shell: Shell;
@@ -133,19 +134,16 @@ export class ScreenShell implements Disposable {
 
   #dialogRect(kind: DialogKind, size: Size): Rect {
     const model = this.#at(size);
-    if (kind === 'filter') return layoutOf(model).help;
     const dialog = dialogOf(model, kind);
+    if (isLineDialog(dialog)) return layoutOf(model).help;
     return dialog ? boxRect(size, boxOf(model, dialog)) : nowhere;
   }
 
   #paintDialog(kind: DialogKind, grid: Grid): void {
     const model = this.#at({ columns: grid.width, rows: grid.height });
     const dialog = dialogOf(model, kind);
-    if (dialog?.kind === 'filter') {
-      const at = dialogOf(model, 'filter')?.at ?? 0;
-      const typing = { text: model.list.filter, at, note: filterNote(model) };
-      paintFilterLine(grid, layoutOf(model).help, typing, model.theme);
-    } else if (dialog) paintBox(grid, boxOf(model, dialog), model.theme);
+    if (isLineDialog(dialog)) paintTypedLine(grid, layoutOf(model).help, typedLine(model, dialog), model.theme);
+    else if (dialog) paintBox(grid, boxOf(model, dialog), model.theme);
   }
 
   /** A resize may have reached the grid before the model heard of it. */

@@ -1,22 +1,25 @@
 // The screen at work: messages come in, `update` makes the next model, its effects are done, a frame is asked for.
 // Does not: decide anything (update.ts), draw (panes.ts, dialog-boxes.ts), hand out inputs (screen-shell.ts), or know how a session is started and stopped (its host does).
-import type { Client, ExitChoice } from '../api/client.ts';
+import type { Client, ExitChoice, LogFilter } from '../api/client.ts';
 import { makeDeferred } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Scope } from '../base/disposable.ts';
 import { unreachable } from '../base/unreachable.ts';
 import type { Grid } from '../terminal/grid.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
-import { popTitle, pushTitle, setTitle } from '../terminal/osc.ts';
+import { clipboardWords, copyToClipboard, popTitle, pushTitle, setTitle } from '../terminal/osc.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Effect } from './effects.ts';
+import type { ScreenHost } from './host.ts';
 import type { Keymap } from './keymap.ts';
 import { LogFeed } from './log-feed.ts';
+import { LogFinder } from './log-finder.ts';
 import type { Message } from './messages.ts';
 import { dialogOf, type Model, makeModel } from './model.ts';
 import { ResourceFeed } from './resource-feed.ts';
 import { ScreenShell } from './screen-shell.ts';
+import { splitArgs } from './split-args.ts';
 import type { Theme } from './theme.ts';
 import { update } from './update.ts';
 import { isQuiet, isSpinning, spinnerPeriodMs, untilNextLook } from './wake-times.ts';
@@ -30,6 +33,7 @@ export interface ScreenOptions {
   /** Folder of the Tiltfile. */
   readonly project: string;
   readonly client: Client;
+  readonly host: ScreenHost;
   /** Holds the panes from the first frame on. The screen disposes it. */
   readonly shell: Shell;
   /** Loads the shell that takes over when there is time for it; with a failure the first one stays. */
@@ -60,6 +64,7 @@ export class Screen implements Disposable {
   readonly #scope = new Scope();
   readonly #ended = makeDeferred<ScreenEnd>();
   readonly #logs: LogFeed;
+  readonly #finder: LogFinder;
   readonly #shell: ScreenShell;
   #model: Model;
   #shellLoading: 'no' | 'waits' | 'begun' = 'no';
@@ -86,6 +91,7 @@ export class Screen implements Disposable {
         rows: () => this.#model.size.rows,
       }),
     );
+    this.#finder = this.#scope.add(new LogFinder({ client, clock, send: this.#send }));
     this.#scope.add(terminal.onInput(event => this.input(event)));
     this.#scope.add(terminal.onResize(size => this.#send({ kind: 'resize', size })));
     this.#scope.defer(() => this.#spinner?.dispose());
@@ -235,6 +241,27 @@ export class Screen implements Disposable {
       case 'log-later':
         this.#logs.later(effect.generation, effect.afterId);
         break;
+      case 'find':
+        this.#finder.find(effect);
+        break;
+      case 'stop-finding':
+        this.#finder.stop();
+        break;
+      case 'find-near':
+        this.#finder.near(effect);
+        break;
+      case 'copy':
+        this.#try([this.#copy(effect.text, effect.what)]);
+        break;
+      case 'copy-log':
+        this.#try([this.#copyLog(effect)]);
+        break;
+      case 'save-log':
+        this.#try([this.#saveLog(effect.filter, effect.file)]);
+        break;
+      case 'set-args':
+        this.#try([client.setTiltfileArgs(splitArgs(effect.text))]);
+        break;
       case 'trigger':
         this.#try(effect.resources.map(name => client.trigger(name)));
         break;
@@ -265,6 +292,31 @@ export class Screen implements Disposable {
       default:
         unreachable(effect);
     }
+  }
+
+  /** Into the clipboard where it fits, else into a file; either way it is said where it went. */
+  async #copy(text: string, what: string): Promise<void> {
+    const { terminal, host } = this.#options;
+    const { multiplexer } = terminal.capabilities;
+    const { sequence, copied } = copyToClipboard(text, multiplexer);
+    if (copied < text.length) {
+      const file = await host.keepText(text);
+      this.say(`${what}: too much for a clipboard, they are in ${file}`, 'warn');
+      return;
+    }
+    terminal.send(sequence);
+    this.say(`${what} copied ${clipboardWords(terminal.capabilities)}`, 'info');
+  }
+
+  async #copyLog(effect: Extract<Effect, { kind: 'copy-log' }>): Promise<void> {
+    const { text, lines, isCut } = await this.#finder.textOf(effect);
+    if (isCut) this.say('All of it is too much for a clipboard: save it to a file', 'warn');
+    else await this.#copy(text, lines === 1 ? '1 line' : `all ${lines} lines`);
+  }
+
+  async #saveLog(filter: LogFilter, name: string): Promise<void> {
+    const { file, lines } = await this.#options.host.saveLog(filter, name);
+    this.say(`${lines} lines are in ${file}`, 'info');
   }
 
   /** What is refused is said in the last line. */

@@ -17,6 +17,8 @@ export type UiRole =
   | 'selection'
   | 'selection.inactive'
   | 'match'
+  | 'match.current'
+  | 'mark'
   | 'key'
   | 'hint'
   | 'input'

@@ -2,14 +2,15 @@
 import type { KeyEvent } from '../terminal/input-events.ts';
 import { dialogPage, moveInDialog } from './act-dialog.ts';
 import { interrupt, leave } from './act-exit.ts';
-import { endFilter, moveSelection, typeFilter } from './act-list.ts';
+import { moveSelection } from './act-list.ts';
 import { askFirst } from './ask-twice.ts';
 import type { CommandName } from './command-names.ts';
 import { commandOf } from './commands.ts';
 import type { KeyContext } from './keymap.ts';
+import { endLine, isLineDialog, type LineDialog, lineKey, typedLine, typeLine } from './line-dialogs.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import type { InputPlace } from './messages.ts';
-import { changeDialog, closeDialog, type Dialog, dialogOf, type Model, topDialog } from './model.ts';
+import { changeDialog, closeDialog, type Dialog, type Model, topDialog } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
 import { editField, fieldOf } from './text-edit.ts';
 
@@ -35,10 +36,8 @@ export function handleKey(model: Model, at: InputPlace, event: KeyEvent): Step {
       return confirmKey(model, dialog.text, event);
     case 'help':
       return helpKey(model, dialog, event);
-    case 'filter':
-      return filterKey(model, event);
     default:
-      return boundKey(model, event);
+      return isLineDialog(dialog) ? typingKey(model, dialog, event) : boundKey(model, event);
   }
 }
 
@@ -126,18 +125,21 @@ function isInterrupt(model: Model, event: KeyEvent): boolean {
   return match.kind === 'command' && match.command === 'interrupt';
 }
 
-function filterKey(model: Model, event: KeyEvent): Step {
-  if (event.name === 'enter') return step(endFilter(model, true));
-  if (event.name === 'esc') return step(endFilter(model, false));
+function typingKey(model: Model, dialog: LineDialog, event: KeyEvent): Step {
+  if (event.name === 'enter') return endLine(model, dialog, true);
+  if (event.name === 'esc') return endLine(model, dialog, false);
   if (isInterrupt(model, event)) return interrupt(model);
-  if (event.name === 'down' || event.name === 'tab') return moveSelection(model, 1);
-  if (event.name === 'up' || event.name === 'shift-tab') return moveSelection(model, -1);
-  const { filter } = model.list;
-  const at = dialogOf(model, 'filter')?.at ?? filter.length;
-  const edited = editField({ text: filter, at }, event);
+  const own = lineKey(model, dialog, event.name);
+  if (own) return own;
+  if (dialog.kind === 'filter') {
+    if (event.name === 'down' || event.name === 'tab') return moveSelection(model, 1);
+    if (event.name === 'up' || event.name === 'shift-tab') return moveSelection(model, -1);
+  }
+  const { text, at } = typedLine(model, dialog);
+  const edited = editField({ text, at }, event);
   // Backspace in an empty field leaves it, as people expect from `/`.
-  if (edited === undefined && event.name === 'backspace') return step(endFilter(model, true));
-  return step(edited === undefined ? model : typeFilter(model, edited));
+  if (edited === undefined && event.name === 'backspace') return endLine(model, dialog, dialog.kind === 'filter');
+  return edited === undefined ? step(model) : typeLine(model, dialog, edited);
 }
 
 const helpMoves: Readonly<Record<string, number>> = {

@@ -5,7 +5,9 @@ import { contains, type Rect } from '../terminal/rect.ts';
 import { moveInDialog } from './act-dialog.ts';
 import { select, toggleGroup } from './act-list.ts';
 import { goToEnd, scrollLog } from './act-log.ts';
+import { dragLog, pressLog, releaseLog } from './act-select.ts';
 import type { PaneName } from './layout.ts';
+import { isLineKind } from './line-dialogs.ts';
 import type { Message } from './messages.ts';
 import { closeDialog, layoutOf, type Model, topDialog } from './model.ts';
 import { type Step, step } from './step.ts';
@@ -17,7 +19,7 @@ type MouseMessage = Extract<Message, { kind: 'mouse' }>;
 export function handleMouse(model: Model, message: MouseMessage): Step {
   const { at, event, rect } = message;
   if (at === 'list' || at === 'log') return paneMouse(model, at, event);
-  if (at !== 'filter') return dialogMouse(model, event, rect);
+  if (!isLineKind(at)) return dialogMouse(model, event, rect);
   // While the filter is typed the list can be scrolled and clicked in as ever.
   const { list, log } = layoutOf(model);
   if (contains(list, event.x, event.y)) return listMouse(model, event);
@@ -40,6 +42,8 @@ function dialogMouse(model: Model, event: MouseEvent, rect: Rect): Step {
 }
 
 function paneMouse(model: Model, pane: PaneName, event: MouseEvent): Step {
+  // What began in the log goes on there, wherever the mouse is.
+  if (model.log.drag && (event.action === 'drag' || event.action === 'release')) return logMouse(model, event);
   return pane === 'list' ? listMouse(model, event) : logMouse(model, event);
 }
 
@@ -51,8 +55,12 @@ function listMouse(model: Model, event: MouseEvent): Step {
 
 function logMouse(model: Model, event: MouseEvent): Step {
   if (isWheel(event)) return scrollLog(model, wheelStep(event) * wheelRows);
-  const isOnTitle = event.action === 'press' && contains(layoutOf(model).logTitle, event.x, event.y);
-  return isOnTitle && model.log.position ? goToEnd(model) : step(model);
+  const { logTitle, log } = layoutOf(model);
+  const isPress = event.action === 'press';
+  if (isPress && contains(logTitle, event.x, event.y)) return model.log.position ? goToEnd(model) : step(model);
+  if (isPress && event.button === 'left' && contains(log, event.x, event.y)) return pressLog(model, event.x, event.y);
+  if (event.action === 'drag') return dragLog(model, event.x, event.y);
+  return event.action === 'release' ? releaseLog(model) : step(model);
 }
 
 /** Scrolls the list and keeps the selection on what is shown. */

@@ -3,10 +3,11 @@
 // what is selected.
 import { unreachable } from '../base/unreachable.ts';
 import { leave, takePlan } from './act-exit.ts';
-import { typeFilter } from './act-list.ts';
 import { settleLog, takeLines } from './act-log.ts';
+import { settleSearch, takeFound, takeNear } from './act-search.ts';
 import { takeResources } from './gone.ts';
 import { keepVisible } from './layout.ts';
+import { isLineDialog, typedLine, typeLine } from './line-dialogs.ts';
 import type { Message } from './messages.ts';
 import { changeDialog, dialogOf, layoutOf, type Model, topDialog } from './model.ts';
 import { type ResourceRow, stoppedWord } from './resource-row.ts';
@@ -21,7 +22,8 @@ export function update(before: Model, message: Message, nowMs: number): Step {
   const model = withTime(before, nowMs);
   const { model: next, effects } = react(model, message);
   const settled = settleLog(settleView(next));
-  return { model: settled.model, effects: [...effects, ...settled.effects] };
+  const searched = settleSearch(settled.model);
+  return { model: searched.model, effects: [...effects, ...settled.effects, ...searched.effects] };
 }
 
 function react(model: Model, message: Message): Step {
@@ -31,7 +33,7 @@ function react(model: Model, message: Message): Step {
     case 'mouse':
       return handleMouse(model, message);
     case 'paste':
-      return step(takePaste(model, message.text));
+      return takePaste(model, message.text);
     case 'focus':
       return step({ ...model, focus: message.pane });
     case 'resize':
@@ -43,7 +45,12 @@ function react(model: Model, message: Message): Step {
     case 'log-lines':
     case 'log-earlier':
     case 'log-later':
+    case 'log-around':
       return step(takeLines(model, message));
+    case 'found':
+      return takeFound(model, message);
+    case 'near-found':
+      return takeNear(model, message);
     case 'tick':
       return step(model);
     case 'spin':
@@ -69,16 +76,14 @@ function withTime(model: Model, nowMs: number): Model {
 }
 
 /** A paste is text where text is typed, and nothing anywhere else: it never runs commands. */
-function takePaste(model: Model, text: string): Model {
+function takePaste(model: Model, text: string): Step {
   const pasted = pastedText(text);
   const dialog = topDialog(model);
   if (dialog?.kind === 'help') {
     const { text: query, at } = insert({ text: dialog.query, at: dialog.at }, pasted);
-    return changeDialog(model, { ...dialog, query, at, selected: 0 });
+    return step(changeDialog(model, { ...dialog, query, at, selected: 0 }));
   }
-  return dialog?.kind === 'filter'
-    ? typeFilter(model, insert({ text: model.list.filter, at: dialog.at }, pasted))
-    : model;
+  return isLineDialog(dialog) ? typeLine(model, dialog, insert(typedLine(model, dialog), pasted)) : step(model);
 }
 
 /** What ends because the session ends did not crash. */

@@ -3,6 +3,7 @@ import type { ExecutionContext } from 'ava';
 import { ManualClock } from '../../src/base/clock.ts';
 import type { Capabilities } from '../../src/terminal/capabilities.ts';
 import { makeShell } from '../../src/terminal/shell.ts';
+import type { ScreenHost } from '../../src/tui/host.ts';
 import { makeKeymap } from '../../src/tui/keymap.ts';
 import { defaultKeymapData } from '../../src/tui/keymap-data.ts';
 import { Screen, type ScreenOptions } from '../../src/tui/screen.ts';
@@ -28,6 +29,8 @@ export interface Driver {
   /** Name of the selected resource or group. */
   selected(): string;
   readonly hurried: number;
+  /** What the host was asked for. */
+  readonly hosted: readonly string[];
 }
 
 export interface DriverOptions {
@@ -48,10 +51,22 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
   const ascii = options.ascii ?? false;
   const { keymap } = makeKeymap([{ data: defaultKeymapData }, ...(options.keymap ? [{ data: options.keymap }] : [])]);
   let hurried = 0;
+  const hosted: string[] = [];
+  const host: ScreenHost = {
+    async saveLog(filter, file) {
+      hosted.push(`save ${file} ${JSON.stringify(filter)}`);
+      return { file, lines: 3 };
+    },
+    async keepText(text) {
+      hosted.push(`keep ${text.length}`);
+      return '/tmp/copied.txt';
+    },
+  };
   const screen = new Screen({
     terminal,
     clock,
     client,
+    host,
     keymap,
     ascii,
     theme: makeTheme([terminalTheme], { ascii }).theme,
@@ -92,6 +107,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
       const row = list[selected];
       return row?.kind === 'group' ? `[${row.label}]` : (row?.resource.name ?? '');
     },
+    hosted,
     get hurried() {
       return hurried;
     },

@@ -31,7 +31,7 @@ test('reading that begins while a jump is on its way loses no line and counts no
     clock.advance(40);
   };
   client.log('web', 'row 0');
-  feed.show({ generation: 1, from: 'end' });
+  feed.show({ generation: 1, view: {}, from: 'end' });
   await turn();
   client.log('web', ...Array.from({ length: 5000 }, (_, i) => `row ${i + 1}`));
   for (let i = 0; i < 20; i++) await turn();

@@ -62,20 +62,21 @@ function toastSpans(toast: Toast, theme: Theme): Span[] {
 }
 
 /** The text that is typed, and at the right what it does. */
-export function paintFilterLine(
+export function paintTypedLine(
   grid: Grid,
   rect: Rect,
-  typing: { readonly text: string; readonly at: number; readonly note: string },
+  typing: { readonly prompt: string; readonly text: string; readonly at: number; readonly note: string },
   theme: Theme,
 ): void {
   const row = { x: rect.x + 1, y: rect.y, width: rect.width - 2, ellipsis: theme.glyphs.ellipsis };
   const note = [{ text: typing.note, style: theme.ui.muted }];
   const taken = spansWidth(note) + 12 <= row.width ? paintSpansRight(grid, row, note) : 0;
   const room = row.width - taken - 2;
-  const { text, cursorColumn } = viewOfField(typing, room - 1, theme.glyphs.ellipsis);
+  const promptColumns = textWidth(typing.prompt);
+  const { text, cursorColumn } = viewOfField(typing, room - promptColumns, theme.glyphs.ellipsis);
   paintSpans(grid, { ...row, width: room }, [
-    { text: '/', style: theme.ui.key },
+    { text: typing.prompt, style: theme.ui.key },
     { text, style: theme.ui.input },
   ]);
-  grid.cursor = { x: row.x + 1 + cursorColumn, y: row.y };
+  grid.cursor = { x: row.x + promptColumns + cursorColumn, y: row.y };
 }

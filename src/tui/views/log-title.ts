@@ -1,12 +1,12 @@
 // The line above the log: whose log it is, how that is doing in words, and whether the pane follows.
-import { textWidth } from '../../base/text-width.ts';
+import { textWidth, truncateToWidth } from '../../base/text-width.ts';
 import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
 import { shortAge } from '../ages.ts';
 import type { ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
 import { paintRule } from './rule.ts';
-import { paintSpans, paintSpansRight, type Span } from './spans.ts';
+import { paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
 
 export interface LogTitleProps {
   readonly name: string;
@@ -18,6 +18,8 @@ export interface LogTitleProps {
   readonly isFollowing: boolean;
   readonly newLines: number;
   readonly newErrors: number;
+  /** What is filtered by and searched for. */
+  readonly notes: readonly { readonly text: string; readonly isProblem: boolean }[];
   /** The key that follows again. */
   readonly followKey: string;
   readonly nowMs: number;
@@ -29,7 +31,8 @@ export function paintLogTitle(grid: Grid, rect: Rect, props: LogTitleProps, them
   const { ellipsis } = theme.glyphs;
   if (props.isRule) paintRule(grid, rect, theme);
   const row = { x: rect.x, y: rect.y, width: rect.width, ellipsis };
-  const taken = paintSpansRight(grid, row, rightSpans(props, theme, rect.width));
+  const right = rightSpans(props, theme, rect.width);
+  const taken = paintSpansRight(grid, row, [...noteSpans(props, theme, rect.width - spansWidth(right)), ...right]);
   const left = leftSpans(props, theme);
   const start = props.isRule ? 2 : 0;
   paintSpans(grid, { ...row, x: rect.x + start, width: rect.width - start - taken - 1 }, left);
@@ -52,6 +55,17 @@ function leftSpans(props: LogTitleProps, theme: Theme): Span[] {
     { text: reason, style: isLoud ? look.style : theme.ui.text },
     { text: `${age} `, style: theme.ui.muted },
   ];
+}
+
+/** Notes have the room that leaves the name and a word of it. */
+function noteSpans({ notes }: LogTitleProps, theme: Theme, room: number): Span[] {
+  const most = Math.max(0, Math.floor(room * 0.6));
+  const share = Math.floor(most / Math.max(1, notes.length)) - 2;
+  if (share < 8) return [];
+  return notes.map(({ text, isProblem }) => ({
+    text: ` ${truncateToWidth(text, share, theme.glyphs.ellipsis)} `,
+    style: isProblem ? theme.log.error : theme.ui.accent,
+  }));
 }
 
 function rightSpans(props: LogTitleProps, theme: Theme, width: number): Span[] {

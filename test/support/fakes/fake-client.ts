@@ -80,14 +80,18 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
     list: <K extends Kind>(kind: K) => [...(objects.get(kind)?.values() ?? [])] as Kinds[K][],
     onChange: listener => changed.on(listener),
     openLogs: (filter, place) => openCursor({ lines, appended }, filter, place),
-    async findLogs({ text, orLevel, filter, afterId = -1, maxIds }) {
+    async findLogs({ text, orLevel, filter, afterId = -1, beforeId = Number.POSITIVE_INFINITY, maxIds }) {
       const matches = textTest(text);
       const ids = lines.flatMap(line => {
-        const isWanted = passes(filter, line) && line.id > afterId;
+        const isWanted = passes(filter, line) && line.id > afterId && line.id < beforeId;
         return isWanted && (matches(line.text) || (orLevel !== undefined && line.level === orLevel)) ? [line.id] : [];
       });
       return { ids: ids.slice(-maxIds), throughId: lines.at(-1)?.id ?? -1, isCut: ids.length > maxIds };
     },
+    logSections: resources =>
+      lines
+        .filter(line => line.isSpanStart && (resources === undefined || resources.includes(line.resource)))
+        .map(({ id, spanId, resource }) => ({ id, spanId, resource })),
     logCounts: resource => ({
       warnings: lines.filter(line => line.resource === resource && line.level === 'warn').length,
       errors: lines.filter(line => line.resource === resource && line.level === 'error').length,

@@ -2,12 +2,14 @@
 
 import type {
   Child,
+  ChildTerminal,
   CommandLine,
   Exec,
   ExitResult,
   OutputStream,
   StartOptions,
   StopOptions,
+  TerminalSize,
 } from '../../../src/adapters/exec/port.ts';
 import { makeDeferred, onAbort } from '../../../src/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/base/clock.ts';
@@ -86,6 +88,7 @@ export class FakeChild implements Child {
   readonly stops: StopOptions[] = [];
   pid = 0;
   hasEnded = false;
+  terminal: FakeTerminal | undefined;
   #options: StartOptions;
   #setup: FakeChildSetup;
   #started = makeDeferred<number>();
@@ -112,7 +115,9 @@ export class FakeChild implements Child {
   /** Writes as the process would. */
   print(text: string, stream: OutputStream = 'stdout'): void {
     const isSeparate = this.command.outputs === 'separate';
-    if (!this.hasEnded) this.#options.onOutput?.(Buffer.from(text), isSeparate ? stream : 'stdout');
+    if (this.hasEnded) return;
+    this.#options.onOutput?.(Buffer.from(text), isSeparate && !this.terminal ? stream : 'stdout');
+    this.terminal?.output.emit(Buffer.from(text));
   }
 
   /** Ends as the process would by itself. */

@@ -1,0 +1,45 @@
+// Where in a line the text stands that is searched for, for marking it; and which lines tell of an error.
+import type { LogLine, LogText } from '../api/client.ts';
+
+/** From (inclusive) and to (exclusive), in UTF-16 units of the text without colours. */
+export type Range = readonly [from: number, to: number];
+
+/** More marks than that in one line tell nobody more. */
+const maxRanges = 200;
+const maxTestedLength = 10_000;
+
+/** Finds all places of a text in a line. An expression that cannot be read finds nothing. */
+export function makeRangeFinder({ pattern, isRegex, isCaseSensitive }: LogText): (text: string) => readonly Range[] {
+  if (pattern === '') return () => [];
+  let regex: RegExp;
+  try {
+    const source = isRegex ? pattern : pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    regex = new RegExp(source, isCaseSensitive ? 'gu' : 'giu');
+  } catch {
+    return () => [];
+  }
+  return text => {
+    const ranges: Range[] = [];
+    for (const match of text.slice(0, maxTestedLength).matchAll(regex)) {
+      if (match[0] !== '') ranges.push([match.index, match.index + match[0].length]);
+      if (ranges.length >= maxRanges) break;
+    }
+    return ranges;
+  };
+}
+
+/**
+ * Words by which programs tell of trouble in their own output, which has no level: `ERROR`, `panic:`, a traceback, a
+ * level of JSON or logfmt. In lower case only where a colon follows, so that `0 errors` is none. The command that is
+ * announced before it runs tells of none.
+ */
+export const errorPattern =
+  '^(?!Running cmd: )(?:Traceback \\(|.*?(?:\\b(?:ERROR|FATAL|PANIC|CRITICAL)\\b|\\b(?:[Ee]rror|panic|[Ff]atal(?: error)?|[A-Z]\\w*(?:Error|Exception)): |"(?:level|severity)": ?"(?:error|fatal|panic|critical)"|\\blevel=(?:error|fatal|panic|critical)\\b))';
+
+const errorWords = new RegExp(errorPattern, 'u');
+
+/** True for a line that tells of an error, by its level or by what it says. */
+export function isErrorLine(line: LogLine): boolean {
+  if (line.level === 'error') return true;
+  return errorWords.test(line.text.length > 2000 ? line.text.slice(0, 2000) : line.text);
+}
