@@ -7,6 +7,8 @@ export interface AppliedObject {
   readonly uid: string;
   /** `tilt.dev/down-policy: keep`. */
   readonly isKept: boolean;
+  /** Hashes of its pod templates. */
+  readonly podTemplateHashes: readonly string[];
 }
 
 /** Identity of an object; the version of its API is no part of it. */

@@ -82,6 +82,8 @@ export class BuildController implements Disposable {
       'UIButton',
       'Tiltfile',
       'Cluster',
+      'KubernetesApply',
+      'KubernetesDiscovery',
     ];
     this.#subscription = this.#deps.store.subscribe(kinds, keys => this.#take(keys));
   }
@@ -120,6 +122,8 @@ export class BuildController implements Disposable {
       for (const name of resourceOfConfigMap(map)) this.#takeEnablement(name);
     for (const name of keys.get('UIButton') ?? []) this.#takeStop(name);
     for (const name of keys.get('Cmd') ?? []) this.#takeReady(name);
+    for (const kind of ['BuildState', 'KubernetesApply', 'KubernetesDiscovery'] as const)
+      for (const name of keys.get(kind) ?? []) this.#takeDeployed(name);
     for (const kind of ['Manifest', 'BuildState'] as const)
       for (const name of keys.get(kind) ?? []) this.#candidates.refresh(name);
     if (keys.has('TriggerQueue')) this.#takeQueue();
@@ -194,6 +198,13 @@ export class BuildController implements Disposable {
     this.#change(owner, state => (state.hasEverBeenReady ? state : { ...state, hasEverBeenReady: true }));
   }
 
+  /** The same for what a resource has in a cluster. */
+  #takeDeployed(name: string): void {
+    const state = this.#deps.index.get(name);
+    if (state?.kind !== 'k8s' || state.runtime !== 'ok' || state.build.hasEverBeenReady) return;
+    this.#change(name, build => ({ ...build, hasEverBeenReady: true }));
+  }
+
   #ensureState(name: string): void {
     const { store } = this.#deps;
     if (store.get('BuildState', name)) return;
@@ -217,7 +228,7 @@ export class BuildController implements Disposable {
       resource: name => index.get(name),
       pendingTiltfiles: this.#deps.pendingTiltfiles(),
       triggerQueue: queue.entries.filter(entry => entry.name !== mainTiltfile),
-      readyClusters: new Set(),
+      readyClusters: this.#readyClusters(),
       maxParallel: this.#deps.maxParallel(),
       nowMs: this.#deps.clock.now(),
     };
@@ -227,6 +238,12 @@ export class BuildController implements Disposable {
     const { againInMs } = decision;
     this.#again = againInMs === undefined ? undefined : this.#deps.clock.after(againInMs, () => this.#decide());
     for (const name of decision.start) this.#begin(name);
+  }
+
+  /** Connected, and it is known for which architecture to build. */
+  #readyClusters(): ReadonlySet<string> {
+    const ready = this.#deps.store.list('Cluster').filter(({ status }) => !status?.error && status?.arch);
+    return new Set(ready.map(({ metadata }) => metadata.name));
   }
 
   #publishHolds(holds: ReadonlyMap<string, Hold>): void {

@@ -11,9 +11,14 @@ import { runDeleteCommand } from '../build/kubernetes/apply-command.ts';
 import { type Doomed, deleteObjects } from '../build/kubernetes/delete-objects.ts';
 import { applyTimeoutMs, type DeployDeps, type Deployed, deploy, objectsOfSpec } from '../build/kubernetes/deploy.ts';
 import { isKept, survivesForcedUpdate } from '../build/kubernetes/keep.ts';
+import { makeEntity, uniqueNames } from '../domain/kubernetes/entity.ts';
 import type { DeployedImage } from '../domain/kubernetes/objects-to-deploy.ts';
+import { podTemplateHashes } from '../domain/kubernetes/pod-template-hash.ts';
+import { typeOfKind } from '../domain/kubernetes/types.ts';
 import { loadYamlLibrary } from '../domain/yaml/library.ts';
+import type { PlainMap } from '../domain/yaml/plain.ts';
 import { disablement } from '../engine/disable-status.ts';
+import type { ApplyFilter } from '../engine/kubernetes-pods.ts';
 import type { Store } from '../store/port.ts';
 import { type AppliedObject, AppliedObjects } from './applied-objects.ts';
 import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
@@ -82,6 +87,22 @@ export class KubernetesApplyController implements Controller {
   /** What a resource has in the cluster, in the order of its apply. */
   applied(name: string): readonly AppliedObject[] {
     return this.#objects.of(name);
+  }
+
+  /** By what pods of the newest apply are known; undefined before the first. */
+  filter(name: string): ApplyFilter | undefined {
+    if (this.#tracks.get(name)?.status.lastApplyTime === undefined) return undefined;
+    const applied = this.#objects.of(name);
+    return {
+      uids: new Set(applied.map(({ uid }) => uid)),
+      podTemplateHashes: new Set(applied.flatMap(object => object.podTemplateHashes)),
+    };
+  }
+
+  /** `web:deployment`, as people see what was applied. */
+  displayNames(name: string): readonly string[] {
+    const named = this.#objects.of(name).map(({ ref }) => makeEntity({ ...ref, metadata: { ...ref } }, undefined));
+    return uniqueNames(named, 2);
   }
 
   /** Applies now, whatever was applied before. The error is what people read; rejects when the signal aborts. */
@@ -387,6 +408,7 @@ function appliedObject(object: KubeObject, { client }: KubeConnection): AppliedO
     ref: { apiVersion, kind, name: metadata.name, ...(namespace === '' ? {} : { namespace }) },
     uid: metadata.uid ?? '',
     isKept: isKept(object),
+    podTemplateHashes: podTemplateHashes(makeEntity(object as unknown as PlainMap, typeOfKind(apiVersion, kind))),
   };
 }
 

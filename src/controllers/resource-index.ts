@@ -3,9 +3,12 @@ import type { BuildState, Manifest } from '../api/kinds-internal.ts';
 import type { Cmd, ConfigMap } from '../api/kinds-local.ts';
 import type { RuntimeStatus } from '../api/kinds-session.ts';
 import { disablement } from '../engine/disable-status.ts';
+import { type KubernetesRuntime, kubernetesStatus } from '../engine/kubernetes-runtime.ts';
 import { neverBuilt } from '../engine/pending-changes.ts';
 import type { ResourceState } from '../engine/resource-state.ts';
 import type { Store } from '../store/port.ts';
+import { defaultCluster } from './cluster-connections.ts';
+import type { KubernetesRuntimes } from './kubernetes-runtimes.ts';
 
 const disableSuffix = '-disable';
 
@@ -26,27 +29,25 @@ export function resourceOfServerCmd(name: string): readonly string[] {
   return match ? [match[1]!] : [];
 }
 
-/** What is deployed of a resource that is not a local one. */
-export interface DeployedRuntime {
-  readonly status: RuntimeStatus;
-}
-
 interface Entry {
   readonly manifest: Manifest;
   readonly build: BuildState | undefined;
   readonly configMap: ConfigMap | undefined;
   readonly server: Cmd | undefined;
+  readonly deployed: KubernetesRuntime | undefined;
   readonly state: ResourceState;
 }
 
 export class ResourceIndex {
   #store: Store;
+  #kubernetes: KubernetesRuntimes | undefined;
   #servers = new Map<string, string>();
   #entries = new Map<string, Entry>();
   #list: { readonly of: readonly Manifest[]; readonly names: readonly string[] } | undefined;
 
-  constructor(store: Store) {
+  constructor(store: Store, kubernetes?: KubernetesRuntimes) {
     this.#store = store;
+    this.#kubernetes = kubernetes;
   }
 
   /** Names the Cmd that is the resource's server now; undefined for none. */
@@ -70,18 +71,20 @@ export class ResourceIndex {
     const build = this.#store.get('BuildState', name);
     const configMap = this.#store.get('ConfigMap', disableConfigMap(name));
     const server = this.server(name);
+    const deployed = this.#kubernetes?.get(name);
     const old = this.#entries.get(name);
     if (
       old &&
       old.manifest === manifest &&
       old.build === build &&
       old.configMap === configMap &&
-      old.server === server
+      old.server === server &&
+      old.deployed === deployed
     ) {
       return old.state;
     }
-    const state = makeState(manifest, build, configMap, server);
-    this.#entries.set(name, { manifest, build, configMap, server, state });
+    const state = makeState({ manifest, build, configMap, server, deployed });
+    this.#entries.set(name, { manifest, build, configMap, server, deployed, state });
     return state;
   }
 
@@ -99,12 +102,7 @@ export class ResourceIndex {
   }
 }
 
-function makeState(
-  manifest: Manifest,
-  build: BuildState | undefined,
-  configMap: ConfigMap | undefined,
-  server: Cmd | undefined,
-): ResourceState {
+function makeState({ manifest, build, configMap, server, deployed }: Omit<Entry, 'state'>): ResourceState {
   const spec = manifest.spec!;
   const { name } = manifest.metadata;
   const { target } = spec;
@@ -121,8 +119,9 @@ function makeState(
     hasUpdate: isLocal ? target.updateCmd !== undefined : true,
     hasRuntime: isLocal ? target.serveCmd !== undefined : true,
     images: spec.images,
+    ...(target.kind === 'k8s' ? { cluster: target.apply.cluster || defaultCluster } : {}),
     build: build?.status ?? neverBuilt,
-    runtime: serverStatus(server),
+    runtime: deployed ? kubernetesStatus(deployed) : serverStatus(server),
   };
 }
 

@@ -8,6 +8,7 @@ import { mainTiltfile, parseTime } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Scope } from '../base/disposable.ts';
 import type { Hold } from '../engine/build-queue.ts';
+import { runtimeTarget } from '../engine/kubernetes-runtime.ts';
 import {
   type CiRules,
   type CiVerdict,
@@ -19,6 +20,7 @@ import {
 } from '../engine/session-targets.ts';
 import type { Store } from '../store/port.ts';
 import { areExtensionsSettling } from './extensions-settling.ts';
+import type { KubernetesRuntimes } from './kubernetes-runtimes.ts';
 import { type ResourceIndex, resourceOfConfigMap, resourceOfServerCmd } from './resource-index.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
@@ -32,7 +34,9 @@ export interface SessionControllerDeps {
   readonly pid: number;
   readonly startedAtMs: number;
   /** Timeouts as they stand now: the Tiltfile's win over the flag's. */
-  readonly ciRules: () => Pick<CiRules, 'timeoutMs' | 'readinessTimeoutMs'>;
+  readonly ciRules: () => Pick<CiRules, 'timeoutMs' | 'readinessTimeoutMs'> & { readonly k8sGracePeriodMs?: number };
+  /** What resources have in clusters. */
+  readonly kubernetes?: KubernetesRuntimes;
   /** Called once when the exit condition `ci` is met. */
   readonly onDone: (verdict: CiVerdict) => void;
   /** What a process does at this moment. */
@@ -53,6 +57,7 @@ export class SessionController implements Disposable {
   #write: Disposable | undefined;
   #lastWriteMs = Number.NEGATIVE_INFINITY;
   #isDone = false;
+  #clusterChanged = false;
 
   constructor(deps: SessionControllerDeps) {
     this.#deps = deps;
@@ -64,6 +69,9 @@ export class SessionController implements Disposable {
       'BuildState',
       'ConfigMap',
       'Cmd',
+      'KubernetesApply',
+      'KubernetesDiscovery',
+      'Cluster',
       'Tiltfile',
       'TriggerQueue',
       'Extension',
@@ -90,8 +98,11 @@ export class SessionController implements Disposable {
     const names = new Set<string>([...(keys.get('Manifest') ?? []), ...(keys.get('BuildState') ?? [])]);
     for (const map of keys.get('ConfigMap') ?? []) for (const name of resourceOfConfigMap(map)) names.add(name);
     for (const cmd of keys.get('Cmd') ?? []) for (const name of resourceOfServerCmd(cmd)) names.add(name);
+    for (const kind of ['KubernetesApply', 'KubernetesDiscovery'] as const)
+      for (const name of keys.get(kind) ?? []) if (this.#deps.index.get(name)?.kind === 'k8s') names.add(name);
     if (keys.has('Tiltfile')) this.#set(mainTiltfile, [tiltfileTarget(tiltfileState(this.#deps))]);
     if (keys.has('TriggerQueue')) for (const entry of this.#deps.queue.entries) names.add(entry.name);
+    if (keys.has('Cluster')) this.#clusterChanged = true;
     for (const name of names) this.#update(name);
     this.#judge();
   }
@@ -107,9 +118,25 @@ export class SessionController implements Disposable {
       queued: queue.reasons(name),
       hold: this.#deps.holds().get(name),
       server: serverState(this.#deps, name),
-      runtimeTarget: undefined,
+      runtimeTarget: this.#runtimeTarget(name),
     });
     this.#set(name, targets);
+  }
+
+  #runtimeTarget(name: string): SessionTarget | undefined {
+    const { index, kubernetes, clock } = this.#deps;
+    const runtime = kubernetes?.get(name);
+    if (!runtime) return undefined;
+    const state = index.get(name)!;
+    return runtimeTarget({
+      resource: name,
+      isDisabled: state.enablement === 'Disabled',
+      runtime,
+      deployedAtMs: state.build.lastSuccessMs,
+      lastReadyMs: kubernetes!.lastReadyMs(name),
+      gracePeriodMs: this.#deps.ciRules().k8sGracePeriodMs ?? 0,
+      nowMs: clock.now(),
+    });
   }
 
   #set(name: string, targets: readonly SessionTarget[]): void {
@@ -140,17 +167,20 @@ export class SessionController implements Disposable {
       this.#scheduleWrite();
       return;
     }
-    const mayBeDone = this.#open.size === 0 || this.#failed.size > 0 || this.#recheck === undefined;
+    const mayBeDone =
+      this.#open.size === 0 || this.#clusterChanged || this.#failed.size > 0 || this.#recheck === undefined;
+    this.#clusterChanged = false;
     if (mayBeDone) this.#decide();
     if (!this.#isDone) this.#scheduleWrite();
   }
 
   #decide(): void {
     const { store, clock, startedAtMs } = this.#deps;
+    this.#refreshGrace();
     const targets = this.#all();
     const look = (target: SessionTarget): ProcessLook =>
       this.#deps.lookAt(serverState(this.#deps, target.resources[0] ?? '')?.pid ?? 0);
-    const rules = { ...this.#deps.ciRules(), startedAtMs, clusterFailed: false, look };
+    const rules = { ...this.#deps.ciRules(), startedAtMs, clusterFailed: this.#hasFailedCluster(), look };
     const verdict = ciVerdict(targets, rules, clock.now());
     this.#recheck?.dispose();
     this.#recheck = undefined;
@@ -168,6 +198,24 @@ export class SessionController implements Disposable {
       this.#recheck = undefined;
       this.#judge();
     });
+  }
+
+  /** Errors that are tolerated for a while are looked at again, for time alone changes them. */
+  #refreshGrace(): void {
+    for (const [name, targets] of this.#targets)
+      if (targets.some(({ state }) => state.terminated?.graceStatus === 'Tolerated')) this.#update(name);
+  }
+
+  /** An enabled resource deploys to a cluster that cannot be reached. */
+  #hasFailedCluster(): boolean {
+    const { store, index } = this.#deps;
+    const failed = new Set(
+      store.list('Cluster').flatMap(({ metadata, status }) => (status?.error ? [metadata.name] : [])),
+    );
+    if (failed.size === 0) return false;
+    for (const { enablement, cluster } of index.all())
+      if (enablement === 'Enabled' && cluster !== undefined && failed.has(cluster)) return true;
+    return false;
   }
 
   #scheduleWrite(): void {

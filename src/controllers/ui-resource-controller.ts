@@ -1,12 +1,17 @@
 // UIResource.status: how each resource is doing, for every screen and program (reference 3.20).
-import type { BuildRecord } from '../api/kinds-internal.ts';
+import type { BuildRecord, DeployTarget, ManifestSpec } from '../api/kinds-internal.ts';
 import type { UIBuildTerminated, UIResourceStatus } from '../api/kinds-session.ts';
-import { formatMicroTime, mainTiltfile } from '../api/meta.ts';
+import { formatMicroTime, formatTime, mainTiltfile } from '../api/meta.ts';
+import type { Link } from '../api/shared-types.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Hold } from '../engine/build-queue.ts';
+import { forwardLinks } from '../engine/forward-links.ts';
+import { allContainersReady, mostRecentPod, restartsOf } from '../engine/kubernetes-pods.ts';
+import { troubleOf } from '../engine/kubernetes-runtime.ts';
 import { pendingSince, type ResourceState } from '../engine/resource-state.ts';
 import { conditions, runtimeStatus, updateStatus } from '../engine/resource-status.ts';
 import type { Store } from '../store/port.ts';
+import type { KubernetesRuntimes } from './kubernetes-runtimes.ts';
 import {
   disableConfigMap,
   disableKey,
@@ -14,7 +19,7 @@ import {
   resourceOfConfigMap,
   resourceOfServerCmd,
 } from './resource-index.ts';
-import type { Controller } from './runtime/controller.ts';
+import { type Controller, sameName } from './runtime/controller.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
 export interface UIResourceDeps {
@@ -23,6 +28,10 @@ export interface UIResourceDeps {
   readonly queue: TriggerQueue;
   readonly clock: Clock;
   readonly hold: (name: string) => Hold | undefined;
+  /** What resources have in clusters. */
+  readonly kubernetes?: KubernetesRuntimes;
+  /** Addresses that a cluster publishes for a resource. */
+  readonly serviceLinks?: (name: string) => readonly Link[];
 }
 
 export const uiResourceControllerName = 'ui-resource';
@@ -64,6 +73,8 @@ export function makeUIResourceController(deps: UIResourceDeps): Controller {
       BuildState: name => [name],
       ConfigMap: resourceOfConfigMap,
       Cmd: resourceOfServerCmd,
+      KubernetesApply: sameName,
+      KubernetesDiscovery: sameName,
       TriggerQueue: queueChanges,
       Tiltfile: orderChanges,
     },
@@ -92,8 +103,9 @@ function resourceStatus(
       ? { currentBuild: { startTime: formatMicroTime(build.current.startedAtMs), spanID: build.current.spanId } }
       : {}),
     ...(pendingMs === undefined ? {} : { pendingBuildSince: formatMicroTime(pendingMs), hasPendingChanges: true }),
-    ...(spec.links.length === 0 ? {} : { endpointLinks: spec.links }),
+    ...endpoints(deps, name, spec),
     ...localInfo(deps, state, spec.target.kind === 'local' && spec.target.isTest),
+    ...kubernetesInfo(deps, state, spec.target),
     runtimeStatus: runtime,
     updateStatus: update,
     specs: specs(state),
@@ -117,6 +129,48 @@ export function buildTerminated(record: BuildRecord): UIBuildTerminated {
     startTime: formatMicroTime(record.startedAtMs),
     finishTime: formatMicroTime(record.finishedAtMs ?? record.startedAtMs),
     spanID: record.spanId,
+  };
+}
+
+/** What the Tiltfile says, then what is forwarded, or, where nothing is, what the cluster publishes. */
+function endpoints(
+  { store, serviceLinks }: UIResourceDeps,
+  name: string,
+  { links, target }: ManifestSpec,
+): Pick<UIResourceStatus, 'endpointLinks'> {
+  const forwards = store.get('KubernetesApply', name)?.spec?.portForwardTemplateSpec?.forwards ?? [];
+  const published = target.kind === 'k8s' && forwards.length === 0 ? (serviceLinks?.(name) ?? []) : [];
+  const all = [...links, ...(target.kind === 'k8s' ? forwardLinks(forwards) : []), ...published];
+  return all.length === 0 ? {} : { endpointLinks: all };
+}
+
+/** What of the resource is in its cluster (reference 3.20). */
+function kubernetesInfo(
+  { kubernetes }: UIResourceDeps,
+  { name, build }: ResourceState,
+  target: DeployTarget,
+): Pick<UIResourceStatus, 'k8sResourceInfo'> {
+  const runtime = target.kind === 'k8s' ? kubernetes?.get(name) : undefined;
+  if (!runtime || target.kind !== 'k8s') return {};
+  const pod = mostRecentPod(runtime.pods);
+  const displayNames = kubernetes!.displayNames(name);
+  if (!pod) return { k8sResourceInfo: { displayNames, podCreationTime: null, podUpdateStartTime: null } };
+  const updated = [build.current, ...build.history].find(
+    record => record && record.startedAtMs > Date.parse(pod.createdAt),
+  );
+  const message = pod.errors.join('\n') || troubleOf(runtime) || '';
+  return {
+    k8sResourceInfo: {
+      podName: pod.name,
+      podCreationTime: pod.createdAt,
+      podUpdateStartTime: updated ? formatTime(updated.startedAtMs) : null,
+      podStatus: pod.status,
+      ...(message === '' ? {} : { podStatusMessage: message }),
+      ...(allContainersReady(pod) ? { allContainersReady: true } : {}),
+      ...(restartsOf(pod) > 0 ? { podRestarts: restartsOf(pod) } : {}),
+      displayNames,
+      spanID: `pod:${name}:${pod.name}`,
+    },
   };
 }
 

@@ -1,6 +1,6 @@
 // Why a build runs: bits for programs, words for people (reference 4.3).
 import { type BuildStateStatus, buildReason } from '../api/kinds-internal.ts';
-import { hasStartedFirstBuild, isAutoInit, type ResourceState } from './resource-state.ts';
+import { hasStartedFirstBuild, isAutoInit, isAutoOnChange, type ResourceState } from './resource-state.ts';
 
 /** Every bit of a trigger by a person or program. */
 const triggerBits =
@@ -25,6 +25,15 @@ function hasAny(record: BuildStateStatus['pendingFiles']): boolean {
 /** Somebody asked for the build. */
 export function isTriggered(reasons: number): boolean {
   return (reasons & triggerBits) !== 0;
+}
+
+/**
+ * Somebody asked for the build, and not only because files wait for it: it is made from scratch, and what is deployed goes
+ * first (reference 4.4, 4.9 forced update).
+ */
+export function isForced(reasons: number, triggerMode: ResourceState['triggerMode']): boolean {
+  if (!isTriggered(reasons)) return false;
+  return isAutoOnChange(triggerMode) || (reasons & ~triggerBits) !== buildReason.changedFiles;
 }
 
 const maxShownFiles = 5;
