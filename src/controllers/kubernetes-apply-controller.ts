@@ -309,7 +309,7 @@ export class KubernetesApplyController implements Controller {
 
   async #delete(connection: KubeConnection, batches: readonly (readonly Doomed[])[], run: ApplyRun): Promise<void> {
     const onDeleted = ({ uid }: Doomed): void => {
-      if (uid !== undefined) this.#deps.creations.gone(uid);
+      if (uid !== undefined) this.#deps.creationsIn(connection).gone(uid);
     };
     await deleteObjects({ client: connection.client, log: run.log, onDeleted }, batches, { signal: run.signal });
   }

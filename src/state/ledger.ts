@@ -65,6 +65,8 @@ export interface LedgerOptions {
   /** Of the session that writes. */
   readonly session: string;
   readonly now: () => number;
+  /** Another session of the project is at work: the file stays the one that it writes to. */
+  readonly isShared?: boolean;
 }
 
 /** A ledger open for writing. Writes keep their order; each promise resolves when its line is on the disk. */
@@ -72,6 +74,8 @@ export class Ledger {
   #file: FileHandle;
   #options: LedgerOptions;
   #last: Promise<unknown> = Promise.resolve();
+  /** Lines that go out together with the next write: many objects at once cost one trip to the disk. */
+  #waiting: { text: string; readonly done: Promise<void> } | undefined;
 
   private constructor(file: FileHandle, options: LedgerOptions) {
     this.#file = file;
@@ -81,7 +85,7 @@ export class Ledger {
   /** Opens the ledger, drops closed records from the file, and ends a line that a crash cut. */
   static async open(file: string, options: LedgerOptions): Promise<Ledger> {
     await mkdir(path.dirname(file), { recursive: true, mode: 0o700 });
-    compact(file);
+    if (!options.isShared) compact(file);
     return new Ledger(await open(file, 'a', 0o600), options);
   }
 
@@ -119,10 +123,18 @@ export class Ledger {
   }
 
   #append(line: Line): Promise<void> {
+    const text = `${JSON.stringify(line)}\n`;
+    if (this.#waiting) {
+      this.#waiting.text += text;
+      return this.#waiting.done;
+    }
     const done = this.#last.then(async () => {
-      await this.#file.appendFile(`${JSON.stringify(line)}\n`);
+      const batch = this.#waiting!.text;
+      this.#waiting = undefined;
+      await this.#file.appendFile(batch);
       await this.#file.datasync();
     });
+    this.#waiting = { text, done };
     // One failed write must not fail those behind it.
     this.#last = done.catch(() => {});
     return done;

@@ -13,10 +13,14 @@ import type { PlainMap } from '../../domain/yaml/plain.ts';
 import { type CommandDeps, runApplyCommand } from './apply-command.ts';
 import type { ApplyDeps } from './apply-object.ts';
 import { refOf } from './apply-object.ts';
+import type { Creations } from './creations.ts';
 import { lastAppliedAnnotation } from './last-applied.ts';
 import { upsert } from './upsert.ts';
 
-export interface DeployDeps extends Omit<ApplyDeps, 'client' | 'log'>, Omit<CommandDeps, 'log'> {}
+export interface DeployDeps extends Omit<ApplyDeps, 'client' | 'log' | 'creations'>, Omit<CommandDeps, 'log'> {
+  /** Where it is noted what a deploy makes in that cluster. */
+  readonly creationsIn: (connection: KubeConnection) => Creations;
+}
 
 export interface DeployRequest {
   readonly resource: string;
@@ -57,7 +61,7 @@ async function deployYaml(deps: DeployDeps, request: DeployRequest): Promise<rea
   log('Applying YAML to cluster');
   const { client } = request.connection;
   try {
-    const made = await upsert({ ...deps, client, log }, entities, {
+    const made = await upsert({ ...deps, creations: deps.creationsIn(request.connection), client, log }, entities, {
       resource: request.resource,
       serverSide: spec.serverSideApply === true,
       timeoutMs: applyTimeoutMs(spec),
