@@ -75,6 +75,8 @@ export const annotations = {
   updateMode: 'tilt.dev/update-mode',
   ownerName: 'tilt.dev/owner-name',
   ownerKind: 'tilt.dev/owner-kind',
+  /** 'true' on the Cmd of a local_resource(tty=True): its process gets a terminal. */
+  tty: 'tilt.dev/tty',
   depStatus: 'tilt.dev/dep-status',
 } as const;
 

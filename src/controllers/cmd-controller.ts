@@ -1,5 +1,6 @@
 // Cmd objects: a command runs when it is made, when its spec changes, when what it restarts on happened, and never while
 // it is disabled (reference 3.2). The update of a local_resource is a Cmd too; that one runs only when a build says so.
+import type { ChildTerminal } from '../adapters/exec/port.ts';
 import type { Cmd, CmdSpec, CmdStatus } from '../api/kinds-local.ts';
 import { annotations, formatTime } from '../api/meta.ts';
 import { onAbort } from '../base/abort.ts';
@@ -59,6 +60,11 @@ export class CmdController implements Controller {
       (track?.process !== undefined && !track.process.hasEnded) ||
       (track?.ending !== undefined && !track.ending.hasEnded)
     );
+  }
+
+  /** The terminal of the process that runs now; undefined for one without. */
+  terminalOf(name: string): ChildTerminal | undefined {
+    return this.#tracks.get(name)?.process?.terminal;
   }
 
   /** Stops every process; resolves when all have ended. A second call may shorten the grace time. */
@@ -173,6 +179,7 @@ export class CmdController implements Controller {
       extraEnv,
       log: this.#log(cmd),
       isServer,
+      hasTerminal: cmd.metadata.annotations?.[annotations.tty] === 'true',
       onState: state => this.#stateChanged(name, () => started, state),
     });
     track.process = started;

@@ -1,7 +1,7 @@
 // One run of one command: the process, its log, its probe. Tells what happens through `onState`.
 import { isDeepStrictEqual } from 'node:util';
 import { exitText } from '../adapters/exec/exit-text.ts';
-import type { Child, Exec, ExitResult } from '../adapters/exec/port.ts';
+import type { Child, ChildTerminal, Exec, ExitResult } from '../adapters/exec/port.ts';
 import { showCommand } from '../adapters/exec/show-command.ts';
 import type { Net } from '../adapters/net/port.ts';
 import type { CmdSpec, CmdStatus } from '../api/kinds-local.ts';
@@ -29,10 +29,14 @@ export interface CmdProcessOptions {
   readonly log: SpanLog;
   /** Any end of a server is an error, so exit code 0 is said. */
   readonly isServer: boolean;
+  /** It gets a terminal instead of pipes. */
+  readonly hasTerminal?: boolean;
   readonly onState: (state: CmdRunState) => void;
 }
 
 const defaultGraceMs = 30_000;
+/** Of a terminal that nobody looks at yet: what programs take for granted. */
+const firstSize = { columns: 80, rows: 24 };
 
 /** What, when it changes, needs a new process. */
 export function isSameCommand(a: CmdSpec, b: CmdSpec): boolean {
@@ -66,12 +70,18 @@ export class CmdProcess {
     const env = withPairs(deps.childEnv(), [...(options.spec.env ?? []), ...options.extraEnv]);
     const problem = probeProblem(options.spec.readinessProbe);
     if (problem === undefined) options.log.write(`Running cmd: ${showCommand(args)}\n`);
-    const command = { args, dir, env, graceMs: defaultGraceMs };
+    const terminal = options.hasTerminal ? { terminal: firstSize } : {};
+    const command = { args, dir, env, graceMs: defaultGraceMs, ...terminal };
     this.#child = problem
       ? neverStarted(problem, deps.clock.now())
       : deps.exec.start(command, { signal: neverAborted, onOutput: chunk => options.log.write(chunk) });
     void this.#child.started.then(pid => this.#started(pid, env));
     this.ended = this.#child.exited.then(end => this.#finish(end, problem));
+  }
+
+  /** Of a process that has one, while it runs. */
+  get terminal(): ChildTerminal | undefined {
+    return this.#hasEnded ? undefined : this.#child.terminal;
   }
 
   get hasEnded(): boolean {

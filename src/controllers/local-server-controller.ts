@@ -70,6 +70,7 @@ export function makeLocalServerController(deps: LocalServerDeps): Controller {
           [annotations.ownerKind]: ownerKind,
           [annotations.resource]: resource,
           [annotations.spanId]: `localserve:${count}`,
+          ...(target.tty ? { [annotations.tty]: 'true' } : {}),
         },
       },
       spec,

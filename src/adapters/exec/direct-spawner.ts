@@ -4,7 +4,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { Disposable } from '../../base/disposable.ts';
+import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { prepareWatchdog } from './launcher-script.ts';
 import { childEnded, killGroup } from './process-end.ts';
 import { wordsOf } from './resolve-program.ts';
@@ -38,6 +38,11 @@ export class DirectSpawner implements Spawner {
   spawn(request: SpawnRequest): Disposable {
     queueMicrotask(() => this.#pump());
     return this.#queue.add(request);
+  }
+
+  guard(pid: number): Disposable {
+    this.#watchdog.stdin!.write(`+ ${pid}\n`);
+    return toDisposable(() => this.#watchdog.stdin!.write(`- ${pid}\n`));
   }
 
   dispose(): void {
@@ -105,12 +110,12 @@ export class DirectSpawner implements Spawner {
       child.once('error', error => request.onFailed(`fork/exec ${request.command.args[0]}: ${wordsOf(error)}`));
       return;
     }
-    this.#watchdog.stdin!.write(`+ ${pid}\n`);
+    const guard = this.guard(pid);
     queueMicrotask(() => request.onStarted(pid));
     child.on('error', () => {});
     child.once('exit', (code, signal) => {
       killGroup(pid);
-      this.#watchdog.stdin!.write(`- ${pid}\n`);
+      guard.dispose();
       const exitCode = code ?? 128 + (os.constants.signals[signal!] ?? 0);
       request.onExited(exitCode, signal ?? undefined, allClosed => {
         if (allClosed) this.#fifos.push(...fifos);

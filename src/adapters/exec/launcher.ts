@@ -6,7 +6,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { systemClock } from '../../base/clock.ts';
-import type { Disposable } from '../../base/disposable.ts';
+import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { signalOfCode } from './exit-text.ts';
 import { launcherEnv, launchText } from './launch-text.ts';
 import { prepareLauncher } from './launcher-script.ts';
@@ -88,6 +88,15 @@ export class Launcher implements Spawner {
     return this.#queue.add(request);
   }
 
+  /** The shell reads files of this form when we are gone, as those of its workers. */
+  guard(pid: number): Disposable {
+    const file = path.join(this.#folder.path, `p-${pid}`);
+    // Something may have cleaned the folder of temporary files up, as systems do after days.
+    fs.mkdirSync(this.#folder.path, { recursive: true, mode: 0o700 });
+    fs.writeFileSync(file, `${pid}\n`, { mode: 0o600 });
+    return toDisposable(() => fs.rmSync(file, { force: true }));
+  }
+
   dispose(): void {
     if (!this.#isClosed) for (const worker of this.#workers) fs.closeSync(worker.fd);
     this.#workers.clear();
@@ -99,7 +108,7 @@ export class Launcher implements Spawner {
   async close(): Promise<void> {
     const ended = childEnded(this.#shell);
     this.dispose();
-    this.#shell.ref();
+    this.#keepAlive();
     await ended;
   }
 
@@ -249,7 +258,8 @@ export class Launcher implements Spawner {
   }
 
   #keepAlive(): void {
-    const busy = this.#queue.length > 0 || this.#sent.size > 0;
+    // Whoever closed it waits for its end.
+    const busy = this.#isClosed || this.#queue.length > 0 || this.#sent.size > 0;
     const handles = [this.#shell, this.#shell.stdin, this.#shell.stdout] as unknown as { ref(): void; unref(): void }[];
     for (const handle of handles) {
       if (busy) handle.ref();

@@ -4,11 +4,13 @@ import { makeDeferred, onAbort } from '../../base/abort.ts';
 import { type Clock, systemClock } from '../../base/clock.ts';
 import { type Disposable, Scope } from '../../base/disposable.ts';
 import { OutputReader } from './output-reader.ts';
-import type { Child, CommandLine, ExitResult, OutputStream, StartOptions, StopOptions } from './port.ts';
+import type { Child, ChildTerminal, CommandLine, ExitResult, OutputStream, StartOptions, StopOptions } from './port.ts';
 import type { SpawnRequest } from './spawner.ts';
 
 const defaultGraceMs = 30_000;
 const noticesMs = [1500, 10_000];
+/** From SIGTERM to SIGHUP for who has a terminal: a shell there ends when its terminal goes, not by SIGTERM. */
+const hangUpMs = 500;
 /** How long the exit waits for output that a process outside the group may still hold open. */
 const drainMs = 150;
 
@@ -17,6 +19,7 @@ export class ManagedChild implements Child {
   readonly exited: Promise<ExitResult>;
   readonly request: SpawnRequest;
   #pid = 0;
+  #terminal: ChildTerminal | undefined;
   #started = makeDeferred<number>();
   #exited = makeDeferred<ExitResult>();
   #readers: OutputReader[] = [];
@@ -38,6 +41,10 @@ export class ManagedChild implements Child {
     this.request = {
       command,
       openOutputs: fifos => this.#open(fifos, options.onOutput ?? (() => {})),
+      onOutput: options.onOutput ?? (() => {}),
+      onTerminal: terminal => {
+        this.#terminal = terminal;
+      },
       onStarted: pid => this.#begin(pid),
       onExited: (exitCode, signal, released) => this.#drain(exitCode, signal, released),
       onFailed: text => this.fail(text),
@@ -49,6 +56,10 @@ export class ManagedChild implements Child {
 
   get pid(): number {
     return this.#pid;
+  }
+
+  get terminal(): ChildTerminal | undefined {
+    return this.#terminal;
   }
 
   /** What takes the request back while it waits for its turn. */
@@ -99,6 +110,8 @@ export class ManagedChild implements Child {
   #terminate(): void {
     this.#send('SIGTERM');
     this.#send('SIGCONT');
+    if (!this.#terminal) return;
+    this.#stopping?.add(this.#clock.after(hangUpMs, () => this.#send('SIGHUP')));
   }
 
   #killAfter(graceMs: number): void {
@@ -151,6 +164,7 @@ export class ManagedChild implements Child {
         if (--open === 0 && !this.#hasEnded) finish();
       });
     }
+    if (open === 0 && !this.#hasEnded) finish();
     if (!this.#hasEnded) timer = this.#clock.after(drainMs, () => setImmediate(look, -1, 10));
   }
 

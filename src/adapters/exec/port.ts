@@ -2,7 +2,7 @@
 // unless it is given a text, and writes into one pipe, so that its two streams arrive in the order of its writes.
 // A child never outlives us: the launcher (or the watchdog beside us) ends every group when we die, kill -9 included.
 // Does not: know resources, probes or logs; run anything in a shell (callers pass ['sh', '-c', text]); retry.
-import type { AsyncDisposable } from '../../base/disposable.ts';
+import type { AsyncDisposable, Disposable } from '../../base/disposable.ts';
 
 export interface CommandLine {
   /** The program and its arguments. A program without a slash is looked up in the PATH of `env`. */
@@ -17,6 +17,28 @@ export interface CommandLine {
   readonly outputs?: 'merged' | 'separate';
   /** From SIGTERM to SIGKILL when the signal aborts; 30,000 by default (reference 4.7). */
   readonly graceMs?: number;
+  /**
+   * A terminal of this size instead of pipes and /dev/null: `stdin` and `outputs` do not count, output comes as 'stdout'
+   * with the terminal's line ends. Needs an optional package; without it the command fails to start and says so.
+   */
+  readonly terminal?: TerminalSize;
+}
+
+/** In cells. */
+export interface TerminalSize {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** The terminal of a child, for who wants to show it and type into it. */
+export interface ChildTerminal {
+  readonly size: TerminalSize;
+  /** Types a text or keys. Nothing happens when the child has ended. */
+  write(input: string): void;
+  /** Gives it another size; the child gets SIGWINCH. */
+  resize(size: TerminalSize): void;
+  /** Gets what the child writes from now on, as bytes for an emulator. */
+  onOutput(listener: (chunk: Buffer) => void): Disposable;
 }
 
 export type OutputStream = 'stdout' | 'stderr';
@@ -57,13 +79,15 @@ export interface Child {
   readonly started: Promise<number>;
   /** The pid, which is also the id of its group and session; 0 before the start and after a failed one. */
   readonly pid: number;
+  /** Of a child that has one, once it is started. */
+  readonly terminal?: ChildTerminal | undefined;
   /**
    * Settles, never rejects, when the main process has ended, the rest of its group was killed (as Tilt does) and all
    * that was written before has been given to onOutput. What left the group may still write; that arrives later.
    */
   readonly exited: Promise<ExitResult>;
   /**
-   * SIGTERM to the group, SIGKILL to the group after the grace time; resolves with `exited`.
+   * SIGTERM to the group, for one with a terminal SIGHUP soon after (shells take no SIGTERM there), SIGKILL to the group after the grace time; resolves with `exited`.
    * A second call may shorten the grace time, never lengthen it.
    */
   stop(options: StopOptions): Promise<ExitResult>;

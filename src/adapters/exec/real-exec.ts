@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { neverAborted } from '../../base/abort.ts';
+import { type Disposable, toDisposable } from '../../base/disposable.ts';
 import { DirectSpawner } from './direct-spawner.ts';
 import { Launcher } from './launcher.ts';
 import { ManagedChild } from './managed-child.ts';
@@ -11,6 +12,7 @@ import { type ProcOptions, processLook, systemProcOptions } from './process-iden
 import { findStartError } from './resolve-program.ts';
 import { sweepSession } from './session-sweep.ts';
 import type { Spawner, SpawnFolder, SpawnRequest } from './spawner.ts';
+import { TerminalSpawner } from './terminal-spawner.ts';
 
 export interface ExecOptions {
   /** Letters, digits, '-' and '_'; goes into the environment of every child. */
@@ -38,6 +40,9 @@ class RealExec implements Exec {
   #retired: Spawner[] = [];
   #children = new Set<ManagedChild>();
   #mode: 'launcher' | 'direct';
+  #terminals = new TerminalSpawner(pid => this.#guard(pid));
+  /** Of children with a terminal: what has them ended when we die. */
+  #guards = new Map<number, Disposable>();
   #closing: Promise<void> | undefined;
   #hasStarted = false;
 
@@ -88,12 +93,21 @@ class RealExec implements Exec {
 
   #request(child: ManagedChild): void {
     this.#hasStarted = true;
+    const { terminal } = child.request.command;
     try {
       this.#spawner ??= this.#makeSpawner();
-      child.withdraw = this.#spawner.spawn(child.request);
+      child.withdraw = terminal ? this.#terminals.spawn(child.request, terminal) : this.#spawner.spawn(child.request);
     } catch (error) {
       queueMicrotask(() => child.fail((error as Error).message));
     }
+  }
+
+  #guard(pid: number): Disposable {
+    this.#guards.set(pid, this.#spawner!.guard(pid));
+    return toDisposable(() => {
+      this.#guards.get(pid)?.dispose();
+      this.#guards.delete(pid);
+    });
   }
 
   #makeSpawner(): Spawner {
@@ -112,6 +126,7 @@ class RealExec implements Exec {
     this.#mode = 'direct';
     if (this.#spawner) this.#retired.push(this.#spawner);
     this.#spawner = this.#makeSpawner();
+    for (const pid of this.#guards.keys()) this.#guards.set(pid, this.#spawner.guard(pid));
     for (const request of waiting) this.#spawner.spawn(request);
   }
 }

@@ -1,7 +1,7 @@
 // What the two ways of starting a process (launcher, direct) have in common.
 import type { Disposable } from '../../base/disposable.ts';
 import type { BesideUs } from './launcher-script.ts';
-import type { CommandLine } from './port.ts';
+import type { ChildTerminal, CommandLine, OutputStream } from './port.ts';
 
 export type SpawnFolder = BesideUs;
 
@@ -9,6 +9,10 @@ export interface SpawnRequest {
   readonly command: CommandLine;
   /** Called with the FIFO names once they exist, right before the process opens them for writing. Throws a system error. */
   readonly openOutputs: (fifos: readonly string[]) => void;
+  /** For children without FIFOs: what they write, good until the call returns. */
+  readonly onOutput: (chunk: Buffer, stream: OutputStream) => void;
+  /** Right before onStarted, for a child with a terminal. */
+  readonly onTerminal: (terminal: ChildTerminal) => void;
   readonly onStarted: (pid: number) => void;
   /**
    * `signal`: what it died of. Not called after onFailed. `released` is called back when the outputs are read,
@@ -26,6 +30,8 @@ export interface SpawnRequest {
 export interface Spawner extends Disposable {
   /** Calls back later, never during the call. The returned value withdraws a request that was not sent yet. */
   spawn(request: SpawnRequest): Disposable;
+  /** Ends this group, which somebody else started, when we die; until the returned value is disposed. */
+  guard(pid: number): Disposable;
   /** Lets go: the process beside us ends whatever still runs and then itself. Resolves when it has. */
   close(): Promise<void>;
 }

@@ -73,6 +73,45 @@ for (const [name, make] of Object.entries(backends)) {
     t.is(exec.running, 0);
   });
 
+  test(`${name}: a command with a terminal has one while it runs, and its output comes as one stream`, async t => {
+    const { exec, command } = open(t);
+    let out = '';
+    const given = command(
+      { stdout: 'a', stderr: 'b', exitCode: 7 },
+      { terminal: { columns: 90, rows: 30 }, outputs: 'separate' },
+    );
+    const child = exec.start(given, {
+      signal: neverAborted,
+      onOutput: (chunk, stream) => {
+        out += `${stream}:${chunk}`;
+      },
+    });
+    t.true((await child.started) > 0);
+    t.deepEqual(child.terminal?.size, { columns: 90, rows: 30 });
+    t.like(await child.exited, { exitCode: 7, wasKilled: false });
+    t.is(out.replaceAll('stdout:', ''), 'ab');
+  });
+
+  test(`${name}: a terminal takes sizes; a command with one is stopped and killed as others are`, async t => {
+    const { exec, command } = open(t);
+    const start = (behaviour: FakeBehaviour) =>
+      exec.start(command(behaviour, { terminal: { columns: 80, rows: 24 } }), { signal: neverAborted });
+    const child = start({});
+    await child.started;
+    child.terminal!.resize({ columns: 100, rows: 40 });
+    t.deepEqual(child.terminal!.size, { columns: 100, rows: 40 });
+    t.like(await child.stop({ graceMs: 20_000 }), { wasKilled: false });
+    const stubborn = start({ ignoresTerm: true });
+    await stubborn.started;
+    t.like(await stubborn.stop({ graceMs: 0 }), { signal: 'SIGKILL', exitCode: 137, wasKilled: true });
+    const failing = start({ startError: 'no' });
+    t.is(await failing.started, 0);
+    t.truthy((await failing.exited).startError);
+    const early = start({});
+    void early.stop({ graceMs: 0 });
+    t.truthy(await early.exited);
+  });
+
   test(`${name}: separate outputs are told apart`, async t => {
     const { exec, command } = open(t);
     const out = { stdout: '', stderr: '' };

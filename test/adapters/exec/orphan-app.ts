@@ -1,5 +1,5 @@
 // A small app for the tests of orphans: starts the given shell commands and says so, then waits to be killed.
-// Arguments: mode, session id, command...
+// Arguments: mode, session id, command... A command that begins with `tty:` gets a terminal.
 import { makeExec } from '../../../src/adapters/exec/index.ts';
 import { neverAborted } from '../../../src/base/abort.ts';
 
@@ -9,7 +9,12 @@ const env = Object.fromEntries(Object.entries(process.env).filter(e => e[1] !== 
 let ready = 0;
 for (const text of commands) {
   exec.start(
-    { args: ['sh', '-c', text], dir: '/', env },
+    {
+      args: ['sh', '-c', text.replace(/^tty:/, '')],
+      dir: '/',
+      env,
+      ...(text.startsWith('tty:') ? { terminal: { columns: 80, rows: 24 } } : {}),
+    },
     {
       signal: neverAborted,
       onOutput: chunk => {

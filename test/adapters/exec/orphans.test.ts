@@ -19,7 +19,11 @@ test.before(async () => {
     platform: 'node',
     format: 'esm',
     logLevel: 'error',
+    external: ['@lydell/node-pty'],
   });
+  // The app finds the package for terminals beside it.
+  fs.mkdirSync(path.join(folder, 'node_modules'));
+  fs.symlinkSync(path.resolve('node_modules/@lydell'), path.join(folder, 'node_modules/@lydell'));
 });
 test.after.always(() => fs.rmSync(folder, { recursive: true, force: true }));
 
@@ -29,6 +33,8 @@ const trees = [
   '(trap "" TERM; sleep 1000) & (sleep 1000 & sleep 1000) & echo ready; wait',
   'setsid sh -c "echo ready; sleep 1000" & wait',
   'setsid sh -c "trap : TERM; echo ready; while :; do sleep 1; done" & wait',
+  'tty:trap "" TERM HUP INT; (trap "" TERM HUP; sleep 1000) & echo ready; while :; do sleep 1; done',
+  'tty:set -m; (trap "" HUP; sleep 1000) & echo ready; exec sleep 1000',
 ];
 
 async function ends(what: (app: ChildProcess) => void, mode: string): Promise<number[]> {

@@ -14,6 +14,7 @@ import type {
 import { makeDeferred, onAbort } from '../../../src/base/abort.ts';
 import { type Clock, systemClock } from '../../../src/base/clock.ts';
 import { type Disposable, Scope } from '../../../src/base/disposable.ts';
+import { Emitter } from '../../../src/base/emitter.ts';
 
 /** What a command does by itself; a child without an exit code runs until it is stopped or driven. */
 export interface FakeBehaviour {
@@ -78,6 +79,33 @@ interface FakeChildSetup {
   readonly pid: number;
   readonly behaviour: FakeBehaviour;
   readonly clock: Clock;
+}
+
+/** A terminal that keeps what was typed and every size it had. */
+export class FakeTerminal implements ChildTerminal {
+  readonly output = new Emitter<Buffer>();
+  readonly typed: string[] = [];
+  readonly sizes: TerminalSize[];
+
+  constructor(size: TerminalSize) {
+    this.sizes = [size];
+  }
+
+  get size(): TerminalSize {
+    return this.sizes.at(-1)!;
+  }
+
+  write(input: string): void {
+    this.typed.push(input);
+  }
+
+  resize(size: TerminalSize): void {
+    this.sizes.push(size);
+  }
+
+  onOutput(listener: (chunk: Buffer) => void): Disposable {
+    return this.output.on(listener);
+  }
 }
 
 export class FakeChild implements Child {
@@ -154,6 +182,7 @@ export class FakeChild implements Child {
       return;
     }
     this.pid = pid;
+    if (this.command.terminal) this.terminal = new FakeTerminal(this.command.terminal);
     this.#started.resolve(pid);
     if (behaviour.stdout) this.print(behaviour.stdout);
     if (behaviour.stderr) this.print(behaviour.stderr, 'stderr');
