@@ -32,7 +32,10 @@ export function decodeObject<K extends Kind>(kind: K, raw: unknown): Decoded<K> 
   checkKind(kind, given);
   const warnings: string[] = [];
   try {
-    const fields = readStruct(fieldsOfKind(kind), given, { path: '', struct: kind, warnings });
+    const known = fieldsOfKind(kind);
+    const fields = readStruct(known, given, { path: '', struct: kind, warnings });
+    // Nobody who reads an object has to ask whether it has a spec.
+    if (known.has('spec')) fields['spec'] ??= {};
     const metadata = (fields['metadata'] ?? {}) as Record<string, unknown>;
     const object = { ...fields, apiVersion, kind, metadata: { ...metadata, name: metadata['name'] ?? '' } };
     return { object: object as unknown as Kinds[K], warnings };

@@ -69,6 +69,10 @@ export interface EngineOptions {
   readonly onBug: (text: string) => void;
 }
 
+function bugText(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** What a request to update a resource comes to. */
 export type TriggerOutcome = 'triggered' | 'unknown' | 'disabled';
 
@@ -96,17 +100,15 @@ export class EngineSession {
       this.#childEnv ??= options.childEnv();
       return { ...this.#childEnv };
     };
-    const store = makeStore({ clock });
+    // What a stranger's object does to one of our readers must not end the session.
+    const store = makeStore({ clock, onError: error => options.onBug(bugText(error)) });
     this.store = store;
     this.index = new ResourceIndex(store);
     this.queue = new TriggerQueue(store);
     this.#manager = new Manager({
       store,
       clock,
-      onError: (controller, key, error) =>
-        options.onBug(
-          `${controller} ${key}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        ),
+      onError: (controller, key, error) => options.onBug(`${controller} ${key}: ${bugText(error)}`),
     });
     this.#cmds = new CmdController({
       ...options,
