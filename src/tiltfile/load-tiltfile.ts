@@ -71,6 +71,7 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
     executedFiles: [...evaluation.executed.keys()],
     settings: {
       ...evaluation.settings,
+      allowedContexts: [...evaluation.allowedContexts],
       watchIgnores: [
         ...(evaluation.settings.tiltignore ? [evaluation.settings.tiltignore] : []),
         ...evaluation.watchIgnores,

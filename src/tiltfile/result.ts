@@ -129,6 +129,8 @@ export interface TiltfileSettings {
   readonly featureFlags: Readonly<Record<string, boolean>>;
   readonly teamId: string;
   readonly scrubSecrets: boolean;
+  /** Contexts that may be deployed to beside those for development. */
+  readonly allowedContexts: readonly string[];
   /** What experimental_telemetry_cmd said; it is never run. */
   readonly telemetry?: { readonly command: CommandSpec; readonly workdir: string; readonly periodMs?: number };
   /** What analytics_settings said; nothing is ever sent. */
@@ -150,6 +152,7 @@ export const defaultSettings: TiltfileSettings = {
   featureFlags: {},
   teamId: '',
   scrubSecrets: true,
+  allowedContexts: [],
   analytics: '',
 };
 
