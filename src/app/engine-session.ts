@@ -3,9 +3,10 @@
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
 import type { Exec } from '../adapters/exec/port.ts';
 import type { FileWatcher } from '../adapters/files/port.ts';
+import type { ConnectKube } from '../adapters/kube/port.ts';
 import type { Net } from '../adapters/net/port.ts';
 import { buildReason } from '../api/kinds-internal.ts';
-import { mainTiltfile } from '../api/meta.ts';
+import { formatTime, mainTiltfile } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
 import { buildLocal } from '../build/local-build.ts';
 import { BuildController, type RunBuild } from '../controllers/build-controller.ts';
@@ -37,7 +38,9 @@ import {
   type TiltfileSettings,
 } from '../tiltfile/result.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
+import type { ClusterLedger } from './cluster-ledger.ts';
 import { runHostCommand } from './host-commands.ts';
+import { KubernetesSide } from './kubernetes.ts';
 import { tiltfileErrorText } from './load-once.ts';
 import { defaultReadinessTimeoutMs, makeSessionObjects } from './session-objects.ts';
 
@@ -46,6 +49,14 @@ export interface EngineOptions {
   readonly exec: Exec;
   readonly files: FileWatcher;
   readonly net: Net;
+  readonly connectKube: ConnectKube;
+  readonly ledger: ClusterLedger;
+  /** Of this session alone, for files that children use; made when it is needed. */
+  readonly folder: string;
+  /** The live environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly hasColor: boolean;
+  readonly disablesPortForwards: boolean;
   readonly logs: LogSink;
   readonly exitCondition: 'manual' | 'ci';
   /** True: nothing is made before somebody creates it, no Tiltfile either. */
@@ -86,6 +97,7 @@ export class EngineSession {
   #tiltfiles: TiltfileController;
   #cmds: CmdController;
   #session: SessionController;
+  #kubernetes: KubernetesSide;
   #settings: TiltfileSettings = defaultSettings;
   /** What children get. Reading the live environment is slow, and only a Tiltfile run changes it. */
   #childEnv: Record<string, string> | undefined;
@@ -103,7 +115,14 @@ export class EngineSession {
     // What a stranger's object does to one of our readers must not end the session.
     const store = makeStore({ clock, onError: error => options.onBug(bugText(error)) });
     this.store = store;
-    this.index = new ResourceIndex(store);
+    this.#kubernetes = new KubernetesSide({
+      ...options,
+      store,
+      connect: options.connectKube,
+      childEnv,
+      allowedContexts: () => this.#settings.allowedContexts,
+    });
+    this.index = new ResourceIndex(store, this.#kubernetes.runtimes);
     this.queue = new TriggerQueue(store);
     this.#manager = new Manager({
       store,
@@ -141,6 +160,12 @@ export class EngineSession {
       errorText: tiltfileErrorText,
       onSettings: settings => this.#takeSettings(settings),
       onPendingChanged: () => this.#builds.recheck(),
+      kubernetes: {
+        context: options.request.kubeContext,
+        namespace: options.request.kubeNamespace,
+        sinceTime: formatTime(options.startedAtMs),
+        disablesPortForwards: options.disablesPortForwards,
+      },
     });
     this.#session = new SessionController({
       store,
@@ -153,7 +178,9 @@ export class EngineSession {
       ciRules: () => ({
         timeoutMs: this.#settings.ci.timeoutMs ?? options.ciTimeoutMs,
         readinessTimeoutMs: this.#settings.ci.readinessTimeoutMs ?? defaultReadinessTimeoutMs,
+        k8sGracePeriodMs: this.#settings.ci.k8sGracePeriodMs ?? 0,
       }),
+      kubernetes: this.#kubernetes.runtimes,
       onDone: options.onDone,
       lookAt: pid => options.exec.look(pid),
     });
@@ -233,6 +260,7 @@ export class EngineSession {
     const ending = [this.#tiltfiles.stop(), this.#cmds.stop(graceMs), this.#builds.stop()];
     await Promise.all(ending);
     this.#manager.dispose();
+    await this.#kubernetes.stop();
     await this.#options.exec.stopAll({ graceMs });
   }
 
@@ -261,6 +289,7 @@ export class EngineSession {
         isRunning: cmd => this.#cmds.isRunning(cmd),
       }),
     );
+    for (const controller of this.#kubernetes.controllers()) this.#manager.add(controller);
     this.#manager.add(makeEnablementLog({ index: this.index, logs }));
     this.#manager.add(
       makeUIResourceController({
@@ -269,6 +298,7 @@ export class EngineSession {
         queue: this.queue,
         clock,
         hold: name => this.#builds.hold(name),
+        kubernetes: this.#kubernetes.runtimes,
       }),
     );
   }
@@ -276,10 +306,11 @@ export class EngineSession {
   #runBuild: RunBuild = (manifest, build) => {
     const { target } = manifest.spec!;
     const { name } = manifest.metadata;
-    if (target.kind !== 'local')
-      return Promise.resolve({
-        error: `this version runs local resources only, and this is one of kind ${target.kind}`,
-      });
+    if (target.kind === 'docker-compose')
+      return Promise.resolve({ error: 'this version runs no Docker Compose services yet' });
+    if (manifest.spec!.images.length > 0)
+      return Promise.resolve({ error: `this version builds no images yet: ${manifest.spec!.images.join(', ')}` });
+    if (target.kind === 'k8s') return this.#kubernetes.build(manifest, build);
     return buildLocal(
       {
         runUpdate: (resource, options) => this.#cmds.runOnce(updateCmdName(resource), options),

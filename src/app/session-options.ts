@@ -29,6 +29,7 @@ export interface SessionOptions {
   readonly port: number;
   readonly kubeContext: string;
   readonly kubeNamespace: string;
+  readonly disablesPortForwards?: boolean;
   readonly ciTimeoutMs: number;
   readonly hasColor: boolean;
   /** No Tiltfile is loaded: the session has the objects that it is given, and what others create. */

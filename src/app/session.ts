@@ -3,6 +3,7 @@
 import path from 'node:path';
 import { makeExec } from '../adapters/exec/index.ts';
 import { makeFileWatcher } from '../adapters/files/index.ts';
+import type { ConnectKube } from '../adapters/kube/port.ts';
 import { makeNet } from '../adapters/net/index.ts';
 import type { Client, SessionInfo } from '../api/client.ts';
 import type { Kind } from '../api/kinds.ts';
@@ -10,22 +11,29 @@ import { Canceled, makeAbortController, makeDeferred, neverAborted } from '../ba
 import { type Clock, sleep, systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { versionLine } from '../base/version.ts';
+import { readLedger } from '../state/ledger.ts';
+import { removeFolder } from '../state/make-folder.ts';
 import { Announcement } from './announcement.ts';
 import { childEnvironment } from './child-environment.ts';
+import { ClusterLedger } from './cluster-ledger.ts';
 import { type EngineOptions, EngineSession } from './engine-session.ts';
 import { exitPlan, makeLocalClient } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { ignoringOwnFiles } from './own-files.ts';
 import { withSessionInTheWay } from './port-taken.ts';
+import { ledgerFile, openLedger } from './project-ledger.ts';
 import { makeServerBackend } from './server-backend.ts';
 import { openSessionLog, type SessionLog } from './session-log.ts';
 import type { RunningSession, SessionOptions } from './session-options.ts';
 import { startServers } from './session-servers.ts';
-import { findStanding, sweepDeadSessions } from './standing.ts';
+import { findStanding, type Standing, sweepDeadSessions } from './standing.ts';
 import { checkForUpdates } from './update-check.ts';
 import { writeSnapshot } from './write-snapshot.ts';
 
 export type { RunningSession, SessionOptions } from './session-options.ts';
+
+/** Loads what speaks to clusters when a cluster is named. */
+const connectKube: ConnectKube = async request => (await import('../adapters/kube/index.ts')).connectKube(request);
 
 /** From SIGTERM to SIGKILL for processes when the session ends (design, section 2). */
 export const exitGraceMs = 5000;
@@ -44,7 +52,21 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   if (!options.hasScreen) for (const problem of standing.problems) log.say(problem, 'warn');
   const exec = makeExec({ sessionId: standing.sessionId });
   const files = ignoringOwnFiles(makeFileWatcher(), standing.stateDirectory);
-  const engine = new EngineSession({ ...engineOptions(options, log), clock, exec, files, net: makeNet(), startedAtMs });
+  const ledger = new ClusterLedger({
+    open: () => openLedger(standing, tiltfilePath, clock),
+    known: () => readLedger(ledgerFile(standing, tiltfilePath)),
+    onProblem: text => log.say(text, 'error'),
+  });
+  const engine = new EngineSession({
+    ...engineOptions(options, { log, standing }),
+    clock,
+    exec,
+    files,
+    net: makeNet(),
+    connectKube,
+    ledger,
+    startedAtMs,
+  });
   const exit = exitFromOutside(options);
   const backend = makeServerBackend({
     engine,
@@ -80,6 +102,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     files.dispose();
     await exec.dispose();
     await log.store.dispose();
+    await removeFolder(standing.folder);
     loopDelay?.dispose();
   }
   let stopping: Promise<void> | undefined;
@@ -112,8 +135,8 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
 /** What the engine takes from the command line, and what it tells the log. */
 function engineOptions(
   options: SessionOptions,
-  log: SessionLog,
-): Omit<EngineOptions, 'clock' | 'exec' | 'files' | 'net' | 'startedAtMs'> {
+  { log, standing }: { readonly log: SessionLog; readonly standing: Standing },
+): Omit<EngineOptions, 'clock' | 'exec' | 'files' | 'net' | 'connectKube' | 'ledger' | 'startedAtMs'> {
   const { surroundings: around, subcommand, host, port } = options;
   return {
     logs: log.store,
@@ -131,6 +154,10 @@ function engineOptions(
       webPort: port,
     },
     dir: around.cwd,
+    env: around.env,
+    folder: standing.folder,
+    hasColor: options.hasColor,
+    disablesPortForwards: options.disablesPortForwards ?? false,
     pid: around.pid,
     ciTimeoutMs: options.ciTimeoutMs,
     childEnv: childEnvOf(options),

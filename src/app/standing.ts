@@ -1,10 +1,11 @@
 // Where a session keeps its things, who it is among the processes of the machine, and which others there are or were.
 import { randomUUID } from 'node:crypto';
+import path from 'node:path';
 import { bootId, isSameProcess, processIdentity, sweepSession, systemProcOptions } from '../adapters/exec/index.ts';
 import { neverAborted } from '../base/abort.ts';
 import { formatDiagnostic } from '../base/diagnostics.ts';
 import { readFileIfAny } from '../state/atomic-file.ts';
-import { makeFolder } from '../state/make-folder.ts';
+import { makeFolder, removeFolder } from '../state/make-folder.ts';
 import type { ProcessCensus } from '../state/process-identity.ts';
 import { type ListedSession, listSessions, removeSession } from '../state/sessions.ts';
 import {
@@ -29,6 +30,8 @@ export interface Standing {
   readonly problems: readonly string[];
   readonly census: ProcessCensus;
   readonly sessionId: string;
+  /** For files of this session alone; made when it is needed, removed with the session. */
+  readonly folder: string;
   /** Sessions that run or that died. */
   readonly known: readonly ListedSession[];
 }
@@ -53,10 +56,15 @@ export async function findStanding(
   const { logs: logDirectory } = projectPaths(stateDirectory, tiltfilePath);
   // Before anything is watched: in a project that holds the state directory a new folder is a change.
   makeFolder(logDirectory, 0o700);
-  return { places, stateDirectory, directories, logDirectory, config, problems, census, sessionId, known };
+  const folder = sessionFolder(stateDirectory, sessionId);
+  return { places, folder, stateDirectory, directories, logDirectory, config, problems, census, sessionId, known };
 }
 
 const sweepGraceMs = 5000;
+
+function sessionFolder(stateDirectory: string, sessionId: string): string {
+  return path.join(stateDirectory, 'sessions', sessionId);
+}
 
 /** Ends what sessions that died left running, found by their id in its environment (design, section 2). */
 export async function sweepDeadSessions({ stateDirectory, known }: Standing): Promise<void> {
@@ -64,6 +72,7 @@ export async function sweepDeadSessions({ stateDirectory, known }: Standing): Pr
   for (const { record, isAlive } of known) {
     if (isAlive) continue;
     await sweepSession(record.sessionId, { ...proc, graceMs: sweepGraceMs, signal: neverAborted });
+    await removeFolder(sessionFolder(stateDirectory, record.sessionId));
     removeSession(stateDirectory, record);
   }
 }

@@ -60,6 +60,7 @@ export function sessionOptions(
     port: flags.int('port'),
     kubeContext: request.kubeContext,
     kubeNamespace: request.kubeNamespace,
+    disablesPortForwards: subcommand === 'up' && flags.bool('disable-port-forwards'),
     ciTimeoutMs: subcommand === 'ci' ? flags.durationMs('timeout') : 30 * 60_000,
     hasColor: Boolean(io.stdout.isTTY) && io.env['TERM'] !== 'dumb',
     startTiltfileWorker,

@@ -1,5 +1,6 @@
-// Making a folder with its parents.
+// Making a folder with its parents, and removing one.
 import fs from 'node:fs';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
 /**
@@ -24,4 +25,9 @@ function makeOne(folder: string, mode: number): boolean {
     if (fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return true;
     throw error;
   }
+}
+
+/** Removes a folder and all in it; one that is not there is fine. */
+export async function removeFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
 }
