@@ -15,6 +15,8 @@ export interface Decoded<K extends Kind> {
 class TypeProblem extends Error {}
 
 interface Walk {
+  /** Fields that must be given and are not get their empty value, so that nobody who reads the object has to ask. */
+  readonly fills: boolean;
   readonly path: string;
   /** The innermost type, for error texts. */
   readonly struct: string;
@@ -23,9 +25,19 @@ interface Walk {
 
 /**
  * Reads `raw` as an object of `kind`. Throws StatusError BadRequest when it is another kind, another version, or has a
- * value of a wrong type; null counts as left out.
+ * value of a wrong type; null counts as left out. What its types promise is there: fields that must be given, but are not,
+ * are empty.
  */
 export function decodeObject<K extends Kind>(kind: K, raw: unknown): Decoded<K> {
+  return decode(kind, raw, true);
+}
+
+/** As decodeObject, with nothing but what was given: for server-side apply, where a caller owns the fields that it names. */
+export function decodeGiven<K extends Kind>(kind: K, raw: unknown): Decoded<K> {
+  return decode(kind, raw, false);
+}
+
+function decode<K extends Kind>(kind: K, raw: unknown, fills: boolean): Decoded<K> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw))
     throw unreadable(kind, kind, `json: cannot unmarshal ${jsonType(raw)} into Go value of type v1alpha1.${kind}`);
   const given = raw as Record<string, unknown>;
@@ -33,9 +45,9 @@ export function decodeObject<K extends Kind>(kind: K, raw: unknown): Decoded<K> 
   const warnings: string[] = [];
   try {
     const known = fieldsOfKind(kind);
-    const fields = readStruct(known, given, { path: '', struct: kind, warnings });
-    // Nobody who reads an object has to ask whether it has a spec.
-    if (known.has('spec')) fields['spec'] ??= {};
+    const fields = readStruct(known, given, { path: '', struct: kind, warnings, fills });
+    const spec = known.get('spec');
+    if (fills && spec && fields['spec'] === undefined) fields['spec'] = filledOf(spec.type);
     const metadata = (fields['metadata'] ?? {}) as Record<string, unknown>;
     const object = { ...fields, apiVersion, kind, metadata: { ...metadata, name: metadata['name'] ?? '' } };
     return { object: object as unknown as Kinds[K], warnings };
@@ -78,7 +90,20 @@ function readStruct(
     if (!field) walk.warnings.push(`unknown field ${JSON.stringify(path)}`);
     else if (given[key] !== null) read[key] = readValue(field.type, given[key], { ...walk, path });
   }
+  if (walk.fills)
+    for (const [key, field] of fields)
+      if (field.isRequired && read[key] === undefined && !isTime(field.type)) read[key] = filledOf(field.type);
   return read;
+}
+
+/** No time stands for none. */
+function isTime(type: FieldType): boolean {
+  return type.is === 'scalar' && (type.name === 'Time' || type.name === 'MicroTime');
+}
+
+function filledOf(type: FieldType): unknown {
+  if (type.is !== 'struct') return emptyOf(type);
+  return readStruct(fieldsOf(type.name), {}, { path: '', struct: type.name, warnings: [], fills: true });
 }
 
 function readValue(type: FieldType, value: unknown, walk: Walk): unknown {

@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ToggleButton, UIButton } from '../api/kinds-buttons.ts';
 import { annotations, apiVersion, parseTime } from '../api/meta.ts';
+import { isInvalid } from '../api/status-error.ts';
 import type { Store } from '../store/port.ts';
 import type { Controller } from './runtime/controller.ts';
 
@@ -29,10 +30,21 @@ export function makeToggleButtonController(store: Store): Controller {
     }
     const error = takeClick(toggle, store.get('UIButton', buttonName)) ?? '';
     const isOn = readState(toggle);
-    store.upsert('UIButton', uiButton(toggle, isOn.value));
-    const status = { error: error || isOn.error };
+    const problem = writeButton(uiButton(toggle, isOn.value));
+    const status = { error: error || isOn.error || problem };
     if (!isDeepStrictEqual(toggle.status, status)) store.setStatus('ToggleButton', name, status);
     return undefined;
+  }
+
+  /** Why the button cannot be as the toggle wants it; empty when it can. */
+  function writeButton(button: UIButton): string {
+    try {
+      store.upsert('UIButton', button);
+      return '';
+    } catch (error) {
+      if (isInvalid(error)) return (error as Error).message;
+      throw error;
+    }
   }
 
   /** Writes what a new click asks for; gives an error text when it cannot. */

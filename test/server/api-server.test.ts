@@ -526,6 +526,31 @@ test('names that a terminal would obey are escaped in messages', async t => {
   t.is(answer.json.message, 'cmds.tilt.dev "a\\x1b[31m\\n\\"" not found');
 });
 
+test('what the types promise is there, and server-side apply owns only what it was given', async t => {
+  const running = await startServers(t);
+  const create = (plural: string, body: object) => askApi(running, `${group}/${plural}`, { method: 'POST', body });
+  t.deepEqual((await create('tiltfiles', { metadata: { name: 'a' } })).json.spec, { path: '' });
+  t.deepEqual((await create('cmds', { metadata: { name: 'a' } })).json.spec, {});
+  const toggle = await create('togglebuttons', {
+    metadata: { name: 'a' },
+    spec: { stateSource: { configMap: { offValue: 'x' } } },
+  });
+  t.deepEqual(toggle.json.spec, {
+    location: { componentID: '', componentType: '' },
+    on: { text: '' },
+    off: { text: '' },
+    defaultOn: false,
+    stateSource: { configMap: { name: '', key: '', offValue: 'x' } },
+  });
+  const applied = await askApi(running, `${group}/tiltfiles/b?fieldManager=me`, {
+    method: 'PATCH',
+    headers: { 'Content-Type': 'application/apply-patch+yaml' },
+    body: 'apiVersion: tilt.dev/v1alpha1\nkind: Tiltfile\nspec: {args: [x]}\n',
+  });
+  t.deepEqual(applied.json.spec, { args: ['x'], path: '' });
+  t.deepEqual(applied.json.metadata.managedFields[0].fieldsV1, { 'f:spec': { 'f:args': {} } });
+});
+
 test('a key that comes twice is told of with its path', async t => {
   const running = await startServers(t);
   const body =

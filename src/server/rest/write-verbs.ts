@@ -1,5 +1,5 @@
 // create, update, patch, delete and deletecollection.
-import { decodeObject, strictError } from '../../api/decode.ts';
+import { decodeGiven, decodeObject, strictError } from '../../api/decode.ts';
 import type { Kind, Kinds } from '../../api/kinds.ts';
 import { type ApiObject, apiVersion, formatTime } from '../../api/meta.ts';
 import { metadataProblems } from '../../api/metadata-problems.ts';
@@ -156,7 +156,7 @@ async function apply(store: Store, request: WriteRequest): Promise<Reply> {
   const fail = (why: string): StatusError => new StatusError('BadRequest', `error decoding YAML: ${why}`);
   const raw = await parseYaml(request.body, fail);
   checkAppliedType(kind, raw);
-  const { object, warnings } = decodeObject(kind.kind, raw);
+  const { object, warnings } = decodeGiven(kind.kind, raw);
   if (warnings.length > 0) throw unknownApplied(request, warnings);
   const wanted = named(object as ApiObject, name!);
   checkMetadata(kind.kind, wanted);
@@ -168,7 +168,7 @@ async function apply(store: Store, request: WriteRequest): Promise<Reply> {
   const start = current ?? { apiVersion, kind: kind.kind, metadata: { name: name! } };
   const applied = applyFields(kind.kind, start, wanted, { writer, force: isTrue(query.get('force')) });
   const options = { ...writeOptions(request), manager, managedFields: applied.managedFields };
-  const typed = applied.object as unknown as Kinds[Kind];
+  const typed = decodeObject(kind.kind, applied.object).object as unknown as Kinds[Kind];
   if (!current) return { code: 201, value: store.create(kind.kind, typed, options), warnings };
   const value = isStatus ? store.updateStatus(kind.kind, typed, options) : store.update(kind.kind, typed, options);
   return { code: 200, value, warnings };
