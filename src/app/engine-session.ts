@@ -1,5 +1,6 @@
 // The engine of one session, without servers and screens: the store, the controllers and what they stand on,
 // built in the order of their needs and stopped in reverse.
+import path from 'node:path';
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
 import type { Exec } from '../adapters/exec/port.ts';
 import type { FileWatcher } from '../adapters/files/port.ts';
@@ -80,6 +81,12 @@ export interface EngineOptions {
   readonly onBug: (text: string) => void;
 }
 
+/** A kubeconfig file is named or in its usual place, or this is a pod. */
+function hasKubeconfig(env: EngineOptions['env']): boolean {
+  const usual = path.join(env['HOME'] ?? '', '.kube', 'config');
+  return Boolean(env['KUBECONFIG'] || env['KUBERNETES_SERVICE_HOST']) || nodeDisk.stat(usual) !== undefined;
+}
+
 function bugText(error: unknown): string {
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
@@ -109,7 +116,7 @@ export class EngineSession {
     this.#options = options;
     const { clock, logs } = options;
     const childEnv = (): Record<string, string> => {
-      this.#childEnv ??= options.childEnv();
+      this.#childEnv ??= this.#childEnvironment();
       return { ...this.#childEnv };
     };
     // What a stranger's object does to one of our readers must not end the session.
@@ -119,6 +126,8 @@ export class EngineSession {
       ...options,
       store,
       connect: options.connectKube,
+      request: { context: options.request.kubeContext, namespace: options.request.kubeNamespace },
+      hasKubeconfig: () => hasKubeconfig(options.env),
       childEnv,
       allowedContexts: () => this.#settings.allowedContexts,
     });
@@ -321,18 +330,32 @@ export class EngineSession {
   };
 
   #load(): LoadTiltfile {
-    const { exec, childEnv, startTiltfileWorker } = this.#options;
+    const { exec, startTiltfileWorker } = this.#options;
+    const childEnv = (): Record<string, string> => this.#childEnvironment();
     const load = makeWorkerLoader({
       fetchedRepos: this.#fetchedRepos,
       startWorker: startTiltfileWorker,
-      run: (command, options) => runHostCommand({ exec, childEnv }, command, options),
+      run: async (command, options) => {
+        await this.#kubernetes.freeze();
+        return runHostCommand({ exec, childEnv }, command, options);
+      },
     });
-    return (request, options) => {
+    return async (request, options) => {
+      const frozen = this.#kubernetes.freeze();
+      // What a run changes of the environment reaches the commands that follow it.
       this.#childEnv = undefined;
-      return load(request, options).finally(() => {
+      try {
+        return await load(request, options);
+      } finally {
+        await frozen;
         this.#childEnv = undefined;
-      });
+      }
     };
+  }
+
+  #childEnvironment(): Record<string, string> {
+    const { kubeconfig } = this.#kubernetes;
+    return { ...this.#options.childEnv(), ...(kubeconfig === undefined ? {} : { KUBECONFIG: kubeconfig }) };
   }
 
   #takeSettings(settings: TiltfileSettings): void {

@@ -6,6 +6,7 @@ import type { ConnectKube, KubeFacts } from '../adapters/kube/port.ts';
 import type { Clock } from '../base/clock.ts';
 import { makePipelineLog } from '../build/pipeline-log.ts';
 import type { RunBuild } from '../controllers/build-controller.ts';
+import { defaultCluster } from '../controllers/cluster-connections.ts';
 import { type ClusterController, makeClusterController } from '../controllers/cluster-controller.ts';
 import { KubernetesApplyController } from '../controllers/kubernetes-apply-controller.ts';
 import { KubernetesRuntimes } from '../controllers/kubernetes-runtimes.ts';
@@ -32,9 +33,19 @@ export interface KubernetesOptions {
   /** For kubeconfigs that children use; of this session alone. */
   readonly folder: string;
   readonly ledger: ClusterLedger;
+  /** `--context` and `--namespace`, '' when not given. */
+  readonly request: { readonly context: string; readonly namespace: string };
+  /** Whether there is a kubeconfig file, or the process runs in a pod. */
+  readonly hasKubeconfig: () => boolean;
   /** Contexts that the Tiltfile allows beside those for development. */
   readonly allowedContexts: () => readonly string[];
   readonly hasColor: boolean;
+}
+
+async function writeFrozen(folder: string, cluster: string, text: string): Promise<string> {
+  const file = path.join(folder, 'cluster', `${cluster}.yml`);
+  writeFileAtomic(file, text);
+  return file;
 }
 
 export class KubernetesSide {
@@ -42,17 +53,15 @@ export class KubernetesSide {
   readonly applies: KubernetesApplyController;
   readonly runtimes: KubernetesRuntimes;
   readonly #options: KubernetesOptions;
+  #freezing: Promise<void> | undefined;
+  #kubeconfig: string | undefined;
 
   constructor(options: KubernetesOptions) {
     this.#options = options;
     const { ledger, folder } = options;
     this.clusters = makeClusterController({
       ...options,
-      writeFrozen: async (cluster, text) => {
-        const file = path.join(folder, 'cluster', `${cluster}.yml`);
-        writeFileAtomic(file, text);
-        return file;
-      },
+      writeFrozen: (cluster, text) => writeFrozen(folder, cluster, text),
     });
     this.applies = new KubernetesApplyController({
       ...options,
@@ -66,6 +75,32 @@ export class KubernetesSide {
       filterOf: resource => this.applies.filter(resource),
       displayNamesOf: resource => this.applies.displayNames(resource),
     });
+  }
+
+  /** What every child process gets as KUBECONFIG; undefined when nothing is configured, or before freeze() is done. */
+  get kubeconfig(): string | undefined {
+    return this.#kubeconfig;
+  }
+
+  /**
+   * Copies the connection that the command line and the kubeconfig files mean now, so that a later `use-context`
+   * redirects no command of this session. Does nothing where no cluster is configured.
+   */
+  freeze(): Promise<void> {
+    this.#freezing ??= this.#freeze();
+    return this.#freezing;
+  }
+
+  async #freeze(): Promise<void> {
+    const { connect, request, env, folder, hasKubeconfig } = this.#options;
+    if (!hasKubeconfig()) return;
+    try {
+      const { client, frozenKubeconfig } = await connect({ ...request, env });
+      client.dispose();
+      this.#kubeconfig = await writeFrozen(folder, defaultCluster, frozenKubeconfig);
+    } catch {
+      // Nothing to freeze: who needs a cluster is told by the Cluster object what is wrong.
+    }
   }
 
   /** In the order in which they are to be asked. */
