@@ -20,8 +20,8 @@ export function withRows(model: Model, change: Partial<ListState> = {}): Model {
   const { gone } = model.list;
   const before = gone ?? model.list.rows[model.list.selected];
   const list = { ...model.list, ...change };
-  const filter = list.filter.trim() === '' ? undefined : parseFilter(list.filter);
-  const rows = makeListRows({ resources: model.resources, collapsed: list.collapsed, matches: filter?.matches });
+  const filter = list.filter.trim() === '' ? undefined : parseFilter(list.filter, list);
+  const rows = makeListRows({ ...list, resources: model.resources, matches: filter?.matches });
   const selected = before ? keepSelection(rows, before.key, list.selected) : firstWorthLooking(rows);
   // Rows that come or go above the selected one move the others, not the one that is looked at.
   const isSame = before !== undefined && rows[selected]?.key === before.key;
@@ -82,11 +82,12 @@ export function goBack(model: Model): Model {
 
 /** Selects the next (1) or previous (-1) resource that failed, in its opened group. */
 export function goToProblem(model: Model, way: 1 | -1): Step {
-  const open = makeListRows({ resources: model.resources, collapsed: new Set(), matches: () => true });
+  const { sort } = model.list;
+  const open = makeListRows({ resources: model.resources, collapsed: new Set(), matches: () => true, sort });
   const problems = open.filter(row => row.kind === 'resource' && isProblem(row.resource));
   if (problems.length === 0) return step(withToast(model, 'Nothing is wrong', 'success'));
   const here = model.list.rows[model.list.selected];
-  const place = open.findIndex(row => row.key === here?.key);
+  const place = here ? findRow(open, here.key) : -1;
   const keys = problems.map(row => open.indexOf(row));
   const next =
     way === 1
@@ -96,14 +97,12 @@ export function goToProblem(model: Model, way: 1 | -1): Step {
 }
 
 /** Selects a row that may be in a closed group or filtered away. */
-function showRow(model: Model, row: ListRow): Model {
+export function showRow(model: Model, row: ListRow): Model {
   const label = row.key.slice(0, row.key.indexOf('/'));
   let shown = model.list.collapsed.has(label) ? setGroupOpen(model, label, true) : model;
-  if (!shown.list.rows.some(other => other.key === row.key)) shown = withRows(shown, { filter: '' });
-  return select(
-    shown,
-    shown.list.rows.findIndex(other => other.key === row.key),
-  );
+  if (findRow(shown.list.rows, row.key) < 0) shown = withRows(shown, { filter: '', hidesDisabled: false });
+  const same = shown.list.rows.findIndex(other => other.key === row.key);
+  return select(shown, same >= 0 ? same : findRow(shown.list.rows, row.key));
 }
 
 export function startFilter(model: Model): Step {

@@ -17,6 +17,8 @@ export function affectedBy(model: Model, command: CommandName): readonly Resourc
       return targets.filter(row => !row.isTiltfile && row.role === 'disabled');
     case 'disable':
       return targets.filter(row => !row.isTiltfile && row.role !== 'disabled');
+    case 'trigger-mode':
+      return targets.filter(row => !row.isTiltfile);
     default:
       return [];
   }
@@ -65,6 +67,29 @@ export function setDisabled(model: Model, disabled: boolean): Step {
   const targets = affectedBy(model, disabled ? 'disable' : 'enable');
   const effect: Effect = { kind: 'set-disabled', resources: targets.map(row => row.name), disabled };
   return step(withToast(model, `${disabled ? 'Disabling' : 'Enabling'} ${nameTargets(targets)}`), effect);
+}
+
+export function triggerModeOff(model: Model): string | undefined {
+  const targets = actionTargets(model);
+  if (targets.length === 0) return noTargetReason(model);
+  return targets.every(row => row.isTiltfile) ? 'a change of the Tiltfile always runs it' : undefined;
+}
+
+/** The same without its first run: 3 and 2 have none. */
+const otherMode: readonly number[] = [1, 0, 3, 2];
+
+/** From automatic to manual and back; whether it runs at the start stays as it is. All get what the first one gets. */
+export function toggleTriggerMode(model: Model): Step {
+  const targets = affectedBy(model, 'trigger-mode');
+  const isManual = targets[0] !== undefined && isManualMode(targets[0]);
+  const changed = targets.filter(row => isManualMode(row) === isManual);
+  const modes = changed.map(row => ({ resource: row.name, mode: otherMode[row.triggerMode] ?? 0 }));
+  const how = isManual ? 'starts on every change' : 'waits for you: changes start nothing';
+  return step(withToast(model, `${nameTargets(changed)} ${how}`), { kind: 'set-trigger-modes', modes });
+}
+
+function isManualMode({ triggerMode }: ResourceRow): boolean {
+  return triggerMode === 1 || triggerMode === 2;
 }
 
 export function openOff(model: Model): string | undefined {

@@ -24,13 +24,25 @@ import {
   toggleWrap,
 } from './act-log.ts';
 import {
+  clearMarks,
+  cycleSort,
+  markAll,
+  markRange,
+  setAllGroups,
+  toggleDisabled,
+  toggleMark,
+  toggleStar,
+} from './act-marks.ts';
+import {
   openEndpoint,
   openOff,
   setDisabled,
   stopBuild,
   stopBuildOff,
   switchOff,
+  toggleTriggerMode,
   trigger,
+  triggerModeOff,
   triggerOff,
 } from './act-resource.ts';
 import { clearSearch, goNear, goToMatch, startSearch } from './act-search.ts';
@@ -53,7 +65,7 @@ export interface Command {
   /** What the help calls it. */
   readonly title: string;
   /** Where the help lists it; absent for what only makes sense where it is shown (menus, prompts). */
-  readonly section?: 'Resource' | 'Move' | 'Log' | 'Screen';
+  readonly section?: 'Resource' | 'List' | 'Move' | 'Log' | 'Screen';
   /** Stops or deletes something. */
   readonly isDestructive?: boolean;
   /** Why it cannot be run now. */
@@ -91,6 +103,7 @@ function enter(model: Model): Step {
 /** Esc goes up one level: out of the log, out of the zoom, out of the filter, out of the log of all. */
 function leaveLevel(model: Model): Step {
   if (isInLog(model)) return leaveLogLevel(model);
+  if (model.list.marked.size > 0) return step(clearMarks(model));
   if (model.isZoomed) return step({ ...model, isZoomed: false });
   if (model.list.filter !== '') return step(withRows(model, { filter: '' }));
   return step(model.log.isAll ? { ...model, log: { ...model.log, isAll: false } } : model);
@@ -101,6 +114,13 @@ function leaveLogLevel(model: Model): Step {
   if (model.log.selection) return step({ ...model, log: { ...model.log, selection: undefined } });
   if (model.log.search) return clearSearch(model);
   return model.log.view.text === '' ? backToList(model) : clearLogFilter(model);
+}
+
+/** Steps of the border between list and log. */
+const maxSplit = 8;
+
+function resize(model: Model, by: 1 | -1): Step {
+  return step({ ...model, split: Math.max(-maxSplit, Math.min(maxSplit, model.split + by)) });
 }
 
 function backToList(model: Model): Step {
@@ -141,6 +161,13 @@ const table: readonly Command[] = [
     off: needsRow,
     run: m => step(openDialog(m, { kind: 'details', top: 0 })),
   },
+  {
+    name: 'trigger-mode',
+    title: 'Manual, or on every change',
+    section: 'Resource',
+    off: triggerModeOff,
+    run: toggleTriggerMode,
+  },
   { name: 'open', title: 'Open its endpoint', section: 'Resource', off: openOff, run: openEndpoint },
   {
     name: 'more',
@@ -151,7 +178,15 @@ const table: readonly Command[] = [
   },
   { name: 'next-problem', title: 'Next problem', section: 'Move', run: m => goToProblem(m, 1) },
   { name: 'previous-problem', title: 'Previous problem', section: 'Move', run: m => goToProblem(m, -1) },
-  { name: 'filter', title: 'Filter the list', section: 'Move', run: startFilter },
+  { name: 'mark', title: 'Mark for an action on many', section: 'List', off: needsRow, run: toggleMark },
+  { name: 'mark-range', title: 'Mark from the last mark to here', section: 'List', off: needsRow, run: markRange },
+  { name: 'mark-all', title: 'Mark all that is listed', section: 'List', off: needsRow, run: markAll },
+  { name: 'star', title: 'Star, or take the star away', section: 'List', off: needsRow, run: toggleStar },
+  { name: 'sort', title: 'Sort: Tiltfile, name, state, change', section: 'List', run: cycleSort },
+  { name: 'show-disabled', title: 'Hide or list disabled resources', section: 'List', run: toggleDisabled },
+  { name: 'close-groups', title: 'Close all groups', section: 'List', run: m => setAllGroups(m, false) },
+  { name: 'open-groups', title: 'Open all groups', section: 'List', run: m => setAllGroups(m, true) },
+  { name: 'filter', title: 'Filter the list', section: 'List', run: startFilter },
   { name: 'down', title: 'Down', section: 'Move', run: move(() => 1) },
   { name: 'up', title: 'Up', section: 'Move', run: move(() => -1) },
   { name: 'half-page-down', title: 'Half a page down', section: 'Move', run: move((_, page) => Math.ceil(page / 2)) },
@@ -242,6 +277,8 @@ const table: readonly Command[] = [
   { name: 'times', title: 'Show times', section: 'Log', run: toggleTimes },
   { name: 'log-down', title: 'Scroll the log down', section: 'Log', run: m => scrollLog(m, 3) },
   { name: 'log-up', title: 'Scroll the log up', section: 'Log', run: m => scrollLog(m, -3) },
+  { name: 'wider-list', title: 'More room for the list', section: 'Screen', run: m => resize(m, 1) },
+  { name: 'narrower-list', title: 'More room for the log', section: 'Screen', run: m => resize(m, -1) },
   { name: 'zoom', title: 'Only this pane', section: 'Screen', run: m => step({ ...m, isZoomed: !m.isZoomed }) },
   {
     name: 'help',

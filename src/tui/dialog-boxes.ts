@@ -1,7 +1,7 @@
 // What each dialog shows, as a box: the model's side of views/box.ts. Texts that are typed in the last line have none.
 import type { LineDialog } from './line-dialogs.ts';
 import { helpItems, menuItems } from './menu-items.ts';
-import { type Dialog, type Model, selectedGroup, selectedResource } from './model.ts';
+import { type Dialog, type Model, markedResources, selectedGroup, selectedResource } from './model.ts';
 import type { Box } from './views/box.ts';
 import { helpBox, menuBox } from './views/command-list.ts';
 import { detailsBox } from './views/details.ts';
@@ -19,7 +19,9 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
       return helpBox({ items: helpItems(model, query), query, at, selected, total }, size, theme);
     }
     case 'menu': {
-      const title = selectedResource(model)?.name ?? selectedGroup(model)?.label ?? '';
+      const marked = markedResources(model).length;
+      const title =
+        marked > 0 ? `${marked} marked` : (selectedResource(model)?.name ?? selectedGroup(model)?.label ?? '');
       return menuBox({ title, items: menuItems(model), selected: dialog.selected }, theme);
     }
     case 'details': {

@@ -45,6 +45,10 @@ export type Effect =
   | { readonly kind: 'stop-build'; readonly resources: readonly string[] }
   /** Runs the Tiltfile with other arguments, given as a shell would have them. */
   | { readonly kind: 'set-args'; readonly text: string }
+  | {
+      readonly kind: 'set-trigger-modes';
+      readonly modes: readonly { readonly resource: string; readonly mode: number }[];
+    }
   | { readonly kind: 'load-exit-plan' }
   /** Ends the session; a second one is ignored. */
   | { readonly kind: 'leave'; readonly choice: ExitChoice }

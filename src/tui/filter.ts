@@ -10,30 +10,45 @@ export interface ParsedFilter {
 
 type Test = (row: ResourceRow) => boolean;
 
+/** What the person made of the resources. */
+export interface NamedSets {
+  readonly starred: ReadonlySet<string>;
+  readonly marked: ReadonlySet<string>;
+}
+
+const noSets: NamedSets = { starred: new Set(), marked: new Set() };
+
 /** Reads a filter; the empty text lets everything through. */
-export function parseFilter(text: string): ParsedFilter {
+export function parseFilter(text: string, sets: NamedSets = noSets): ParsedFilter {
   const problems: string[] = [];
   const tests = text
     .trim()
     .split(/\s+/)
     .filter(word => word !== '')
-    .map(word => parseWord(word, problem => problems.push(problem)));
+    .map(word => parseWord(word, { sets, onProblem: problem => problems.push(problem) }));
   return {
     matches: row => tests.every(test => test(row)),
     ...(problems.length > 0 ? { problem: problems[0]! } : {}),
   };
 }
 
-function parseWord(word: string, onProblem: (text: string) => void): Test {
+interface Context {
+  readonly sets: NamedSets;
+  readonly onProblem: (text: string) => void;
+}
+
+function parseWord(word: string, context: Context): Test {
+  const { sets, onProblem } = context;
   if (word.startsWith('!')) {
     if (word === '!') return () => true;
-    const test = parseWord(word.slice(1), onProblem);
+    const test = parseWord(word.slice(1), context);
     return row => !test(row);
   }
   const [, field, rest = ''] = /^(re|label|is):(.*)$/.exec(word) ?? [];
   if (field === 're') return regexTest(rest, onProblem);
   const wanted = (field ? rest : word).toLowerCase();
   if (field === 'label') return row => row.labels.some(label => label.toLowerCase().includes(wanted));
+  if (field === 'is' && (wanted === 'starred' || wanted === 'marked')) return row => sets[wanted].has(row.name);
   if (field === 'is') return stateTest(wanted, onProblem);
   return row => row.name.toLowerCase().includes(wanted);
 }
@@ -61,7 +76,7 @@ function stateTest(wanted: string, onProblem: (text: string) => void): Test {
   const tests = Object.entries(stateWords)
     .filter(([word]) => word.startsWith(wanted))
     .map(([, test]) => test);
-  if (tests.length === 0) onProblem(`is: ${Object.keys(stateWords).join(' ')}`);
+  if (tests.length === 0) onProblem(`is: ${Object.keys(stateWords).join(' ')} starred marked`);
   return row => tests.some(test => test(row)) || row.word.toLowerCase().includes(wanted);
 }
 

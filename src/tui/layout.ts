@@ -9,6 +9,8 @@ export interface LayoutInput {
   readonly focus: PaneName;
   /** Only the focused pane. */
   readonly isZoomed: boolean;
+  /** Steps by which the border was moved; positive ones give the list more. */
+  readonly split?: number;
   /** Rows that the list would like to have. */
   readonly listRows: number;
 }
@@ -43,20 +45,28 @@ export function computeLayout(input: LayoutInput): Layout {
   const { columns, rows } = input.size;
   if (columns < leastColumns || rows < leastRows) return singleLayout(input, false);
   if (input.isZoomed) return singleLayout(input, true);
-  return columns >= sideBySideColumns ? sideLayout(input.size) : stackedLayout(input);
+  return columns >= sideBySideColumns ? sideLayout(input) : stackedLayout(input);
 }
 
-/** Columns of the list beside the log. */
-function listColumns(columns: number): number {
-  return Math.max(42, Math.min(56, Math.floor(columns * 0.4)));
+/** Columns and rows of a step of the border. */
+const splitColumns = 4;
+const splitRows = 1;
+/** What is left to the list, and to the log, whatever the steps. */
+const leastListColumns = 28;
+const leastLogColumns = 40;
+
+/** Columns of the list beside the log: more on wide screens, where it has more to show. */
+function listColumns(columns: number, split: number): number {
+  const usual = Math.max(42, Math.min(56, Math.floor(columns * 0.4)), Math.min(110, Math.floor(columns * 0.3)));
+  return Math.max(leastListColumns, Math.min(columns - leastLogColumns, usual + split * splitColumns));
 }
 
 function row(y: number, width: number): Rect {
   return { x: 0, y, width, height: 1 };
 }
 
-function sideLayout({ columns, rows }: Size): Layout {
-  const width = listColumns(columns);
+function sideLayout({ size: { columns, rows }, split = 0 }: LayoutInput): Layout {
+  const width = listColumns(columns, split);
   const top = 2;
   const height = rows - 4;
   const logX = width + 1;
@@ -74,9 +84,10 @@ function sideLayout({ columns, rows }: Size): Layout {
 }
 
 /** The list gets what it needs, up to less than half, on low screens up to more than half; the log the rest. */
-function stackedLayout({ size: { columns, rows }, listRows }: LayoutInput): Layout {
+function stackedLayout({ size: { columns, rows }, listRows, split = 0 }: LayoutInput): Layout {
   const room = rows - 4;
-  const listHeight = Math.max(3, Math.min(listRows, Math.floor(room * (rows < lowRows ? 0.55 : 0.45))));
+  const usual = Math.max(3, Math.min(listRows, Math.floor(room * (rows < lowRows ? 0.55 : 0.45))));
+  const listHeight = Math.max(3, Math.min(room - 3, usual + split * splitRows));
   const titleY = 2 + listHeight;
   return {
     kind: 'stacked',

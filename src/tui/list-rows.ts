@@ -1,6 +1,6 @@
 // The rows of the list: groups by label that can be closed, and the resources in the order of their definition. A
-// resource with two labels stands in both groups.
-// Does not: sort by state; rows keep their place when states change.
+// resource with two labels stands in both groups; starred ones also in a group of their own above the others.
+// Rows keep their place when states change, unless somebody asked for an order by state or by change.
 import type { ResourceRow, StatusRole } from './resource-row.ts';
 import { statusRoles } from './resource-row.ts';
 
@@ -21,12 +21,18 @@ export interface ResourceListRow {
   /** True below a group. */
   readonly isIndented: boolean;
   readonly resource: ResourceRow;
+  readonly mark: 'none' | 'starred' | 'marked';
 }
 
 export type ListRow = GroupListRow | ResourceListRow;
 
 /** What the group of resources without a label is called when others have one. */
 export const unlabeled = 'unlabeled';
+/** The group of those that have a star. No label can be called that: it has a blank. */
+export const starredLabel = 'with a star';
+
+export const listSorts = ['order', 'name', 'state', 'recent'] as const;
+export type ListSort = (typeof listSorts)[number];
 
 export interface ListInput {
   /** In the order of definition. */
@@ -34,27 +40,56 @@ export interface ListInput {
   readonly collapsed: ReadonlySet<string>;
   /** Undefined: no filter. With one all groups are open and empty ones are left out. */
   readonly matches?: ((row: ResourceRow) => boolean) | undefined;
+  readonly sort?: ListSort | undefined;
+  readonly starred?: ReadonlySet<string> | undefined;
+  readonly marked?: ReadonlySet<string> | undefined;
+  readonly hidesDisabled?: boolean | undefined;
 }
 
-export function makeListRows({ resources, collapsed, matches }: ListInput): ListRow[] {
-  const shown = matches ? resources.filter(matches) : resources;
-  const hasGroups = resources.some(row => row.labels.length > 0);
-  if (!hasGroups) return shown.map(row => resourceRow(row, ''));
-  const rows: ListRow[] = [];
+export function makeListRows(input: ListInput): ListRow[] {
+  const { resources, matches, starred = none, hidesDisabled } = input;
+  const shown = resources.filter(
+    row => (matches?.(row) ?? true) && !(hidesDisabled && row.role === 'disabled' && matches === undefined),
+  );
+  const sorted = sortRows(shown, input.sort ?? 'order');
+  const favourites = sorted.filter(row => starred.has(row.name) && !row.isTiltfile);
+  const hasGroups = resources.some(row => row.labels.length > 0) || favourites.length > 0;
+  if (!hasGroups) return sorted.map(row => resourceRow(row, '', input));
+  const tiltfiles = sorted.filter(row => row.isTiltfile).map(row => resourceRow(row, '', input));
+  const starredGroup = favourites.length > 0 ? groupRows(starredLabel, favourites, input) : [];
+  return [...tiltfiles, ...starredGroup, ...labelGroups(sorted, input)];
+}
+
+const none: ReadonlySet<string> = new Set();
+
+function labelGroups(sorted: readonly ResourceRow[], input: ListInput): ListRow[] {
   const groups = new Map<string, ResourceRow[]>();
-  for (const row of shown) {
-    if (row.isTiltfile) rows.push(resourceRow(row, ''));
-    else for (const label of row.labels.length > 0 ? row.labels : ['']) push(groups, label, row);
+  for (const row of sorted) {
+    if (row.isTiltfile) continue;
+    for (const label of row.labels.length > 0 ? row.labels : ['']) push(groups, label, row);
   }
   const labels = [...groups.keys()].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1));
-  for (const label of labels) {
-    const members = groups.get(label)!;
-    const name = label || unlabeled;
-    const isOpen = matches !== undefined || !collapsed.has(name);
-    rows.push({ kind: 'group', key: `${name}/`, label: name, isOpen, members, counts: countRoles(members) });
-    if (isOpen) rows.push(...members.map(row => resourceRow(row, `${name}/`)));
-  }
-  return rows;
+  return labels.flatMap(label => groupRows(label || unlabeled, groups.get(label)!, input));
+}
+
+function groupRows(label: string, members: readonly ResourceRow[], input: ListInput): ListRow[] {
+  const key = `${label}/`;
+  const isOpen = input.matches !== undefined || !input.collapsed.has(label);
+  const head: GroupListRow = { kind: 'group', key, label, isOpen, members, counts: countRoles(members) };
+  return isOpen ? [head, ...members.map(row => resourceRow(row, key, input))] : [head];
+}
+
+/** The Tiltfile is the first, whatever the order. */
+function sortRows(rows: readonly ResourceRow[], sort: ListSort): readonly ResourceRow[] {
+  if (sort === 'order') return rows;
+  const byName = (a: ResourceRow, b: ResourceRow): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
+  const compare = {
+    name: byName,
+    state: (a: ResourceRow, b: ResourceRow) =>
+      statusRoles.indexOf(a.role) - statusRoles.indexOf(b.role) || a.order - b.order,
+    recent: (a: ResourceRow, b: ResourceRow) => (b.sinceMs ?? 0) - (a.sinceMs ?? 0) || a.order - b.order,
+  }[sort];
+  return [...rows].sort((a, b) => Number(b.isTiltfile) - Number(a.isTiltfile) || compare(a, b));
 }
 
 function push(groups: Map<string, ResourceRow[]>, label: string, row: ResourceRow): void {
@@ -63,8 +98,10 @@ function push(groups: Map<string, ResourceRow[]>, label: string, row: ResourceRo
   else groups.set(label, [row]);
 }
 
-function resourceRow(resource: ResourceRow, group: string): ResourceListRow {
-  return { kind: 'resource', key: `${group}${resource.name}`, isIndented: group !== '', resource };
+function resourceRow(resource: ResourceRow, group: string, { marked, starred }: ListInput): ResourceListRow {
+  const { name } = resource;
+  const mark = marked?.has(name) ? 'marked' : starred?.has(name) ? 'starred' : 'none';
+  return { kind: 'resource', key: `${group}${name}`, isIndented: group !== '', resource, mark };
 }
 
 /** How many rows are in each state, worst first. A crash is counted as a failure: the row says which it was. */

@@ -4,9 +4,17 @@ import type { CommandName } from './command-names.ts';
 import { type Command, commandOf, commands } from './commands.ts';
 import { type KeyContext, showKeys } from './keymap.ts';
 import type { MenuItem, Model } from './model.ts';
-import { selectedGroup, selectedResource, topDialog } from './model.ts';
+import { markedResources, selectedGroup, selectedResource, topDialog } from './model.ts';
 
-const menuCommands: readonly CommandName[] = ['trigger', 'stop-build', 'enable', 'disable', 'details', 'open'];
+const menuCommands: readonly CommandName[] = [
+  'trigger',
+  'stop-build',
+  'enable',
+  'disable',
+  'trigger-mode',
+  'details',
+  'open',
+];
 
 function itemOf(model: Model, command: Command, contexts: readonly KeyContext[]): MenuItem {
   const keys = model.keymap.keysOf(command.name, contexts).map(key => showKeys(key, model.ascii));
@@ -15,7 +23,7 @@ function itemOf(model: Model, command: Command, contexts: readonly KeyContext[])
 
 /** The actions of the selected resource or group. */
 export function menuItems(model: Model): MenuItem[] {
-  const isGroup = selectedGroup(model) !== undefined;
+  const isGroup = selectedGroup(model) !== undefined || markedResources(model).length > 0;
   return menuCommands.map(name => {
     const item = itemOf(model, commandOf(name), ['menu']);
     const count = isGroup ? affectedBy(model, name).length : 0;
@@ -58,6 +66,16 @@ function listHints(model: Model): readonly (readonly [CommandName, string])[] {
   const group = selectedGroup(model);
   const resource = selectedResource(model);
   const count = affectedBy(model, 'trigger').length;
+  const marked = markedResources(model).length;
+  if (marked > 0)
+    return [
+      ['trigger', `rebuild ${count}`],
+      ['mark', 'mark'],
+      ['mark-range', 'range'],
+      ['more', 'more'],
+      ['leave', 'unmark'],
+      ['help', 'help'],
+    ];
   const run =
     group && count > 1
       ? `rebuild all ${count}`

@@ -6,7 +6,7 @@ import type { Size } from '../terminal/terminal.ts';
 import type { CommandName } from './command-names.ts';
 import type { Keymap } from './keymap.ts';
 import { computeLayout, type Layout, type PaneName } from './layout.ts';
-import type { GroupListRow, ListRow } from './list-rows.ts';
+import type { GroupListRow, ListRow, ListSort } from './list-rows.ts';
 import { type LogView, wholeLog } from './log-query.ts';
 import { LineCache, type LogLayout, type LogLook, type LogPosition, maxNameColumns } from './log-rows.ts';
 import type { LogSelection } from './log-selection.ts';
@@ -24,6 +24,13 @@ export interface ListState {
   /** What is filtered by; '' for nothing. */
   readonly filter: string;
   readonly filterProblem?: string | undefined;
+  readonly sort: ListSort;
+  /** Names of resources that actions are for together. */
+  readonly marked: ReadonlySet<string>;
+  /** The row that was marked last: where a range begins. */
+  readonly markFrom?: string | undefined;
+  readonly starred: ReadonlySet<string>;
+  readonly hidesDisabled: boolean;
   /** What was looked at and is no longer listed. Until a row is chosen, nothing is selected (gone.ts). */
   readonly gone?: GoneRow | undefined;
 }
@@ -182,6 +189,8 @@ export interface Model {
   /** The pane that has the focus, as the shell last told (message `focus`); nothing else writes it. */
   readonly focus: PaneName;
   readonly isZoomed: boolean;
+  /** The border between list and log: steps from where it usually is, positive ones give the list more. */
+  readonly split: number;
   /** Open dialogs, the topmost last. The shell opens and closes its own after these. */
   readonly dialogs: readonly Dialog[];
   readonly toast: Toast | undefined;
@@ -211,7 +220,17 @@ export function makeModel(first: FirstModel): Model {
     ...first,
     session: undefined,
     resources: [],
-    list: { rows: [], selected: 0, top: 0, collapsed: new Set(), filter: '' },
+    list: {
+      rows: [],
+      selected: 0,
+      top: 0,
+      collapsed: new Set(),
+      filter: '',
+      sort: 'order',
+      marked: new Set(),
+      starred: new Set(),
+      hidesDisabled: false,
+    },
     log: {
       window: new LogWindow(),
       cache: new LineCache(),
@@ -237,6 +256,7 @@ export function makeModel(first: FirstModel): Model {
     },
     focus: 'list',
     isZoomed: false,
+    split: 0,
     dialogs: [],
     toast: undefined,
     alarm: undefined,
@@ -272,8 +292,8 @@ export function dialogOf<K extends DialogKind>(model: Model, kind: K): Extract<D
 }
 
 export function layoutOf(model: Model): Layout {
-  const { size, focus, isZoomed, list } = model;
-  return computeLayout({ size, focus, isZoomed, listRows: Math.max(5, list.rows.length) });
+  const { size, focus, isZoomed, list, split } = model;
+  return computeLayout({ size, focus, isZoomed, split, listRows: Math.max(5, list.rows.length) });
 }
 
 /** Undefined also while the row that was looked at is gone: no other takes its place by itself. */
@@ -292,10 +312,17 @@ export function selectedGroup(model: Model): GroupListRow | undefined {
   return row?.kind === 'group' ? row : undefined;
 }
 
-/** The resources that an action is for: the selected one, or all of the selected group. */
+/** The resources that an action is for: the marked ones, else the selected one, or all of the selected group. */
 export function actionTargets(model: Model): readonly ResourceRow[] {
+  const marked = markedResources(model);
+  if (marked.length > 0) return marked;
   const row = selectedRow(model);
   return row ? resourcesOf(row) : [];
+}
+
+/** In the order of definition. */
+export function markedResources({ list, resources }: Model): readonly ResourceRow[] {
+  return list.marked.size === 0 ? [] : resources.filter(row => list.marked.has(row.name));
 }
 
 export function resourcesOf(row: ListRow): readonly ResourceRow[] {

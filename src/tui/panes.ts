@@ -5,7 +5,7 @@ import type { Grid } from '../terminal/grid.ts';
 import { around, type Rect } from '../terminal/rect.ts';
 import { searchNote } from './act-search.ts';
 import type { Layout, PaneName } from './layout.ts';
-import { filterCount } from './list-notes.ts';
+import { filterCount, listNotes } from './list-notes.ts';
 import { countRoles } from './list-rows.ts';
 import { makeRangeFinder, type Range } from './log-match.ts';
 import { selectedRange } from './log-selection.ts';
@@ -46,7 +46,8 @@ export function isFocusPane(name: string | undefined): name is PaneName {
 function paintHeaderPane(grid: Grid, model: Model, layout: Layout): void {
   paintHeader(grid, layout.header, headerProps(model), model.theme);
   paintRule(grid, layout.topRule, model.theme);
-  paintFilterNote(grid, model, layout.topRule);
+  const used = paintFilterNote(grid, model, layout.topRule);
+  paintListNotes(grid, model, { ...layout.topRule, x: layout.topRule.x + used, width: layout.topRule.width - used });
 }
 
 function paintLog(grid: Grid, model: Model, layout: Layout): void {
@@ -110,19 +111,22 @@ function listProps(model: Model): Parameters<typeof paintList>[2] {
 }
 
 /** What the list is filtered by stands on the rule above it, so that no row moves. */
-function paintFilterNote(grid: Grid, model: Model, topRule: Rect): void {
+function paintFilterNote(grid: Grid, model: Model, topRule: Rect): number {
   const { theme } = model;
   const { filter, filterProblem } = model.list;
-  if (filter === '' || topRule.height === 0) return;
+  if (filter === '' || topRule.height === 0) return 0;
   const note = filterProblem ?? filterCount(model);
   const used = grid.text(topRule.x + 2, topRule.y, ` /${filter} `, theme.ui.accent, topRule.width - 4);
-  grid.text(
-    topRule.x + 2 + used,
-    topRule.y,
-    `${note} `,
-    filterProblem ? theme.log.error : theme.ui.muted,
-    topRule.width - 4 - used,
-  );
+  const look = filterProblem ? theme.log.error : theme.ui.muted;
+  return 2 + used + grid.text(topRule.x + 2 + used, topRule.y, `${note} `, look, topRule.width - 4 - used);
+}
+
+function paintListNotes(grid: Grid, model: Model, rule: Rect): void {
+  const { theme } = model;
+  if (rule.height === 0) return;
+  let x = rule.x + 2;
+  for (const note of listNotes(model))
+    x += 2 + grid.text(x, rule.y, ` ${note} `, theme.ui.accent, rule.x + rule.width - x - 1);
 }
 
 function paintTitle(grid: Grid, model: Model, layout: Layout): void {

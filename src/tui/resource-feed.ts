@@ -38,6 +38,7 @@ export class ResourceFeed implements Disposable {
       const resource = this.#takeCmd(name);
       if (resource !== undefined) names.add(resource);
     }
+    for (const name of keys.get('BuildState') ?? []) names.add(name);
     if (names.size === 0) return;
     for (const name of names) this.#remake(name);
     this.#tell();
@@ -66,7 +67,8 @@ export class ResourceFeed implements Disposable {
     const { warnings } = this.#client.logCounts(name);
     const cmd = this.#process(name);
     const isProbed = cmd?.spec?.readinessProbe !== undefined;
-    this.#rows.set(name, makeResourceRow({ resource, process: cmd?.status, isProbed, warnings }));
+    const changes = Object.keys(this.#client.get('BuildState', name)?.status?.pendingFiles ?? {});
+    this.#rows.set(name, makeResourceRow({ resource, process: cmd?.status, isProbed, warnings, changes }));
   }
 
   #tell(): void {

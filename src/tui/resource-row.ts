@@ -4,6 +4,7 @@ import type { CmdStatus } from '../api/kinds-local.ts';
 import type { UIResource, UIResourceStatus } from '../api/kinds-session.ts';
 import { mainTiltfile } from '../api/meta.ts';
 import type { Link } from '../api/shared-types.ts';
+import { brokenPod, type PodInfo, readPodInfo, startingPod } from './pod-state.ts';
 
 /** What a row is in one word of ours; themes give each a glyph and a colour. */
 export type StatusRole =
@@ -53,7 +54,14 @@ export interface ResourceRow extends RowState {
   readonly labels: readonly string[];
   readonly order: number;
   readonly isTiltfile: boolean;
+  /** What it is made of. */
+  readonly kind: ResourceKind;
   readonly isBuilding: boolean;
+  /** Its newest pod, where it has any. */
+  readonly pod: PodInfo | undefined;
+  readonly restarts: number;
+  /** Changed files that no update has taken up, by absolute path. */
+  readonly changes: readonly string[];
   readonly endpoints: readonly Link[];
   /** 0 auto, 1 manual after the first build, 2 manual, 3 auto without the first build. */
   readonly triggerMode: number;
@@ -65,6 +73,8 @@ export interface ResourceRow extends RowState {
   readonly waitsOn: readonly string[];
   readonly lastUpdate?: LastUpdate | undefined;
 }
+
+export type ResourceKind = 'tiltfile' | 'local' | 'test' | 'kubernetes' | 'compose' | 'image';
 
 export interface LastUpdate {
   readonly finishedMs: number;
@@ -78,6 +88,8 @@ export interface RowInput {
   readonly process?: CmdStatus | undefined;
   /** A probe says when that process is ready. */
   readonly isProbed?: boolean | undefined;
+  /** Changed files that wait. */
+  readonly changes?: readonly string[] | undefined;
   readonly warnings: number;
 }
 
@@ -91,7 +103,9 @@ export function makeResourceRow(input: RowInput): ResourceRow {
   const status = resource.status ?? {};
   const name = resource.metadata.name;
   const isTiltfile = name === mainTiltfile;
-  const state = withProbe(stateOf(status, input.process, isTiltfile), input);
+  const pod = readPodInfo(status.k8sResourceInfo);
+  const changes = input.changes ?? [];
+  const state = withProbe(stateOf(status, { ...input, pod, isTiltfile }), input);
   const hasWarnings = warnings > 0 && (state.role === 'ok' || state.role === 'done');
   const note = warnings === 1 ? '1 warning' : `${warnings} warnings`;
   return {
@@ -100,11 +114,15 @@ export function makeResourceRow(input: RowInput): ResourceRow {
     labels: Object.keys(resource.metadata.labels ?? {}).sort(),
     order: status.order ?? 0,
     isTiltfile,
+    kind: isTiltfile ? 'tiltfile' : kindOf(status),
+    pod,
+    restarts: pod?.restarts ?? 0,
+    changes,
     isBuilding: status.currentBuild !== undefined,
     endpoints: status.endpointLinks ?? [],
     triggerMode: status.triggerMode ?? 0,
     warnings,
-    errorText: errorText(status, input.process),
+    errorText: errorText(status, { process: input.process, pod }),
     waitsOn: (status.waiting?.on ?? []).map(ref => ref.name),
     lastUpdate: lastUpdate(status),
   };
@@ -117,7 +135,21 @@ function lastUpdate(status: UIResourceStatus): LastUpdate | undefined {
   return { finishedMs, tookMs: finishedMs - Date.parse(last.startTime), hasFailed: Boolean(last.error) };
 }
 
-function stateOf(status: UIResourceStatus, process: CmdStatus | undefined, isTiltfile: boolean): RowState {
+function kindOf({ specs = [], localResourceInfo }: UIResourceStatus): ResourceKind {
+  const types = specs.map(spec => spec.type);
+  if (types.includes('k8s')) return 'kubernetes';
+  if (types.includes('docker-compose')) return 'compose';
+  if (types.length > 0 && types.every(type => type === 'image')) return 'image';
+  return localResourceInfo?.isTest ? 'test' : 'local';
+}
+
+interface StateInput extends RowInput {
+  readonly pod: PodInfo | undefined;
+  readonly isTiltfile: boolean;
+}
+
+function stateOf(status: UIResourceStatus, input: StateInput): RowState {
+  const { process, pod, isTiltfile } = input;
   if (status.disableStatus?.state === 'Disabled') return { role: 'disabled', word: 'disabled', reason: '' };
   if (status.currentBuild)
     return {
@@ -130,17 +162,34 @@ function stateOf(status: UIResourceStatus, process: CmdStatus | undefined, isTil
   if (status.updateStatus === 'pending') return waitingState(status);
   if (status.updateStatus === 'error')
     return { role: 'error', word: 'failed', reason: shortReason(last?.error ?? ''), ...since(last?.finishTime) };
-  if (status.runtimeStatus === 'error') return crashState(status, process);
+  if (status.runtimeStatus === 'error') return pod ? podTrouble(status, pod) : crashState(status, process);
   if (status.hasPendingChanges)
-    return { role: 'stale', word: 'changed', reason: 'r to run', ...since(status.pendingBuildSince) };
+    return { role: 'stale', word: 'changed', reason: changeWords(input.changes), ...since(status.pendingBuildSince) };
   if (status.runtimeStatus === 'pending' || status.runtimeStatus === 'unknown')
-    return { role: 'starting', word: 'starting', reason: '', ...since(process?.running?.startedAt) };
+    return pod
+      ? { ...startingPod(pod), ...sinceMs(pod.createdMs) }
+      : { role: 'starting', word: 'starting', reason: '', ...since(process?.running?.startedAt) };
   if (status.runtimeStatus === 'ok') return { role: 'ok', word: 'ready', reason: '', ...since(readySince(status)) };
   if (status.updateStatus === 'ok')
     return { role: 'done', word: isTiltfile ? 'loaded' : 'done', reason: '', ...since(last?.finishTime) };
   if (status.updateStatus === 'none')
     return { role: 'manual', word: isManual(status) ? 'manual' : 'not started', reason: '' };
   return { role: 'manual', word: 'idle', reason: '' };
+}
+
+/** What waits, by name where it is one file. */
+function changeWords(changes: readonly string[] = []): string {
+  if (changes.length === 0) return 'r to run';
+  return changes.length === 1 ? changes[0]!.slice(changes[0]!.lastIndexOf('/') + 1) : `${changes.length} files`;
+}
+
+function podTrouble(status: UIResourceStatus, pod: PodInfo): RowState {
+  const at = condition(status, 'Ready')?.lastTransitionTime;
+  return { ...brokenPod(pod), ...(at === undefined ? sinceMs(pod.createdMs) : since(at)) };
+}
+
+function sinceMs(timeMs: number | undefined): { readonly sinceMs?: number } {
+  return timeMs === undefined ? {} : { sinceMs: timeMs };
 }
 
 /** What runs and is not ready yet waits for its probe. */
@@ -224,8 +273,12 @@ function tracebackReason(lines: readonly string[]): string | undefined {
   return message && `${place}${message}`;
 }
 
-function errorText(status: UIResourceStatus, process: CmdStatus | undefined): string {
+function errorText(
+  status: UIResourceStatus,
+  { process, pod }: { readonly process: CmdStatus | undefined; readonly pod: PodInfo | undefined },
+): string {
   if (status.updateStatus === 'error') return status.buildHistory?.[0]?.error?.trim() ?? '';
+  if (status.runtimeStatus === 'error' && pod) return pod.podStatusMessage.trim();
   const ended = process?.terminated;
   if (status.runtimeStatus !== 'error' || !ended) return '';
   return ended.pid === 0 && ended.reason

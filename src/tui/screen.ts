@@ -268,6 +268,9 @@ export class Screen implements Disposable {
       case 'stop-build':
         this.#try(effect.resources.map(name => client.stopBuild(name)));
         break;
+      case 'set-trigger-modes':
+        this.#try(effect.modes.map(({ resource, mode }) => client.setTriggerMode(resource, mode)));
+        break;
       case 'set-disabled':
         this.#try([client.setDisabled(effect.resources, effect.disabled)]);
         break;

@@ -43,6 +43,9 @@ export interface Glyphs {
   readonly ellipsis: string;
   readonly dot: string;
   readonly cursor: string;
+  /** Before a row that is marked, and before one with a star. */
+  readonly marked: string;
+  readonly starred: string;
   readonly spinner: readonly string[];
 }
 
@@ -67,6 +70,8 @@ const unicodeGlyphs: Glyphs = {
   ellipsis: '…',
   dot: '·',
   cursor: '▏',
+  marked: '▌',
+  starred: '*',
   spinner: ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'],
 };
 const asciiGlyphs: Glyphs = {
@@ -79,6 +84,8 @@ const asciiGlyphs: Glyphs = {
   ellipsis: '~',
   dot: '-',
   cursor: '_',
+  marked: '>',
+  starred: '*',
   spinner: ['|', '/', '-', '\\'],
 };
 

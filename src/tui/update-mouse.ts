@@ -5,11 +5,12 @@ import { contains, type Rect } from '../terminal/rect.ts';
 import { moveInDialog } from './act-dialog.ts';
 import { select, toggleGroup } from './act-list.ts';
 import { goToEnd, scrollLog } from './act-log.ts';
+import { toggleMark } from './act-marks.ts';
 import { dragLog, pressLog, releaseLog } from './act-select.ts';
 import type { PaneName } from './layout.ts';
 import { isLineKind } from './line-dialogs.ts';
 import type { Message } from './messages.ts';
-import { closeDialog, layoutOf, type Model, topDialog } from './model.ts';
+import { closeDialog, layoutOf, type Model, openDialog, topDialog } from './model.ts';
 import { type Step, step } from './step.ts';
 
 const wheelRows = 3;
@@ -49,8 +50,11 @@ function paneMouse(model: Model, pane: PaneName, event: MouseEvent): Step {
 
 function listMouse(model: Model, event: MouseEvent): Step {
   if (isWheel(event)) return step(scrollList(model, wheelStep(event) * wheelRows));
-  const isClick = event.action === 'press' && event.button === 'left';
-  return isClick ? clickList(model, event.y - layoutOf(model).list.y) : step(model);
+  if (event.action !== 'press') return step(model);
+  const y = event.y - layoutOf(model).list.y;
+  if (event.button === 'right') return menuAt(model, y);
+  if (event.button !== 'left') return step(model);
+  return event.modifiers.ctrl ? markAt(model, y) : clickList(model, y);
 }
 
 function logMouse(model: Model, event: MouseEvent): Step {
@@ -70,6 +74,20 @@ function scrollList(model: Model, by: number): Model {
   const top = Math.max(0, Math.min(rows.length - height, model.list.top + by));
   const kept = Math.max(top, Math.min(top + height - 1, selected));
   return select({ ...model, list: { ...model.list, top } }, kept);
+}
+
+/** The right button opens the menu of what is under it. */
+function menuAt(model: Model, y: number): Step {
+  const index = model.list.top + y;
+  return model.list.rows[index] ? step(openDialog(select(model, index), { kind: 'menu', selected: 0 })) : step(model);
+}
+
+/** With ctrl a click marks. */
+function markAt(model: Model, y: number): Step {
+  const index = model.list.top + y;
+  if (!model.list.rows[index]) return step(model);
+  const { model: marked } = toggleMark(select(model, index));
+  return step(select(marked, index));
 }
 
 function clickList(model: Model, y: number): Step {

@@ -64,8 +64,11 @@ test('the selected row is seen, and the list moves as little as it can', t => {
   t.is(keepVisible({ top: 3, selected: 0, height: 0, count: 0 }), 0);
 });
 
+const noExtras = { longestKind: 0, longestMode: 0, longestCounts: 0 };
+
 test('columns go in order: endpoint, age; name and reason stay', t => {
-  const at = (width: number) => listColumns({ width, longestName: 14, longestEndpoint: 5, hasGroups: true });
+  const at = (width: number) =>
+    listColumns({ ...noExtras, width, longestName: 14, longestEndpoint: 5, hasGroups: true });
   t.like(at(60), { age: 5, endpoint: 7 });
   t.like(at(42), { age: 5, endpoint: 0 });
   t.like(at(32), { age: 0, endpoint: 0 });
@@ -75,10 +78,20 @@ test('columns go in order: endpoint, age; name and reason stay', t => {
 test('an endpoint never takes the room of a reason', t => {
   for (let width = 30; width < 120; width++) {
     for (const hasGroups of [true, false]) {
-      const { endpoint, state } = listColumns({ width, longestName: 9, longestEndpoint: 5, hasGroups });
+      const { endpoint, state } = listColumns({ ...noExtras, width, longestName: 9, longestEndpoint: 5, hasGroups });
       if (endpoint > 0) t.true(state - 1 >= 'crashed: exit 137'.length, String(width));
     }
   }
+});
+
+test('wide lists show more, and words keep their room', t => {
+  const extras = { longestKind: 10, longestMode: 9, longestCounts: 6 };
+  const at = (width: number) =>
+    listColumns({ ...extras, width, longestName: 14, longestEndpoint: 30, hasGroups: true });
+  t.like(at(70), { kind: 0, mode: 0, counts: 0 });
+  t.like(at(92), { counts: 8, mode: 0, kind: 0 });
+  t.like(at(140), { counts: 8, mode: 11, kind: 12, endpoint: 26 });
+  for (let width = 74; width < 160; width++) t.true(at(width).state >= 26, String(width));
 });
 
 test('an endpoint of this machine is its port', t => {

@@ -162,7 +162,7 @@ test('filter words', t => {
     );
   }
   t.truthy(parseFilter('re:(').problem);
-  t.regex(parseFilter('is:bogus').problem ?? '', /^is: failed .* disabled$/);
+  t.regex(parseFilter('is:bogus').problem ?? '', /^is: failed .* disabled starred marked$/);
   t.is(rows.filter(parseFilter('re:( web').matches).length, 2, 'the rest still filters');
 });
 

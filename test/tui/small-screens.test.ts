@@ -9,7 +9,7 @@ test('the menu keeps its selected row in sight', async t => {
   fillShop(d.client);
   await d.press('j x');
   t.regex(d.text(), /Update now/);
-  t.regex(d.text(), /\+2 /, 'how many there are below');
+  t.regex(d.text(), /\+3 /, 'how many there are below');
   for (let i = 0; i < 5; i++) await d.press('down');
   t.regex(d.text(), /Open its endpoint/);
 });

@@ -8,6 +8,10 @@ export interface ListColumns {
   /** 0: left out. */
   readonly age: number;
   readonly endpoint: number;
+  /** What it is, what starts it, restarts and changes; 0 on narrow lists. */
+  readonly kind: number;
+  readonly mode: number;
+  readonly counts: number;
 }
 
 export interface ListColumnsInput {
@@ -16,6 +20,10 @@ export interface ListColumnsInput {
   readonly longestName: number;
   /** Columns of the longest endpoint; 0 when there is none. */
   readonly longestEndpoint: number;
+  /** Columns of the longest kind, trigger mode, and of restarts with changes; 0 when no row has any. */
+  readonly longestKind: number;
+  readonly longestMode: number;
+  readonly longestCounts: number;
   readonly hasGroups: boolean;
 }
 
@@ -25,6 +33,9 @@ const ageColumns = 5;
 const leastState = 12;
 /** An address that leaves less is left out: `crashed: exit 137` says more. */
 const leastStateBesideEndpoint = 18;
+/** From here on there is room for more than states, and words keep at least so much of it. */
+const wideColumns = 74;
+const comfortableState = 26;
 /** From here on names and words stand further apart. */
 const roomyColumns = 48;
 
@@ -34,10 +45,22 @@ export function listColumns(input: ListColumnsInput): ListColumns {
   const wanted = Math.min(Math.max(input.longestName, 8), Math.max(8, Math.floor(input.width * 0.36)));
   const name = Math.max(1, Math.min(wanted + (input.width < roomyColumns ? 1 : 2), room));
   const age = room - name - ageColumns >= leastState ? ageColumns : 0;
-  const endpointWish = Math.min(input.longestEndpoint, 8) + 2;
+  const spare = room - name - age - comfortableState - 2;
+  const endpointWish = Math.min(input.longestEndpoint, Math.max(8, Math.min(24, spare))) + 2;
   const hasEndpoint = input.longestEndpoint > 0 && room - name - age - endpointWish >= leastStateBesideEndpoint;
   const endpoint = hasEndpoint ? endpointWish : 0;
-  return { indent, name, state: Math.max(0, room - name - age - endpoint), age, endpoint };
+  let state = Math.max(0, room - name - age - endpoint);
+  const take = (longest: number): number => {
+    const columns = longest + 2;
+    if (longest === 0 || input.width < wideColumns || state - columns < comfortableState) return 0;
+    state -= columns;
+    return columns;
+  };
+  // The most telling first: each takes from the words only what they can spare.
+  const counts = take(input.longestCounts);
+  const mode = take(input.longestMode);
+  const kind = take(input.longestKind);
+  return { indent, name, state, age, endpoint, kind, mode, counts };
 }
 
 /** Addresses that were shortened; a list asks for the same ones with every frame. */

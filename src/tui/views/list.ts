@@ -70,16 +70,36 @@ function columnsOf(rows: readonly ListRow[], width: number): ListColumns {
 function longestTexts(rows: readonly ListRow[]): Omit<ListColumnsInput, 'width'> {
   let longestName = 0;
   let longestEndpoint = 0;
+  let [longestKind, longestMode, longestCounts] = [0, 0, 0];
   let hasGroups = false;
   for (const row of rows) {
     const members = row.kind === 'group' ? row.members : [row.resource];
     hasGroups ||= row.kind === 'group';
-    for (const { name, endpoints } of members) {
+    for (const member of members) {
+      const { name, endpoints } = member;
       longestName = Math.max(longestName, textWidth(name));
+      longestKind = Math.max(longestKind, kindText(member).length);
+      longestMode = Math.max(longestMode, modeText(member).length);
+      longestCounts = Math.max(longestCounts, textWidth(countsText(member)));
       if (endpoints[0]) longestEndpoint = Math.max(longestEndpoint, textWidth(endpointText(endpoints[0].url)));
     }
   }
-  return { longestName, longestEndpoint, hasGroups };
+  return { longestName, longestEndpoint, longestKind, longestMode, longestCounts, hasGroups };
+}
+
+/** Local resources are the usual ones and say nothing. */
+function kindText({ kind }: ResourceRow): string {
+  return kind === 'local' || kind === 'tiltfile' ? '' : kind;
+}
+
+/** What starts it, where that is not every change. */
+function modeText({ triggerMode, isTiltfile }: ResourceRow): string {
+  return triggerMode === 0 || isTiltfile ? '' : triggerMode === 3 ? 'on change' : 'manual';
+}
+
+/** Restarts of its pod and changes that wait. */
+function countsText({ restarts, changes }: ResourceRow): string {
+  return [restarts > 0 ? `${restarts}x` : '', changes.length > 0 ? `+${changes.length}` : ''].filter(Boolean).join(' ');
 }
 
 function paintGroup(
@@ -114,6 +134,8 @@ function paintResource(
   const filled = look !== undefined && props.hasFocus ? look : undefined;
   const status = theme.status[resource.role];
   const { ellipsis } = theme.glyphs;
+  if (row.mark !== 'none')
+    grid.text(place.x, place.y, theme.glyphs[row.mark], filled ?? theme.ui[row.mark === 'marked' ? 'mark' : 'muted']);
   let x = place.x + (row.isIndented ? columns.indent : 1);
   grid.text(x, place.y, statusGlyph(theme, resource.role, props.spinnerPhase), filled ?? status.style);
   x += glyphColumns;
@@ -128,6 +150,15 @@ function paintResource(
   const state = stateText(resource, stateRoom);
   grid.text(x, place.y, truncateToWidth(state, stateRoom, ellipsis), filled ?? stateStyle(resource, theme));
   x += columns.state;
+  const extras = [
+    [columns.counts, countsText(resource)],
+    [columns.mode, modeText(resource)],
+    [columns.kind, kindText(resource)],
+  ] as const;
+  for (const [width, text] of extras) {
+    if (width > 0 && text !== '') grid.text(x, place.y, text, filled ?? theme.ui.muted);
+    x += width;
+  }
   if (age !== '') grid.text(x + columns.age - 1 - age.length, place.y, age, filled ?? theme.ui.muted);
   x += columns.age;
   const [endpoint] = resource.endpoints;

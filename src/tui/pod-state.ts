@@ -1,0 +1,87 @@
+// What a pod's status means in words people would say. `kubectl get pods` has words for machines: CrashLoopBackOff.
+
+/** The part of a row's state that a pod tells. */
+export interface PodWords {
+  readonly role: 'crashed' | 'starting';
+  readonly word: string;
+  readonly reason: string;
+}
+
+/** What the API says of a resource's newest pod; read leniently, any of it may be missing. */
+export interface PodInfo {
+  readonly podName: string;
+  readonly podStatus: string;
+  readonly podStatusMessage: string;
+  readonly restarts: number;
+  readonly isReady: boolean;
+  readonly createdMs: number | undefined;
+  readonly objects: readonly string[];
+}
+
+/** Reads UIResource.status.k8sResourceInfo; undefined without one. */
+export function readPodInfo(info: Readonly<Record<string, unknown>> | undefined): PodInfo | undefined {
+  if (!info) return undefined;
+  const text = (name: string): string => (typeof info[name] === 'string' ? (info[name] as string) : '');
+  const createdMs = Date.parse(text('podCreationTime'));
+  const restarts = info['podRestarts'];
+  const objects = info['displayNames'];
+  return {
+    podName: text('podName'),
+    podStatus: text('podStatus'),
+    podStatusMessage: text('podStatusMessage'),
+    restarts: typeof restarts === 'number' ? restarts : 0,
+    isReady: info['allContainersReady'] === true,
+    createdMs: Number.isNaN(createdMs) ? undefined : createdMs,
+    objects: Array.isArray(objects) ? objects.filter(name => typeof name === 'string') : [],
+  };
+}
+
+const brokenWords: Readonly<Record<string, string>> = {
+  CrashLoopBackOff: 'crash loop',
+  ImagePullBackOff: 'no image',
+  ErrImagePull: 'no image',
+  ErrImageNeverPull: 'no image',
+  InvalidImageName: 'no image',
+  OOMKilled: 'out of memory',
+  Evicted: 'evicted',
+  Error: 'crashed',
+  Failed: 'crashed',
+  CreateContainerConfigError: 'cannot start',
+  CreateContainerError: 'cannot start',
+  RunContainerError: 'cannot start',
+  Unschedulable: 'no node takes it',
+};
+
+const startingWords: Readonly<Record<string, string>> = {
+  Pending: 'waits for a node',
+  ContainerCreating: 'containers are made',
+  PodInitializing: 'init containers ran',
+  Terminating: 'the old pod ends',
+};
+
+function restartWords(restarts: number): string {
+  return restarts === 1 ? '1 restart' : `${restarts} restarts`;
+}
+
+function firstLine(text: string): string {
+  return text.trim().split('\n')[0]!;
+}
+
+/** A pod that has failed, or will not come up. */
+export function brokenPod(pod: PodInfo): PodWords {
+  const word = brokenWords[pod.podStatus.replace(/^Init:/, '')] ?? 'not ready';
+  const known = word === 'not ready' ? pod.podStatus : '';
+  const message = firstLine(pod.podStatusMessage) || known;
+  const restarts = pod.restarts > 0 ? restartWords(pod.restarts) : '';
+  return { role: 'crashed', word, reason: [restarts, message].filter(Boolean).join(', ') };
+}
+
+/** A pod that is on its way. */
+export function startingPod(pod: PodInfo): PodWords {
+  if (pod.podName === '') return { role: 'starting', word: 'starting', reason: 'no pod yet' };
+  const [, done, all] = /^Init:(\d+)\/(\d+)$/.exec(pod.podStatus) ?? [];
+  if (done !== undefined)
+    return { role: 'starting', word: 'starting', reason: `init container ${Number(done) + 1} of ${all}` };
+  const reason = startingWords[pod.podStatus] ?? (pod.podStatus === 'Running' ? 'not ready yet' : pod.podStatus);
+  return { role: 'starting', word: 'starting', reason };
+}
