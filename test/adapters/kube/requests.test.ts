@@ -1,0 +1,213 @@
+// Requests against a server that is busy, refuses credentials, packs its answers, hangs or breaks off.
+import fs from 'node:fs';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import test from 'ava';
+import { KubeError } from '../../../src/adapters/kube/index.ts';
+import { Canceled, makeAbortController, neverAborted } from '../../../src/base/abort.ts';
+import { ManualClock } from '../../../src/base/clock.ts';
+import { pod, podList, scriptKube, sendJson, sendStatus, tempFolder } from '../../support/scripted-kube.ts';
+import { until } from '../../support/until.ts';
+
+const free = { signal: neverAborted };
+const onePod = { apiVersion: 'v1', kind: 'Pod', name: 'a' };
+
+test('a busy server is asked again when it says so, but a write is sent once', async t => {
+  let refusals = 2;
+  const kube = await scriptKube(t, (_request, response) => {
+    if (refusals-- > 0) sendStatus(response, 429, 'TooManyRequests', { 'Retry-After': '0' });
+    else sendJson(response, pod('a', 1));
+  });
+  t.is((await kube.client.get(onePod, free)).metadata.name, 'a');
+  t.is(kube.requests.length, 3);
+  refusals = 1;
+  const error = await t.throwsAsync(kube.client.delete(onePod, free), { instanceOf: KubeError });
+  t.like(error, { code: 429, reason: 'TooManyRequests', retryAfterMs: 0, message: 'TooManyRequests it is' });
+  t.is(kube.requests.length, 4);
+});
+
+test('a server that is busy for longer than there is time says so at once', async t => {
+  const kube = await scriptKube(t, (_request, response) =>
+    sendStatus(response, 503, 'ServiceUnavailable', { 'Retry-After': '60' }),
+  );
+  const error = await t.throwsAsync(kube.client.get(onePod, { ...free, timeoutMs: 1000 }), { instanceOf: KubeError });
+  t.like(error, { code: 503, retryAfterMs: 60_000 });
+});
+
+test('answers that are no Status', async t => {
+  const kube = await scriptKube(t, (_request, response) => response.writeHead(502).end('<h1>bad\n gateway</h1>'));
+  await t.throwsAsync(kube.client.get(onePod, free), { instanceOf: KubeError, message: '<h1>bad gateway</h1>' });
+  kube.answer = (_request, response) => response.writeHead(504).end();
+  await t.throwsAsync(kube.client.get(onePod, free), { message: 'the server answered 504 Gateway Timeout' });
+});
+
+test('nobody answers', async t => {
+  const kube = await scriptKube(t, () => {});
+  const { server, client, url } = kube;
+  const giveUp = makeAbortController();
+  const asked = client.get(onePod, giveUp);
+  await until(t, () => kube.requests.length === 1);
+  giveUp.abort(new Canceled('enough'));
+  await t.throwsAsync(asked, { instanceOf: Canceled, message: 'enough' });
+  const late = await t.throwsAsync(client.get(onePod, { ...free, timeoutMs: 20 }), { instanceOf: KubeError });
+  t.like(late, { code: 0, message: `GET ${url}/api/v1/namespaces/n/pods/a: no answer within 0.02 s` });
+  kube.answer = (_request, response) => {
+    response.writeHead(200);
+    response.write('{"meta');
+    setImmediate(() => response.destroy());
+  };
+  const cut = await t.throwsAsync(client.get(onePod, free), { instanceOf: KubeError });
+  t.like(cut, { code: 0 });
+  server.closeAllConnections();
+  await new Promise(resolve => server.close(resolve));
+  const refused = await t.throwsAsync(client.get(onePod, free), { instanceOf: KubeError });
+  t.like(refused, { code: 0, message: `GET ${url}/api/v1/namespaces/n/pods/a: connection refused` });
+});
+
+test('time that the machine slept does not count', async t => {
+  const clock = new ManualClock();
+  const slept = Object.create(clock) as ManualClock;
+  let jumpMs = 0;
+  slept.monotonic = () => clock.monotonic() + jumpMs;
+  slept.after = clock.after.bind(clock);
+  slept.every = clock.every.bind(clock);
+  slept.now = clock.now.bind(clock);
+  const kube = await scriptKube(t, () => {}, { clock: slept });
+  const asked = kube.client.version({ ...free, timeoutMs: 1000 });
+  await until(t, () => kube.requests.length === 1);
+  jumpMs = 3_600_000;
+  clock.advance(1000);
+  kube.answer = (_request, response) => sendJson(response, {});
+  clock.advance(900);
+  t.is(
+    await Promise.race([asked.catch(() => 'failed'), new Promise(resolve => setImmediate(resolve, 'waits'))]),
+    'waits',
+  );
+  clock.advance(200);
+  await t.throwsAsync(asked, { message: /no answer within 1 s$/ });
+});
+
+test('pages of a list are put together; a list that expires is asked for in one piece', async t => {
+  let expires = false;
+  const kube = await scriptKube(t, (_request, response, { searchParams }) => {
+    const from = searchParams.get('continue');
+    if (from === null && !searchParams.has('limit')) sendJson(response, podList(9, pod('a', 1), pod('c', 8)));
+    else if (from === null)
+      sendJson(response, { ...podList(5, pod('a', 1)), metadata: { resourceVersion: '5', continue: 'next' } });
+    else if (expires) sendStatus(response, 410, 'Expired');
+    else sendJson(response, podList(5, pod('b', 2)));
+  });
+  const names = async (): Promise<string[]> =>
+    (await kube.client.list('v1', 'Pod', { ...free, namespace: 'n' })).map(object => object.metadata.name);
+  t.deepEqual(await names(), ['a', 'b']);
+  expires = true;
+  t.deepEqual(await names(), ['a', 'c']);
+});
+
+test('packed answers', async t => {
+  const kube = await scriptKube(t, (_request, response) => {
+    response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(JSON.stringify(podList(1, pod('a', 1)))));
+  });
+  t.is((await kube.client.list('v1', 'Pod', free)).length, 1);
+});
+
+/** A program that prints other credentials each time, counting in a file. */
+function loginProgram(folder: string): string {
+  const file = path.join(folder, 'login');
+  const print = `{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t$n"}}`;
+  fs.writeFileSync(
+    file,
+    `#!/bin/sh\ncd "$(dirname "$0")"\necho x >> count\necho "$KUBERNETES_EXEC_INFO" > info\nn=$(wc -l < count | tr -d ' ')\ncat <<END\n${print}\nEND\n`,
+    { mode: 0o755 },
+  );
+  return file;
+}
+
+test('credentials of a program are kept until the server refuses them', async t => {
+  const folder = tempFolder(t);
+  const exec = {
+    apiVersion: 'client.authentication.k8s.io/v1',
+    command: loginProgram(folder),
+    provideClusterInfo: true,
+  };
+  let good = 't1';
+  const kube = await scriptKube(
+    t,
+    (request, response) => {
+      if (request.headers.authorization === `Bearer ${good}`) sendJson(response, pod('a', 1));
+      else sendStatus(response, 401, 'Unauthorized');
+    },
+    { user: { exec } },
+  );
+  await Promise.all([kube.client.get(onePod, free), kube.client.get(onePod, free), kube.client.get(onePod, free)]);
+  const runs = (): number => fs.readFileSync(path.join(folder, 'count'), 'utf8').trim().split('\n').length;
+  t.is(runs(), 1);
+  const info = JSON.parse(fs.readFileSync(path.join(folder, 'info'), 'utf8'));
+  t.like(info, { kind: 'ExecCredential', spec: { interactive: false, cluster: { server: kube.url } } });
+  good = 't2';
+  await Promise.all([kube.client.get(onePod, free), kube.client.delete(onePod, free), kube.client.get(onePod, free)]);
+  t.is(runs(), 2, 'renewed once for all');
+  good = 'none';
+  const error = await t.throwsAsync(kube.client.get(onePod, free), { instanceOf: KubeError });
+  t.like(error, { code: 401, reason: 'Unauthorized' });
+  t.regex(error!.message, /^the server has asked for the client to provide credentials/);
+});
+
+test('a program that cannot give credentials is named with its reason', async t => {
+  const folder = tempFolder(t);
+  const apiVersion = 'client.authentication.k8s.io/v1';
+  const fails = async (exec: object): Promise<string> => {
+    const kube = await scriptKube(t, () => {}, { user: { exec: { apiVersion, ...exec } } });
+    const error = await t.throwsAsync(kube.client.version(free), { instanceOf: KubeError });
+    t.is(kube.requests.length, 0);
+    return error!.message;
+  };
+  t.is(
+    await fails({ command: 'no-such-program', installHint: 'Install it.' }),
+    'getting credentials: exec: executable no-such-program not found\n\nInstall it.',
+  );
+  t.is(
+    await fails({ command: 'sh', args: ['-c', 'echo login first >&2; exit 3'] }),
+    'getting credentials: exec: executable sh failed with exit code 3: login first',
+  );
+  t.regex(await fails({ command: 'echo', args: ['hello'] }), /exec: echo did not print an ExecCredential$/);
+  t.regex(await fails({ command: 'echo', interactiveMode: 'Always' }), /wants to ask at a terminal/);
+  const old = '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1beta1","status":{"token":"t"}}';
+  t.regex(await fails({ command: 'echo', args: [old] }), /is configured to use \S+v1, and returned \S+v1beta1$/);
+  t.truthy(folder);
+});
+
+test('a token in a file is read again when the server refuses it', async t => {
+  const tokenFile = path.join(tempFolder(t), 'token');
+  fs.writeFileSync(tokenFile, 'old\n');
+  const seen: (string | undefined)[] = [];
+  const kube = await scriptKube(
+    t,
+    (request, response) => {
+      seen.push(request.headers.authorization);
+      if (request.headers.authorization === 'Bearer new') sendJson(response, {});
+      else sendStatus(response, 401, 'Unauthorized');
+    },
+    { user: { tokenFile, as: 'jane', 'as-groups': ['a', 'b'] } },
+  );
+  await t.throwsAsync(kube.client.version(free), { instanceOf: KubeError });
+  fs.writeFileSync(tokenFile, 'new\n');
+  await kube.client.version(free);
+  t.deepEqual(seen, ['Bearer old', 'Bearer old', 'Bearer old', 'Bearer new']);
+});
+
+test('health in words', async t => {
+  const bad = { path: '' };
+  const kube = await scriptKube(t, (_request, response, { pathname }) => {
+    response.writeHead(pathname === bad.path ? 500 : 200).end(pathname === bad.path ? '[-]etcd failed' : 'ok');
+  });
+  await kube.client.checkHealth(free);
+  bad.path = '/readyz';
+  await t.throwsAsync(kube.client.checkHealth(free), { message: 'cluster not ready: [-]etcd failed' });
+  bad.path = '/livez';
+  await t.throwsAsync(kube.client.checkHealth(free), {
+    message: 'cluster did not pass liveness check: [-]etcd failed',
+  });
+  kube.answer = (_request, response) => sendStatus(response, 403, 'Forbidden');
+  await t.notThrowsAsync(kube.client.checkHealth(free), 'who may not ask has an answer all the same');
+});
