@@ -12,6 +12,7 @@ import { readPodLog } from './pod-logs.ts';
 import {
   type CallOptions,
   type DeleteOptions,
+  type Deletion,
   type ExecRequest,
   type ForwardRequest,
   type KubeClient,
@@ -130,7 +131,7 @@ class RealKubeClient implements KubeClient {
     return this.#write('PATCH', path, patch, options, patchContent[options.type]);
   }
 
-  async delete(ref: ObjectRef, options: DeleteOptions): Promise<void> {
+  async delete(ref: ObjectRef, options: DeleteOptions): Promise<Deletion> {
     const body = {
       kind: 'DeleteOptions',
       apiVersion: 'v1',
@@ -138,7 +139,11 @@ class RealKubeClient implements KubeClient {
       ...(options.uid === undefined ? {} : { preconditions: { uid: options.uid } }),
       ...(options.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: options.gracePeriodSeconds }),
     };
-    await this.#write('DELETE', await this.#path(ref, options), body, options);
+    const answer = await this.#write('DELETE', await this.#path(ref, options), body, options);
+    // A Status says that the object is gone, and which it was; an object that stays for a while comes itself.
+    const details = answer['details'] as { readonly uid?: string } | undefined;
+    const isGone = answer.kind === 'Status';
+    return { isGone, uid: (isGone ? details?.uid : answer.metadata?.uid) ?? '' };
   }
 
   async canI(question: Parameters<KubeClient['canI']>[0], options: CallOptions): Promise<boolean> {

@@ -128,6 +128,14 @@ export interface DeleteOptions extends CallOptions {
   readonly gracePeriodSeconds?: number;
 }
 
+/** What the server says of a deletion that it took. */
+export interface Deletion {
+  /** Of the object; '' when the server did not say. */
+  readonly uid: string;
+  /** False while finalizers or a grace period keep the object. */
+  readonly isGone: boolean;
+}
+
 /** Where a watch looks. Two watches over the same place share one connection. */
 export interface WatchPlace {
   readonly apiVersion: string;
@@ -218,7 +226,7 @@ export interface KubeClient extends Disposable {
   replace(object: KubeObject, options: WriteOptions): Promise<KubeObject>;
   patch(ref: ObjectRef, patch: unknown, options: PatchOptions): Promise<KubeObject>;
   /** Resolves when the server has taken it, which is not yet when the object is gone. */
-  delete(ref: ObjectRef, options: DeleteOptions): Promise<void>;
+  delete(ref: ObjectRef, options: DeleteOptions): Promise<Deletion>;
   /** What the caller may do, for words about a missing right. */
   canI(
     question: {

@@ -1,6 +1,6 @@
 // Deletes objects of the cluster: what left the YAML, what was disabled, what `down` takes away (reference 4.9, 4.12).
 // What is gone already, or of a kind that nobody serves, counts as deleted.
-import { isNotFound, type KubeClient, KubeError, type ObjectRef } from '../../adapters/kube/port.ts';
+import { type Deletion, isNotFound, type KubeClient, KubeError, type ObjectRef } from '../../adapters/kube/port.ts';
 
 export interface Doomed {
   readonly ref: ObjectRef;
@@ -13,7 +13,7 @@ export interface DeleteDeps {
   /** For a line of the log, without its end. */
   readonly log: (line: string) => void;
   /** Told of each object that the server took the deletion of, and of those that were gone. */
-  readonly onDeleted?: (doomed: Doomed) => void;
+  readonly onDeleted?: (doomed: Doomed, deletion: Deletion) => void;
 }
 
 const maxAtOnce = 10;
@@ -50,13 +50,17 @@ export async function deleteObjects(
 }
 
 async function deleteOne(deps: DeleteDeps, doomed: Doomed, signal: AbortSignal): Promise<string | undefined> {
+  let deletion: Deletion = { uid: doomed.uid ?? '', isGone: true };
   try {
-    await deps.client.delete(doomed.ref, { ...(doomed.uid === undefined ? {} : { uid: doomed.uid }), signal });
+    deletion = await deps.client.delete(doomed.ref, {
+      ...(doomed.uid === undefined ? {} : { uid: doomed.uid }),
+      signal,
+    });
   } catch (error) {
     if (signal.aborted) return undefined;
     if (!isGone(error)) return `${doomedName(doomed)}: ${(error as Error).message}`;
   }
-  deps.onDeleted?.(doomed);
+  deps.onDeleted?.(doomed, deletion);
   return undefined;
 }
 

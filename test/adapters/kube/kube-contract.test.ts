@@ -51,7 +51,8 @@ contract('an object is made, read, changed and deleted', async (t, client) => {
   t.deepEqual((await client.replace({ ...made, metadata, data: { z: '1' } }, free))['data'], { z: '1' });
   const other = await t.throwsAsync(client.delete(ref('a'), { ...free, uid: 'other' }), { instanceOf: KubeError });
   t.like(other, { code: 409, reason: 'Conflict' });
-  await client.delete(ref('a'), { ...free, uid: made.metadata.uid! });
+  const deleted = await client.delete(ref('a'), { ...free, uid: made.metadata.uid! });
+  t.deepEqual(deleted, { uid: made.metadata.uid!, isGone: true });
   const gone = await t.throwsAsync(client.get(ref('a'), free), { message: 'configmaps "a" not found' });
   t.true(isNotFound(gone));
   t.true(isNotFound(await t.throwsAsync(client.delete(ref('a'), free))));

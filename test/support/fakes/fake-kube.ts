@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type CallOptions,
   type DeleteOptions,
+  type Deletion,
   type ExecRequest,
   type ForwardRequest,
   type KubeClient,
@@ -188,7 +189,7 @@ export class FakeKube implements KubeClient {
     return this.#commit(key, type, { ...after, ...statusOf(before) }, before, options);
   }
 
-  async delete(ref: ObjectRef, options: DeleteOptions): Promise<void> {
+  async delete(ref: ObjectRef, options: DeleteOptions): Promise<Deletion> {
     await this.#enter({ verb: 'delete', ...this.#named(ref), options }, options);
     const { key, type, object } = this.#find(ref);
     if (options.uid !== undefined && options.uid !== object.metadata.uid)
@@ -199,9 +200,10 @@ export class FakeKube implements KubeClient {
     if ((object.metadata.finalizers ?? []).length > 0) {
       const deletionTimestamp = object.metadata.deletionTimestamp ?? new Date().toISOString();
       this.#store(key, type, { ...object, metadata: { ...object.metadata, deletionTimestamp } }, object);
-      return;
+      return { uid: object.metadata.uid ?? '', isGone: false };
     }
     this.#drop(key, object, options.propagation ?? 'Background');
+    return { uid: object.metadata.uid ?? '', isGone: true };
   }
 
   async canI(question: Parameters<KubeClient['canI']>[0], options: CallOptions): Promise<boolean> {
