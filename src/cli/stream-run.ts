@@ -12,6 +12,7 @@ import { NoStateDirectoryError } from '../state/state-directory.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { type CliIo, CommandFailed, type CommandRun } from './command.ts';
 import { defaultWebPort } from './shared-flags.ts';
+import { surroundingsOf } from './surroundings.ts';
 import { tiltfilePath, tiltfileRequest } from './tiltfile-request.ts';
 
 /** The filter of --log-level, --log-source, --log-resource; words that are none mean "no filter" (reference 7, row 26). */
@@ -67,12 +68,6 @@ export function sessionOptions(
     snapshotFile: flags.string('output-snapshot-on-exit'),
     surroundings: surroundingsOf(io),
   };
-}
-
-/** The process that the session runs in. */
-export function surroundingsOf(io: CliIo): SessionOptions['surroundings'] {
-  const { env, home, cwd, platform, uid, pid, executable } = io;
-  return { env, home, cwd, platform, uid, pid, argv: io.argv.slice(1), executable };
 }
 
 /** How the session on the port of this command line is seen and ended. */

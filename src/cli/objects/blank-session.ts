@@ -7,7 +7,8 @@ import type { RunningSession, SessionOptions } from '../../app/session.ts';
 import { versionLine } from '../../base/version.ts';
 import { startTiltfileWorker } from '../../tiltfile/start-worker.ts';
 import { CommandFailed, type CommandRun } from '../command.ts';
-import { streamSession, surroundingsOf } from '../stream-run.ts';
+import { streamSession } from '../stream-run.ts';
+import { surroundingsOf } from '../surroundings.ts';
 import { type Manifest, readSources } from './manifests.ts';
 import { ObjectFailure } from './words.ts';
 

@@ -1,0 +1,184 @@
+// `tilt down`: what a Tiltfile deploys to its cluster is deleted, and what earlier sessions of the project created there
+// and left behind (reference 4.12; design: what we own).
+import type { Exec } from '../adapters/exec/port.ts';
+import type { KubeConnection } from '../adapters/kube/port.ts';
+import type { KubernetesApplySpec } from '../api/kinds-kubernetes.ts';
+import type { Clock } from '../base/clock.ts';
+import { type ApplyCommand, runDeleteCommand } from '../build/kubernetes/apply-command.ts';
+import { type Doomed, deleteObjects, doomedName } from '../build/kubernetes/delete-objects.ts';
+import { applyTimeoutMs } from '../build/kubernetes/deploy.ts';
+import { downPolicyAnnotation } from '../build/kubernetes/keep.ts';
+import type { Leaving } from '../build/kubernetes/wait-until-gone.ts';
+import { addressOf, deleteOrder, parallelBatches } from '../domain/kubernetes/apply-order.ts';
+import { type Entity, makeEntity } from '../domain/kubernetes/entity.ts';
+import { readEntities } from '../domain/kubernetes/read-entities.ts';
+import { deletionOrder } from '../engine/deletion-order.ts';
+import type { LedgerRecord } from '../state/ledger.ts';
+import type { TiltfileResult } from '../tiltfile/result.ts';
+import { clusterTarget } from './cluster-ledger.ts';
+
+export interface TakeDownDeps {
+  readonly connection: KubeConnection;
+  readonly clock: Clock;
+  readonly exec: () => Exec;
+  /** Path of the connection's frozen kubeconfig; written when a command needs it. */
+  readonly kubeconfig: () => Promise<string>;
+  readonly childEnv: () => Record<string, string>;
+  readonly dir: string;
+  /** Open records of the project's sessions. */
+  readonly records: readonly LedgerRecord[];
+  /** Closes a record: the object is gone. */
+  readonly forget: (record: LedgerRecord) => Promise<void>;
+  /** A line for people, without its end. */
+  readonly say: (line: string) => void;
+}
+
+export interface TakeDownOptions {
+  readonly deleteNamespaces: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** What to take away: objects in batches, then commands. */
+interface Plan {
+  readonly batches: readonly (readonly Doomed[])[];
+  readonly leftovers: ReadonlyMap<Doomed, LedgerRecord>;
+  readonly commands: readonly { readonly spec: KubernetesApplySpec; readonly command: ApplyCommand }[];
+  /** Names of namespaces that stay. */
+  readonly keptNamespaces: readonly string[];
+}
+
+/** Resolves with what the cluster has not let go of yet; rejects with what went wrong, after everything was tried. */
+export async function takeDown(
+  deps: TakeDownDeps,
+  result: TiltfileResult,
+  options: TakeDownOptions,
+): Promise<readonly Leaving[]> {
+  const plan = planOf(deps, result, options);
+  if (plan.keptNamespaces.length > 0) {
+    deps.say(`Not deleting namespaces: ${plan.keptNamespaces.join(', ')}`);
+    deps.say('Run with --delete-namespaces to delete namespaces as well.');
+  }
+  const problems: string[] = [];
+  const leaving: Leaving[] = [];
+  const tried = (what: string, work: Promise<void>): Promise<void> =>
+    work.catch(error => {
+      options.signal.throwIfAborted();
+      problems.push(`${what}: ${(error as Error).message}`);
+    });
+  if (plan.batches.length > 0) await tried('Deleting k8s entities', deletePlanned(deps, plan, { ...options, leaving }));
+  for (const { spec, command } of plan.commands) {
+    const run = runDeleteCommand({ ...deps, exec: deps.exec(), log: deps.say }, command, {
+      kubeconfig: await deps.kubeconfig(),
+      timeoutMs: applyTimeoutMs(spec),
+      signal: options.signal,
+    });
+    await tried(`Deleting k8s entities for cmd: ${command.args.join(' ')}`, run);
+  }
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  return leaving;
+}
+
+async function deletePlanned(
+  { connection: { client }, say, forget }: TakeDownDeps,
+  { batches, leftovers }: Plan,
+  { signal, leaving }: TakeDownOptions & { readonly leaving: Leaving[] },
+): Promise<void> {
+  const forgotten: Promise<void>[] = [];
+  const onDeleted = (doomed: Doomed, deletion: { readonly uid: string; readonly isGone: boolean }): void => {
+    if (!deletion.isGone) leaving.push({ ref: doomed.ref, uid: deletion.uid });
+    const record = leftovers.get(doomed);
+    if (record) forgotten.push(forget(record));
+  };
+  await deleteObjects({ client, log: say, onDeleted }, batches, { signal });
+  await Promise.all(forgotten);
+}
+
+function planOf(deps: TakeDownDeps, result: TiltfileResult, { deleteNamespaces }: TakeDownOptions): Plan {
+  const enabled = new Set(result.enabled);
+  const entities: Entity[] = [];
+  const commands: Plan['commands'][number][] = [];
+  for (const { name, spec } of deletionOrder(result.resources)) {
+    if (!enabled.has(name) || spec.target.kind !== 'k8s') continue;
+    const { apply } = spec.target;
+    if (apply.deleteCmd) commands.push({ spec: apply, command: apply.deleteCmd });
+    else if (apply.yaml) entities.push(...deleteOrder(readEntities(apply.yaml)));
+  }
+  const records = openRecords(deps, result);
+  const named = new Set(entities.map(entity => addressOf(inNamespace(entity, deps))));
+  const leftovers = records.filter(record => !named.has(addressOf(entityOf(record))));
+  const byAddress = new Map(records.map(record => [addressOf(entityOf(record)), record]));
+  const keep = (entity: Entity): boolean => isNamespace(entity) && !deleteNamespaces;
+  const wanted = entities.filter(entity => !isKept(entity) && !keep(entity));
+  const extra = leftovers.filter(record => !keep(entityOf(record)));
+  const recordOf = new Map<Doomed, LedgerRecord>();
+  const batches = [
+    ...parallelBatches(wanted).map(batch =>
+      batch.map(entity => {
+        const doomed = doomedOf(entity);
+        const record = byAddress.get(addressOf(inNamespace(entity, deps)));
+        if (record) recordOf.set(doomed, record);
+        return doomed;
+      }),
+    ),
+    ...parallelBatches(deleteOrder(extra.map(entityOf))).map(batch =>
+      batch.map(entity => {
+        const record = byAddress.get(addressOf(entity))!;
+        // What no Tiltfile names goes only as the very object that was made.
+        const doomed = { ...doomedOf(entity), uid: record.uid! };
+        recordOf.set(doomed, record);
+        return doomed;
+      }),
+    ),
+  ];
+  const keptNamespaces = [...entities, ...leftovers.map(entityOf)].filter(keep).map(({ name }) => name);
+  return { batches, leftovers: recordOf, commands, keptNamespaces: [...new Set(keptNamespaces)] };
+}
+
+/** Objects that sessions made in this cluster, but for those of resources that are not meant now. */
+function openRecords({ records, connection: { facts } }: TakeDownDeps, result: TiltfileResult): LedgerRecord[] {
+  const enabled = new Set(result.enabled);
+  const notMeant = new Set(result.resources.map(({ name }) => name).filter(name => !enabled.has(name)));
+  return records.filter(
+    ({ target, state, uid }) =>
+      target.kind === clusterTarget &&
+      state === 'done' &&
+      uid !== undefined &&
+      target.at['context'] === facts.context &&
+      target.at['server'] === facts.server &&
+      !notMeant.has(target.resource ?? ''),
+  );
+}
+
+function entityOf({ target: { at } }: LedgerRecord): Entity {
+  const { apiVersion, kind, name, namespace } = at;
+  return makeEntity(
+    {
+      apiVersion: apiVersion ?? '',
+      kind: kind ?? '',
+      metadata: { name: name ?? '', ...(namespace ? { namespace } : {}) },
+    },
+    undefined,
+  );
+}
+
+function inNamespace(entity: Entity, { connection }: TakeDownDeps): Entity {
+  return entity.namespace === '' ? { ...entity, namespace: connection.client.namespace } : entity;
+}
+
+function isNamespace({ kind, apiVersion }: Entity): boolean {
+  return kind === 'Namespace' && apiVersion === 'v1';
+}
+
+function isKept({ object }: Entity): boolean {
+  const metadata = object['metadata'] as { annotations?: Record<string, string> } | undefined;
+  return metadata?.annotations?.[downPolicyAnnotation] === 'keep';
+}
+
+function doomedOf({ apiVersion, kind, name, namespace }: Entity): Doomed {
+  return { ref: { apiVersion, kind, name, ...(namespace === '' ? {} : { namespace }) } };
+}
+
+/** `Namespace/shop`, as it is called in messages. */
+export function leavingName({ ref }: Leaving): string {
+  return doomedName({ ref });
+}
