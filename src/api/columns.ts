@@ -1,4 +1,17 @@
 // What tables show of an object. Two columns as Tilt has them; the others appear with `-o wide` (priority 1).
+import {
+  applyState,
+  clusterState,
+  clusterTarget,
+  discoveryState,
+  forwardError,
+  forwardPorts,
+  forwardState,
+  logStreamState,
+  podOf,
+  podStates,
+  readyContainers,
+} from './columns-kubernetes.ts';
 import type { Kind } from './kinds.ts';
 import type { ApiObject } from './meta.ts';
 
@@ -56,7 +69,12 @@ const join = (value: unknown): string => (Array.isArray(value) ? value.join(' ')
 const errorColumn = wide('Error', 'What failed last.', status => status['error']);
 
 const wideColumns: Partial<Record<Kind, readonly Column[]>> = {
-  Cluster: [wide('Version', 'Version of the cluster or daemon.', status => status['version']), errorColumn],
+  Cluster: [
+    wide('State', 'connected, connecting or error.', clusterState),
+    wide('Target', 'The context of a Kubernetes cluster, or the Docker daemon.', clusterTarget),
+    wide('Version', 'Version of the cluster or daemon.', status => status['version']),
+    errorColumn,
+  ],
   Cmd: [
     wide('State', 'waiting, running or terminated.', s => stateOf(s, 'running', 'terminated', 'waiting')),
     wide('Ready', 'Whether its probe says that it is ready.', s => s['ready'] === true),
@@ -74,13 +92,29 @@ const wideColumns: Partial<Record<Kind, readonly Column[]>> = {
     wide('Paths', 'What is watched.', (_s, spec) => join(spec['watchedPaths'])),
   ],
   ImageMap: [wide('Image', 'The built image.', s => s['image'])],
-  KubernetesApply: [wide('Last Apply', 'When it was applied last.', s => s['lastApplyTime']), errorColumn],
+  KubernetesApply: [
+    wide('State', 'waiting, applying, applied, error or disabled.', applyState),
+    wide('Last Apply', 'When it was applied last.', s => s['lastApplyTime']),
+    wide('Cluster', 'Where it is applied.', (_s, spec) => spec['cluster']),
+    errorColumn,
+  ],
   KubernetesDiscovery: [
-    wide('Pods', 'How many pods were found.', s => (Array.isArray(s['pods']) ? s['pods'].length : 0)),
+    wide('State', 'running, or what it waits for.', discoveryState),
+    wide('Ready', 'Containers that are ready, of all.', readyContainers),
+    wide('Pods', 'The pods that were found.', podStates),
   ],
   LiveUpdate: [wide('Failed', 'Why files are not copied.', s => (s['failed'] as Fields | undefined)?.['reason'])],
-  PodLogStream: [wide('Pod', 'The pod whose logs are followed.', (_s, spec) => spec['pod']), errorColumn],
-  PortForward: [wide('Pod', 'The pod that ports lead to.', (_s, spec) => spec['podName'])],
+  PodLogStream: [
+    wide('State', 'waiting, following, ended or error.', logStreamState),
+    wide('Pod', 'The pod whose logs are followed.', podOf('pod')),
+    errorColumn,
+  ],
+  PortForward: [
+    wide('State', 'waiting, forwarding or error.', forwardState),
+    wide('Ports', 'Port here and port of the container.', forwardPorts),
+    wide('Pod', 'The pod that ports lead to.', podOf('podName')),
+    wide('Error', 'What failed first.', forwardError),
+  ],
   Session: [wide('Done', 'Whether the session has ended.', s => s['done'] === true), errorColumn],
   Tiltfile: [
     wide('State', 'waiting, running or terminated.', s => stateOf(s, 'running', 'terminated', 'waiting')),

@@ -101,8 +101,16 @@ function isTime(type: FieldType): boolean {
   return type.is === 'scalar' && (type.name === 'Time' || type.name === 'MicroTime');
 }
 
+/** States of which an object has one: the others are there as null. */
+const oneOfSeveral: ReadonlySet<string> = new Set([
+  'ContainerStateRunning',
+  'ContainerStateTerminated',
+  'ContainerStateWaiting',
+]);
+
 function filledOf(type: FieldType): unknown {
   if (type.is !== 'struct') return emptyOf(type);
+  if (oneOfSeveral.has(type.name)) return null;
   return readStruct(fieldsOf(type.name), {}, { path: '', struct: type.name, warnings: [], fills: true });
 }
 
