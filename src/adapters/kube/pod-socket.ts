@@ -205,5 +205,5 @@ function gone(): KubeError {
 /** 1000 and no code are an end in order; 1006 is a connection that broke off. */
 function closeProblem(code: number, reason: string): KubeError | undefined {
   if (code === 1000 || code === 1005) return undefined;
-  return new KubeError(reason || `the connection broke off (${code})`, { code: 0 });
+  return new KubeError(reason || 'the connection broke off', { code: 0 });
 }
