@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 import { sharedOptions } from './build-options.mjs';
 import { buildTests } from './build-tests.mjs';
 import { writeLicences } from './licences.mjs';
+import { buildPacks } from './packs.mjs';
 
 process.chdir(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
@@ -19,10 +20,7 @@ const entries = {
 };
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => fs.existsSync(file)));
 fs.rmSync('dist', { recursive: true, force: true });
-const result = await build({
-  ...sharedOptions(),
-  entryPoints: present,
-  outdir: 'dist',
+const options = {
   splitting: true,
   chunkNames: 'chunks/[name]-[hash]',
   minifySyntax: true,
@@ -30,7 +28,9 @@ const result = await build({
   // neo-blessed names these in widgets that are never loaded (Terminal, ANSIImage); they are not installed.
   external: ['@lydell/node-pty', 'term.js', 'pty.js', 'blessed/*'],
   metafile: true,
-});
+};
+const result = await build({ ...sharedOptions(), ...options, entryPoints: present, outdir: 'dist' });
+await buildPacks('dist', options);
 const text = fs.readFileSync('dist/tilt.js', 'utf8');
 fs.writeFileSync('dist/tilt.js', text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`);
 fs.chmodSync('dist/tilt.js', 0o755);

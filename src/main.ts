@@ -2,8 +2,8 @@
 // Does not: parse, print, or know a command. What it imports is loaded by every command, so it stays small.
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { loadPacked } from './adapters/code/packed-code.ts';
 import type { CliIo } from './cli/command.ts';
-import { runCli } from './cli/root.ts';
 
 /** The folder that the shell is in. Where it was deleted, what the shell calls it: it may be there again. */
 function workingDirectory(): string {
@@ -35,10 +35,10 @@ const io: CliIo = {
     return process.stdin;
   },
   get stdout() {
-    return process.stdout;
+    return watched(process.stdout);
   },
   get stderr() {
-    return process.stderr;
+    return watched(process.stderr);
   },
   onSignal(signal, listener) {
     process.on(signal, listener);
@@ -49,12 +49,18 @@ const io: CliIo = {
 
 // A reader that went away (`tilt logs | head`) is no error. A full disk is one, told once; what runs goes on to its end.
 let isOutputLost = false;
-for (const stream of [process.stdout, process.stderr]) {
+const opened = new Set<NodeJS.WriteStream>();
+
+/** A stream that is used for the first time: its errors are ours from now on. */
+function watched(stream: NodeJS.WriteStream): NodeJS.WriteStream {
+  if (opened.has(stream)) return stream;
+  opened.add(stream);
   stream.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code === 'EPIPE' || isOutputLost) return;
     isOutputLost = true;
-    process.stderr.write(`tilt cannot write its output: ${error.message}\n`);
+    watched(process.stderr).write(`tilt cannot write its output: ${error.message}\n`);
   });
+  return stream;
 }
 
 /** Exit code of a fault of ours, apart from every failure of the user's. */
@@ -68,6 +74,13 @@ function reportBug(error: unknown): never {
 // A rejection that nobody handles becomes an uncaught exception by itself; the terminal is restored before this is called.
 process.on('uncaughtException', reportBug);
 
+/** Programs ask for a Tiltfile's result again and again, so this command has a pack; undefined for all others. */
+function packedCli(): typeof import('./cli/root.ts').runCli | undefined {
+  if (process.argv[2] !== 'alpha' || process.argv[3] !== 'tiltfile-result') return undefined;
+  const folder = fileURLToPath(new URL('packs/tiltfile-result', import.meta.url));
+  return loadPacked(folder, './entry-0.js')?.['runCli'] as typeof import('./cli/root.ts').runCli | undefined;
+}
+
 /** Resolves when what was written is with the reader, or the reader is gone. */
 function flushed(stream: NodeJS.WriteStream): Promise<void> {
   return new Promise(resolve => {
@@ -79,9 +92,13 @@ function flushed(stream: NodeJS.WriteStream): Promise<void> {
 // What a command waits for at its end may hold nothing open (a process that is watched without being waited for), and
 // Node would leave in the middle of it.
 const alive = setInterval(() => {}, 2 ** 30);
+const packed = packedCli();
+// A screen writes past the getters above.
+if (!packed) for (const stream of [process.stdout, process.stderr]) watched(stream);
+const runCli = packed ?? (await import('./cli/root.ts')).runCli;
 const code = await runCli(io);
 clearInterval(alive);
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
+await Promise.all([...opened].map(flushed));
 // A code above 128 stands for a signal that ended a screen.
 if (code > 128 && process.stdin.isTTY) (await import('./terminal/lifecycle-job.ts')).dieInBackground(code);
 process.exit(isOutputLost && code === 0 ? 1 : code);

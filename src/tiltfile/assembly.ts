@@ -65,6 +65,7 @@ function withKnownDependencies(evaluation: Evaluation, resources: readonly Resou
       );
       return false;
     });
+    if (resourceDeps.length === resource.spec.resourceDeps.length) return resource;
     return { ...resource, spec: { ...resource.spec, resourceDeps } };
   });
   const circle = findCircle(kept);
@@ -75,11 +76,13 @@ function withKnownDependencies(evaluation: Evaluation, resources: readonly Resou
 function findCircle(resources: readonly ResourceDefinition[]): string[] | undefined {
   const deps = new Map(resources.map(r => [r.name, r.spec.resourceDeps]));
   const done = new Set<string>();
+  const onTrail = new Set<string>();
   // A stack of its own: a long chain of dependencies must not depend on the depth of JavaScript's.
+  const trail: { readonly name: string; next: number }[] = [];
   for (const { name } of resources) {
     if (done.has(name)) continue;
-    const trail: { readonly name: string; next: number }[] = [{ name, next: 0 }];
-    const onTrail = new Set([name]);
+    trail.push({ name, next: 0 });
+    onTrail.add(name);
     while (trail.length > 0) {
       const top = trail.at(-1)!;
       const child = deps.get(top.name)![top.next++];

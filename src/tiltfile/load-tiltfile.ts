@@ -1,8 +1,8 @@
 // Runs a Tiltfile from its text to its result, in the thread that it is called in (reference 2.1).
 // Never throws for what the Tiltfile does wrong: that is in the result, and what it had defined and read is too.
-import { createHash } from 'node:crypto';
 import path from 'node:path';
 import type { Disk } from '../adapters/disk/port.ts';
+import { sha256Hex } from '../base/sha256.ts';
 import { CancelledError, Thread, type Value } from '../starlark/index.ts';
 import { assembleResources, enabledResources } from './assembly.ts';
 import { AssemblyError } from './assembly-error.ts';
@@ -121,7 +121,8 @@ function isCancelled(error: unknown): boolean {
 
 function hashes(evaluation: Evaluation): TiltfileResult['hashes'] {
   const main = evaluation.executed.get(evaluation.deps.request.path) ?? Buffer.alloc(0);
-  const all = createHash('sha256');
-  for (const source of evaluation.executed.values()) all.update(source);
-  return { tiltfileSHA256: createHash('sha256').update(main).digest('hex'), allFilesSHA256: all.digest('hex') };
+  const all = [...evaluation.executed.values()];
+  const tiltfileSHA256 = sha256Hex(main);
+  const isAlone = all.length === 1 && all[0] === main;
+  return { tiltfileSHA256, allFilesSHA256: isAlone ? tiltfileSHA256 : sha256Hex(Buffer.concat(all)) };
 }

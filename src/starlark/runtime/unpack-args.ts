@@ -154,6 +154,38 @@ function refuseKeyword(fnName: string, name: string, parameters: readonly Parame
   return fail(`${fnName}: unexpected keyword argument ${quote(name)}${hint}`);
 }
 
+/** What a parameter list comes to, worked out once for each list. */
+interface Plan {
+  readonly parameters: readonly Parameter[];
+  /** How many may be given by position. */
+  readonly positional: number;
+  /** Places by name, as Starlark strings. */
+  readonly places: ReadonlyMap<string, number>;
+  /** How many must be given: those before the first optional one. */
+  readonly required: number;
+  /** By name, for what is left out. */
+  readonly defaults: Readonly<Record<string, unknown>>;
+}
+
+const plans = new WeakMap<ParameterList, Plan>();
+
+function planOf(list: ParameterList): Plan {
+  const known = plans.get(list);
+  if (known) return known;
+  const parameters = list.filter((entry): entry is Parameter => entry !== '*');
+  const star = list.indexOf('*');
+  const firstOptional = parameters.findIndex(isOptional);
+  const plan: Plan = {
+    parameters,
+    positional: star < 0 ? parameters.length : star,
+    places: new Map(parameters.map(({ name }, at) => [starlarkString(name), at])),
+    required: firstOptional < 0 ? parameters.length : firstOptional,
+    defaults: Object.fromEntries(parameters.map(({ name, default: value }) => [name, value])),
+  };
+  plans.set(list, plan);
+  return plan;
+}
+
 /**
  * The values of the parameters of builtin `fnName` (a Starlark string), by name. Throws what the caller did wrong.
  * `thread` is handed to custom unpackers.
@@ -165,52 +197,35 @@ export function unpackArgs<const L extends ParameterList>(
   list: L,
   thread?: Thread,
 ): Unpacked<L> {
-  const parameters = list.filter((entry): entry is Parameter => entry !== '*');
-  const star = list.indexOf('*');
-  const positional = star < 0 ? parameters.length : star;
+  const { parameters, positional, places, required, defaults } = planOf(list);
   if (args.length > positional) {
     if (positional === 0) fail(`${fnName}: unexpected positional arguments`);
     fail(`${fnName}: got ${args.length} arguments, want at most ${positional}`);
   }
-  const defined = new Array<boolean>(parameters.length).fill(false);
-  const result: Record<string, unknown> = {};
+  const defined: boolean[] = [];
+  const result: Record<string, unknown> = { ...defaults };
   // starlark-go quotes the name of a parameter that was given by name.
-  const take = (at: number, value: Value, shownName: string): void => {
+  const take = (at: number, value: Value, isNamed: boolean): void => {
     const parameter = parameters[at]!;
     defined[at] = true;
     if (value === null && parameter.noneIsUnset) return;
     try {
       result[parameter.name] = unpackValue(parameter, value, thread);
     } catch (error) {
-      throw parameterError(fnName, shownName, error);
+      const shown = isNamed ? quote(starlarkString(parameter.name)) : parameter.name;
+      throw parameterError(fnName, shown, error);
     }
   };
-  args.forEach((value, at) => {
-    take(at, value, parameters[at]!.name);
-  });
+  for (let at = 0; at < args.length; at++) take(at, args[at]!, false);
   for (const [name, value] of kwargs) {
-    const at = parameters.findIndex(parameter => starlarkString(parameter.name) === name);
-    if (at < 0) refuseKeyword(fnName, name, parameters);
+    const at = places.get(name);
+    if (at === undefined) refuseKeyword(fnName, name, parameters);
     if (defined[at]) fail(`${fnName}: got multiple values for keyword argument ${quote(name)}`);
-    take(at, value, quote(name));
+    take(at, value, true);
   }
-  completeArgs(fnName, parameters, defined, result);
+  for (let at = 0; at < required; at++)
+    if (!defined[at]) fail(`${fnName}: missing argument for ${parameters[at]!.name}`);
   return result as Unpacked<L>;
-}
-
-/** Fills in defaults; a required parameter that was not given is an error, unless an optional one stands before it. */
-function completeArgs(
-  fnName: string,
-  parameters: readonly Parameter[],
-  defined: readonly boolean[],
-  result: Record<string, unknown>,
-): void {
-  let required = true;
-  parameters.forEach((parameter, at) => {
-    if (isOptional(parameter)) required = false;
-    if (required && !defined[at]) fail(`${fnName}: missing argument for ${parameter.name}`);
-    if (!Object.hasOwn(result, parameter.name)) result[parameter.name] = parameter.default;
-  });
 }
 
 /**

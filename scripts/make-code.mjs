@@ -1,0 +1,31 @@
+// Runs `tilt alpha tiltfile-result` from a pack and writes V8's code for one of its scripts (scripts/packs.mjs).
+// Arguments: the loader, the folder of the pack, the script's file.
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const [loader, folder, wanted] = process.argv.slice(2);
+const { codeFileOf, loadPacked } = await import(pathToFileURL(loader).href);
+const scripts = new Map();
+const { runCli } = loadPacked(folder, './entry-0.js', (script, pack) =>
+  scripts.set(path.basename(pack), { script, pack }),
+);
+const code = await runCli({
+  argv: [process.execPath, 'tilt', 'alpha', 'tiltfile-result'],
+  executable: path.join(folder, 'tilt.js'),
+  cwd: process.cwd(),
+  home: os.homedir(),
+  platform: process.platform,
+  uid: process.getuid?.(),
+  pid: process.pid,
+  env: process.env,
+  stdin: process.stdin,
+  stdout: process.stdout,
+  stderr: process.stderr,
+  onSignal: () => () => {},
+  exit: process.exit,
+});
+if (code !== 0) throw new Error(`the exercise of ${wanted} failed`);
+const { script, pack } = scripts.get(wanted);
+fs.writeFileSync(codeFileOf(pack), script.createCachedData());

@@ -1,0 +1,146 @@
+// Builds the packs of commands that must start at once (src/adapters/code/packed-code.ts): the same modules as in dist/, as
+// scripts, with V8's compiled code for the Node that builds.
+import { execFileSync } from 'node:child_process';
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { build, transform } from 'esbuild';
+import { sharedOptions } from './build-options.mjs';
+
+/** By name: the modules that it begins with, and the Tiltfiles after which the code of each script is kept. */
+const packs = {
+  'tiltfile-result': {
+    entries: ['src/cli/root.ts', 'src/cli/commands/alpha-tiltfile-result.ts'],
+    exercises: { 'first.js': ['local'], 'more.js': ['local', 'deploy'] },
+  },
+};
+
+const samples = {
+  local: "local_resource('a', 'echo hi')\n",
+  deploy: `docker_build('img', '.', live_update=[sync('.', '/app')])
+k8s_yaml(encode_yaml_stream(decode_yaml_stream(read_file('all.yaml'))))
+k8s_resource('web', port_forwards=8000)
+`,
+};
+const sampleYaml = `apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec: {containers: [{name: web, image: img}]}
+---
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]}
+`;
+
+/** Writes dist/packs/NAME/. The modules of a pack are built alike but for the banner, which a script needs not. */
+export async function buildPacks(dist, options) {
+  for (const [name, { entries, exercises }] of Object.entries(packs)) {
+    const folder = path.join(dist, 'packs', name);
+    fs.mkdirSync(folder, { recursive: true });
+    const { outputFiles, metafile } = await build({
+      ...sharedOptions(),
+      ...options,
+      banner: {},
+      entryPoints: Object.fromEntries(entries.map((file, i) => [`entry-${i}`, file])),
+      outdir: folder,
+      write: false,
+      metafile: true,
+    });
+    const modules = new Map();
+    for (const file of outputFiles) modules.set(nameOf(folder, file.path), await asScript(folder, file));
+    const begin = entries.map((_, i) => `./entry-${i}.js`);
+    const first = closure(metafile, folder, { from: begin, kinds: ['import-statement'] });
+    const all = closure(metafile, folder, { from: begin, kinds: ['import-statement', 'dynamic-import'] });
+    write(
+      folder,
+      'first.js',
+      [...modules].filter(([module]) => first.has(module)),
+    );
+    write(
+      folder,
+      'more.js',
+      [...modules].filter(([module]) => all.has(module) && !first.has(module)),
+    );
+    await makeCode(folder, exercises);
+  }
+}
+
+function nameOf(folder, file) {
+  return `./${path.relative(folder, file).split(path.sep).join('/')}`;
+}
+
+/** One module as the body of a function. Names of other modules become those that the pack knows. */
+async function asScript(folder, file) {
+  const at = path.dirname(path.relative(folder, file.path));
+  const { code } = await transform(file.text, {
+    format: 'cjs',
+    platform: 'node',
+    target: 'node20.19',
+    charset: 'ascii',
+    minifySyntax: true,
+    minifyWhitespace: true,
+    supported: { 'dynamic-import': false },
+    define: { 'import.meta': '__meta' },
+  });
+  return code.replace(/require\("(\.[^"]+)"\)/g, (_, to) => `require("./${path.posix.join(at, to)}")`);
+}
+
+/** What other commands are made of is no part of a pack. */
+const otherCommands = /^src\/cli\/(?:commands|objects)\//;
+
+/** The modules that the given ones import in one of these ways. */
+function closure(metafile, folder, { from, kinds }) {
+  const byName = new Map(
+    Object.entries(metafile.outputs).map(([file, output]) => [nameOf(folder, path.resolve(file)), output]),
+  );
+  const reached = new Set();
+  const walk = name => {
+    if (reached.has(name)) return;
+    reached.add(name);
+    for (const { path: next, kind } of byName.get(name)?.imports ?? [])
+      if (
+        kinds.includes(kind) &&
+        metafile.outputs[next] &&
+        !otherCommands.test(metafile.outputs[next].entryPoint ?? '')
+      )
+        walk(nameOf(folder, path.resolve(next)));
+  };
+  for (const name of from) walk(name);
+  return reached;
+}
+
+function write(folder, file, modules) {
+  const parts = modules.map(
+    ([name, code]) => `${JSON.stringify(name)}(module,require,__meta){var exports=module.exports;${code}\n}`,
+  );
+  const hash = crypto.createHash('sha256').update(parts.join()).digest('hex').slice(0, 16);
+  // V8 knows whose its code is by the length of the text alone; the build removes code of other texts.
+  fs.writeFileSync(path.join(folder, file), `/* ${hash} */({${parts.join(',')}})`);
+}
+
+/** Runs the exercises, each in a Node of its own, and keeps what V8 compiled for them. */
+async function makeCode(folder, exercises) {
+  const work = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-pack-'));
+  try {
+    const loader = path.join(work, 'packed-code.mjs');
+    await build({ ...sharedOptions(), entryPoints: ['src/adapters/code/packed-code.ts'], outfile: loader });
+    fs.writeFileSync(path.join(work, 'all.yaml'), sampleYaml);
+    fs.writeFileSync(path.join(work, 'Dockerfile'), 'FROM scratch\n');
+    for (const [pack, parts] of Object.entries(exercises)) {
+      fs.writeFileSync(path.join(work, 'Tiltfile'), parts.map(part => samples[part]).join(''));
+      execFileSync(process.execPath, [path.resolve('scripts/make-code.mjs'), loader, path.resolve(folder), pack], {
+        cwd: work,
+        stdio: ['ignore', 'ignore', 'inherit'],
+        env: { PATH: process.env.PATH, HOME: work, KUBECONFIG: path.join(work, 'none') },
+      });
+    }
+  } finally {
+    fs.rmSync(work, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,81 @@
+// The command that has a pack gives the same from the pack as from the modules, whatever became of the pack.
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import test, { type ExecutionContext } from 'ava';
+
+const pack = 'packs/tiltfile-result';
+
+/** A copy of dist/ that the test may harm, beside a Tiltfile. */
+function makeCopy(t: ExecutionContext, tiltfile: string) {
+  const folder = fs.realpathSync(fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-pack-')));
+  t.teardown(() => fs.rmSync(folder, { recursive: true, force: true }));
+  const dist = path.join(folder, 'dist');
+  fs.cpSync('dist', dist, { recursive: true });
+  fs.writeFileSync(path.join(folder, 'package.json'), '{"type":"module"}');
+  fs.writeFileSync(path.join(folder, 'Tiltfile'), tiltfile);
+  fs.writeFileSync(path.join(folder, 'Dockerfile'), 'FROM scratch\n');
+  return {
+    dist,
+    run(...args: string[]) {
+      const env = { PATH: process.env['PATH'], HOME: folder, KUBECONFIG: path.join(folder, 'none') };
+      const words = [path.join(dist, 'tilt.js'), 'alpha', 'tiltfile-result', ...args];
+      const { status, stdout, stderr } = spawnSync(process.execPath, words, { cwd: folder, env, encoding: 'utf8' });
+      return { status, stdout, stderr };
+    },
+  };
+}
+
+const tiltfiles: Record<string, string> = {
+  'local resources': "local_resource('a', 'echo größe', deps=['x'])\nlocal_resource('b', 'true', resource_deps=['a'])",
+  deployments: `k8s_yaml(blob("""
+apiVersion: v1
+kind: Pod
+metadata: {name: p}
+spec: {containers: [{name: c, image: img}]}
+"""))
+docker_build('img', '.')`,
+  'a mistake': "local_resource('a', cmdd='x')",
+  'an undefined name': 'print(zzz)',
+};
+
+for (const [what, text] of Object.entries(tiltfiles)) {
+  test(`${what}: the same with and without the pack`, t => {
+    const copy = makeCopy(t, text);
+    const packed = copy.run();
+    fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
+    t.deepEqual(packed, copy.run());
+    t.is(packed.status, what.startsWith('a') ? 5 : 0, packed.stderr);
+  });
+}
+
+test('flags, help and mistakes in them are the same', t => {
+  const copy = makeCopy(t, "print('x')\nlocal_resource('a', 'echo')");
+  const lines = [['--help'], ['--nope'], ['-f', 'missing'], ['--', 'zz']];
+  const packed = lines.map(words => copy.run(...words));
+  fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
+  t.deepEqual(
+    packed,
+    lines.map(words => copy.run(...words)),
+  );
+});
+
+test("code of another V8, or harmed code, is not used; the pack's text is", t => {
+  const copy = makeCopy(t, tiltfiles['deployments']!);
+  const wanted = copy.run();
+  const folder = path.join(copy.dist, pack);
+  const files = fs.readdirSync(folder).filter(file => file.endsWith('.code'));
+  t.is(files.length, 2);
+  for (const file of files) {
+    const code = fs.readFileSync(path.join(folder, file));
+    // The first words are a number of the format, V8's version and its flags.
+    code.fill(7, 4, 12);
+    fs.writeFileSync(path.join(folder, file), code);
+  }
+  t.deepEqual(copy.run(), wanted);
+  for (const file of files) fs.truncateSync(path.join(folder, file), 100);
+  t.deepEqual(copy.run(), wanted);
+  for (const file of files) fs.rmSync(path.join(folder, file));
+  t.deepEqual(copy.run(), wanted);
+});
