@@ -210,8 +210,9 @@ function hasSameCertificate(a: Auth, b: Auth): boolean {
 
 async function makeProxyAgent(proxy: URL, isSecure: boolean, options: https.AgentOptions): Promise<http.Agent> {
   if (proxy.protocol.startsWith('socks')) {
-    const { SocksProxyAgent } = await import('socks-proxy-agent');
-    return new SocksProxyAgent(proxy, options);
+    // A CommonJS library: bundled, it has its exports below `default` alone.
+    const { default: socks } = await import('socks-proxy-agent');
+    return new socks.SocksProxyAgent(proxy, options);
   }
   const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
   return isSecure ? new HttpsProxyAgent({ ...options, proxy }) : new HttpProxyAgent({ ...options, proxy });

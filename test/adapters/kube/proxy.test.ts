@@ -58,3 +58,37 @@ test('requests go through the proxy that the kubeconfig names', async t => {
   t.is((await kube.client.version({ signal: neverAborted })).gitVersion, 'v1');
   t.deepEqual(connects, [new URL(kube.url).host]);
 });
+
+/** A SOCKS5 server without a password, for names and IPv4 addresses. */
+function makeSocks(seen: string[]): net.Server {
+  return net.createServer(socket => {
+    socket.on('error', () => {});
+    socket.once('data', () => {
+      socket.write(Uint8Array.of(5, 0));
+      socket.once('data', asked => {
+        const isName = asked[3] === 3;
+        const host = isName ? asked.subarray(5, 5 + asked[4]!).toString() : [...asked.subarray(4, 8)].join('.');
+        const port = asked.readUInt16BE(asked.length - 2);
+        seen.push(`${host}:${port}`);
+        const onward = net.connect(port, host, () => {
+          socket.write(Uint8Array.of(5, 0, 0, 1, 0, 0, 0, 0, 0, 0));
+          socket.pipe(onward).pipe(socket);
+        });
+        onward.on('error', () => {});
+      });
+    });
+  });
+}
+
+test('requests go through a SOCKS proxy', async t => {
+  const seen: string[] = [];
+  const proxy = makeSocks(seen);
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => proxy.close());
+  const address = `socks5://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const kube = await scriptKube(t, (_request, response) => sendJson(response, { gitVersion: 'v1' }), {
+    cluster: { 'proxy-url': address },
+  });
+  t.is((await kube.client.version({ signal: neverAborted })).gitVersion, 'v1');
+  t.deepEqual(seen, [new URL(kube.url).host]);
+});

@@ -121,8 +121,8 @@ withCluster(
       stdout: 'out\n',
       stderr: 'err\n',
     });
-    async function* input(): AsyncGenerator<Uint8Array> {
-      for (let i = 0; i < 100; i++) yield Buffer.alloc(50_000, 'x');
+    async function* input(count: number): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < count; i++) yield Buffer.alloc(50_000, 'x');
     }
     t.deepEqual(await run(['wc', '-c'], input(100)), { exitCode: 0, stdout: '5000000\n', stderr: '' });
     // Servers close the connection over what nobody read; now and then that takes the exit code with it.

@@ -1,11 +1,14 @@
 // Requests against a server that is busy, refuses credentials, packs its answers, hangs or breaks off.
 import fs from 'node:fs';
+import https from 'node:https';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import test from 'ava';
 import { KubeError } from '../../../src/adapters/kube/index.ts';
 import { Canceled, makeAbortController, neverAborted } from '../../../src/base/abort.ts';
 import { ManualClock } from '../../../src/base/clock.ts';
+import { loadOrMakeCertificate } from '../../../src/server/certificate.ts';
 import { pod, podList, scriptKube, sendJson, sendStatus, tempFolder } from '../../support/scripted-kube.ts';
 import { until } from '../../support/until.ts';
 
@@ -104,6 +107,33 @@ test('pages of a list are put together; a list that expires is asked for in one 
   t.deepEqual(await names(), ['a', 'c']);
 });
 
+test('TLS: only who the authority vouches for, by the name that the kubeconfig says', async t => {
+  const { key, certificate } = loadOrMakeCertificate(tempFolder(t), 'x', Date.now());
+  const server = https.createServer({ key, cert: certificate }, (_request, response) =>
+    sendJson(response, { gitVersion: 'v1' }),
+  );
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  t.teardown(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const ca = Buffer.from(certificate).toString('base64');
+  const ask = async (cluster: object): Promise<string> => {
+    const { client } = await scriptKube(t, () => {}, { cluster: { server: url, ...cluster } });
+    return client.version(free).then(
+      ({ gitVersion }) => gitVersion,
+      (error: Error) => error.message,
+    );
+  };
+  t.is(await ask({ 'certificate-authority-data': ca }), 'v1');
+  t.is(await ask({ 'insecure-skip-tls-verify': true }), 'v1');
+  t.is(await ask({}), `GET ${url}/version: certificate signed by unknown authority`);
+  t.is(await ask({ 'certificate-authority-data': ca, 'tls-server-name': 'localhost' }), 'v1');
+  t.regex(await ask({ 'certificate-authority-data': ca, 'tls-server-name': 'other' }), /does not match certificate/);
+  t.regex(await ask({ 'certificate-authority': '/nowhere/ca.pem' }), /^certificate-authority: ENOENT/);
+});
+
 test('packed answers', async t => {
   const kube = await scriptKube(t, (_request, response) => {
     response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(JSON.stringify(podList(1, pod('a', 1)))));
@@ -194,6 +224,34 @@ test('a token in a file is read again when the server refuses it', async t => {
   fs.writeFileSync(tokenFile, 'new\n');
   await kube.client.version(free);
   t.deepEqual(seen, ['Bearer old', 'Bearer old', 'Bearer old', 'Bearer new']);
+});
+
+/** A token that says when it ends, in seconds since 1970, signed by nobody. */
+function idToken(endsAt: number): string {
+  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'none' })}.${part({ exp: endsAt })}.x`;
+}
+
+test('an OpenID Connect token is used while it is good; other providers are programs today', async t => {
+  const seen: (string | undefined)[] = [];
+  const connectAs = (name: string, config: object) =>
+    scriptKube(
+      t,
+      (request, response) => {
+        seen.push(request.headers.authorization);
+        sendJson(response, {});
+      },
+      { user: { 'auth-provider': { name, config } } },
+    );
+  const good = idToken(4_000_000_000);
+  await (await connectAs('oidc', { 'id-token': good })).client.version(free);
+  t.deepEqual(seen, [`Bearer ${good}`]);
+  const old = await connectAs('oidc', { 'id-token': idToken(1000) });
+  await t.throwsAsync(old.client.version(free), { message: /^getting credentials: oidc: the id-token has expired/ });
+  const gone = await connectAs('gcp', {});
+  await t.throwsAsync(gone.client.version(free), {
+    message: 'no Auth Provider found for name "gcp": use the credential plugin gke-gcloud-auth-plugin instead',
+  });
 });
 
 test('health in words', async t => {
