@@ -1,6 +1,7 @@
 // What the build of the program and the build of the tests have in common.
 import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
+import path from 'node:path';
 
 /** The day of the last commit, so that two builds of one commit are equal; today where there is no repository. */
 function buildDate() {
@@ -14,6 +15,21 @@ function buildDate() {
     // not a repository
   }
   return new Date().toISOString().slice(0, 10);
+}
+
+/** Some libraries are CommonJS and call require() when they are used. */
+const banner =
+  "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);";
+
+/** Takes the banner from the built files that never say require: each start would pay for every one. */
+export function dropUnusedBanners(folder) {
+  for (const name of fs.readdirSync(folder, { recursive: true })) {
+    if (!name.endsWith('.js')) continue;
+    const file = path.join(folder, name);
+    const text = fs.readFileSync(file, 'utf8');
+    const rest = text.replace(banner, '');
+    if (rest !== text && !/\brequire\b/.test(rest)) fs.writeFileSync(file, rest);
+  }
 }
 
 /** esbuild options; the working directory is the project's root. */
@@ -31,9 +47,6 @@ export function sharedOptions() {
       'globalThis.TILT_BUILD_DATE': JSON.stringify(buildDate()),
     },
     logLevel: 'warning',
-    // Some libraries are CommonJS and call require() when they are used.
-    banner: {
-      js: "import { createRequire as __createRequire } from 'node:module';const require = __createRequire(import.meta.url);",
-    },
+    banner: { js: banner },
   };
 }

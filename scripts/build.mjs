@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { sharedOptions } from './build-options.mjs';
+import { dropUnusedBanners, sharedOptions } from './build-options.mjs';
 import { buildTests } from './build-tests.mjs';
 import { writeLicences } from './licences.mjs';
 import { buildPacks } from './packs.mjs';
@@ -30,6 +30,7 @@ const options = {
   metafile: true,
 };
 const result = await build({ ...sharedOptions(), ...options, entryPoints: present, outdir: 'dist' });
+dropUnusedBanners('dist');
 await buildPacks('dist', options);
 const text = fs.readFileSync('dist/tilt.js', 'utf8');
 fs.writeFileSync('dist/tilt.js', text.startsWith('#!') ? text : `#!/usr/bin/env node\n${text}`);

@@ -8,9 +8,13 @@ import { pathToFileURL } from 'node:url';
 const [loader, folder, wanted] = process.argv.slice(2);
 const { codeFileOf, loadPacked } = await import(pathToFileURL(loader).href);
 const scripts = new Map();
-const { runCli } = loadPacked(folder, './entry-0.js', (script, pack) =>
-  scripts.set(path.basename(pack), { script, pack }),
-);
+const host = {
+  v8: process.versions.v8,
+  arch: process.arch,
+  builtin: process.getBuiltinModule,
+  onScript: (script, file) => scripts.set(path.basename(file), { script, file }),
+};
+const { runCli } = loadPacked(folder, './entry-0.js', host);
 const code = await runCli({
   argv: [process.execPath, 'tilt', 'alpha', 'tiltfile-result'],
   executable: path.join(folder, 'tilt.js'),
@@ -27,5 +31,5 @@ const code = await runCli({
   exit: process.exit,
 });
 if (code !== 0) throw new Error(`the exercise of ${wanted} failed`);
-const { script, pack } = scripts.get(wanted);
-fs.writeFileSync(codeFileOf(pack), script.createCachedData());
+const { script, file } = scripts.get(wanted);
+fs.writeFileSync(codeFileOf(file, host), script.createCachedData());

@@ -1,7 +1,6 @@
 // The entry: hands the process (arguments, environment, streams, signals) to the command line and ends with its exit code.
-// Does not: parse, print, or know a command. What it imports is loaded by every command, so it stays small.
-import os from 'node:os';
-import { fileURLToPath } from 'node:url';
+// Does not: parse, print, or know a command. What it imports is loaded by every command, so it stays small, and Node's own
+// modules are asked for by name: an import of them costs each start.
 import { loadPacked } from './adapters/code/packed-code.ts';
 import type { CliIo } from './cli/command.ts';
 
@@ -23,9 +22,11 @@ function workingDirectory(): string {
 
 const io: CliIo = {
   argv: process.argv,
-  executable: fileURLToPath(import.meta.url),
+  executable: import.meta.filename,
   cwd: workingDirectory(),
-  home: os.homedir(),
+  get home() {
+    return process.getBuiltinModule('node:os').homedir();
+  },
   platform: process.platform,
   uid: process.getuid?.(),
   pid: process.pid,
@@ -77,8 +78,10 @@ process.on('uncaughtException', reportBug);
 /** Programs ask for a Tiltfile's result again and again, so this command has a pack; undefined for all others. */
 function packedCli(): typeof import('./cli/root.ts').runCli | undefined {
   if (process.argv[2] !== 'alpha' || process.argv[3] !== 'tiltfile-result') return undefined;
-  const folder = fileURLToPath(new URL('packs/tiltfile-result', import.meta.url));
-  return loadPacked(folder, './entry-0.js')?.['runCli'] as typeof import('./cli/root.ts').runCli | undefined;
+  const { v8 } = process.versions;
+  const host = { v8, arch: process.arch, builtin: process.getBuiltinModule };
+  const folder = `${import.meta.dirname}/packs/tiltfile-result`;
+  return loadPacked(folder, './entry-0.js', host)?.['runCli'] as typeof import('./cli/root.ts').runCli | undefined;
 }
 
 /** Resolves when what was written is with the reader, or the reader is gone. */

@@ -2,63 +2,68 @@
 // a file made by the build, which saves half of the time that the modules cost. A pack is an offer: where it is missing,
 // or V8 is another, everything works from the modules.
 // Does not: know a command, or make a pack (scripts/packs.mjs does).
-import fs from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import vm from 'node:vm';
+import type vm from 'node:vm';
 
 type Exports = Record<string, unknown>;
 type Load = (name: string) => Exports;
 /** A module of a pack: fills `exports`. */
-type PackedModule = (exports: { exports: Exports }, load: Load, meta: { readonly url: string }) => void;
+type PackedModule = (module: { exports: Exports }, load: Load, meta: { readonly url: string }) => void;
 
-/** Name of the file with V8's code for a pack, for this V8 on this machine. */
-export function codeFileOf(pack: string): string {
-  return pack.replace(/\.js$/, `.${process.versions.v8}-${process.arch}.code`);
+/** What a pack stands on. Modules of Node come by name: importing them here would cost each start some of what packs save. */
+export interface PackHost {
+  /** Version of V8 and kind of processor, for which code is good. */
+  readonly v8: string;
+  readonly arch: string;
+  readonly builtin: (name: string) => unknown;
+  /** Gets each script that was opened. */
+  readonly onScript?: (script: vm.Script, file: string) => void;
 }
 
-/** The script of a pack, with V8's code when there is some that this V8 takes. */
-export function packScript(pack: string): vm.Script {
-  // One byte a character: what is beyond ASCII is escaped.
-  const text = fs.readFileSync(pack, 'latin1');
-  let cachedData: Buffer | undefined;
-  try {
-    cachedData = fs.readFileSync(codeFileOf(pack));
-  } catch {
-    // It compiles what it needs.
-  }
-  return new vm.Script(text, { filename: pack, ...(cachedData ? { cachedData } : {}) });
+/** Name of the file with V8's code for a script of a pack. */
+export function codeFileOf(file: string, { v8, arch }: PackHost): string {
+  return file.replace(/\.js$/, `.${v8}-${arch}.code`);
 }
 
 /**
- * The exports of `entry`, from the packs `first.js` and, once something of it is needed, `more.js` in the folder. undefined
- * when there are none. `onScript` gets each script that was opened.
+ * The exports of `entry`, from the scripts `first.js` and, once something of it is needed, `more.js` in the folder.
+ * undefined when there is no pack.
  */
-export function loadPacked(
-  folder: string,
-  entry: string,
-  onScript: (script: vm.Script, pack: string) => void = () => {},
-): Exports | undefined {
-  const first = path.join(folder, 'first.js');
-  if (!fs.existsSync(first)) return undefined;
-  const open = (pack: string): Record<string, PackedModule> => {
-    const script = packScript(pack);
-    onScript(script, pack);
-    return script.runInThisContext() as Record<string, PackedModule>;
-  };
-  const modules = open(first);
-  const builtins = createRequire(first);
+export function loadPacked(folder: string, entry: string, host: PackHost): Exports | undefined {
+  let modules: Record<string, PackedModule>;
+  try {
+    modules = open(`${folder}/first.js`, host);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw error;
+  }
   const loaded = new Map<string, { exports: Exports }>();
-  const meta = { url: `file://${path.dirname(folder)}/packed.js` };
+  const meta = { url: `file://${folder}/packed.js` };
   const load: Load = name => {
     const known = loaded.get(name);
     if (known) return known.exports;
-    if (name.startsWith('node:') || !name.startsWith('./')) return builtins(name) as Exports;
-    if (!modules[name]) Object.assign(modules, open(path.join(folder, 'more.js')));
+    if (!name.startsWith('./')) return host.builtin(name) as Exports;
+    if (!modules[name]) Object.assign(modules, open(`${folder}/more.js`, host));
     const module = { exports: {} as Exports };
     loaded.set(name, module);
     modules[name]!(module, load, meta);
     return module.exports;
   };
   return load(entry);
+}
+
+/** Runs a script of a pack, with V8's code when there is some that this V8 takes; gives its modules by name. */
+function open(file: string, host: PackHost): Record<string, PackedModule> {
+  const { readFileSync } = host.builtin('node:fs') as typeof import('node:fs');
+  const { Script } = host.builtin('node:vm') as typeof vm;
+  // One byte a character: what is beyond ASCII is escaped.
+  const text = readFileSync(file, 'latin1');
+  let cachedData: Buffer | undefined;
+  try {
+    cachedData = readFileSync(codeFileOf(file, host));
+  } catch {
+    // It compiles what it needs.
+  }
+  const script = new Script(text, { filename: file, ...(cachedData ? { cachedData } : {}) });
+  host.onScript?.(script, file);
+  return script.runInThisContext() as Record<string, PackedModule>;
 }
