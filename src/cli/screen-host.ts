@@ -1,8 +1,12 @@
-// What the screen has done on this machine: files with parts of the log.
+// What the screen has done on this machine: files with parts of the log, the person's editor and browser, shells.
 import path from 'node:path';
+import { firstFile } from '../adapters/disk/first-file.ts';
 import type { LogFilter } from '../api/client.ts';
 import type { RunningSession } from '../app/session.ts';
 import { keepInTemporaryFile, saveLines } from '../logs/save-lines.ts';
+import { editorCommand } from '../terminal/editor-command.ts';
+import { runInForeground, startDetached } from '../terminal/foreground-program.ts';
+import type { FilePlace } from '../tui/file-places.ts';
 import type { ScreenHost } from '../tui/host.ts';
 import { plainText } from '../tui/plain-text.ts';
 
@@ -11,20 +15,65 @@ export interface ScreenHostInput {
   /** Folder that names are relative to. */
   readonly cwd: string;
   readonly home: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: string;
 }
 
-export function makeScreenHost({ session, cwd, home }: ScreenHostInput): ScreenHost {
-  const resolve = (name: string): string =>
-    path.resolve(cwd, name === '~' || name.startsWith('~/') ? path.join(home, name.slice(1)) : name);
+export function makeScreenHost({ session, cwd, home, env, platform }: ScreenHostInput): ScreenHost {
+  const places = { cwd, env };
+  const inHome = (name: string): string =>
+    name === '~' || name.startsWith('~/') ? path.join(home, name.slice(1)) : name;
   return {
     async saveLog(filter: LogFilter, name: string) {
       const cursor = session.client.openLogs(filter, { at: 'start' });
-      const lines = await saveLines(cursor, resolve(name), line => {
+      const lines = await saveLines(cursor, path.resolve(cwd, inHome(name)), line => {
         const prefix = filter.resources?.length === 1 || line.resource === '' ? '' : `${line.resource} │ `;
         return `${new Date(line.timeMs).toISOString()} ${prefix}${plainText(line)}`;
       });
       return { file: name, lines };
     },
     keepText: keepInTemporaryFile,
+    openUrl: async url => {
+      const opener = openerOf(platform, env);
+      return opener !== undefined && (await startDetached([opener, url], places));
+    },
+    tunnelLine: port => tunnelLine(env, port),
+    async findFile(found) {
+      const folders = [path.dirname(session.client.session.tiltfilePath), cwd];
+      for (const place of found) {
+        const file = await firstFile(candidates(inHome(place.file), folders));
+        if (file !== undefined) return { ...place, file };
+      }
+      return undefined;
+    },
+    async edit(place: FilePlace) {
+      const editor = env['VISUAL'] || env['EDITOR'] || 'vi';
+      const code = await runInForeground(editorCommand(editor, place), places);
+      if (code !== 0) throw new Error(`the editor ${editor} ended with ${code}`);
+    },
+    run: command => runInForeground(command, places),
   };
+}
+
+/** What opens addresses on a desktop; undefined where there is no desktop. */
+function openerOf(platform: string, env: ScreenHostInput['env']): string | undefined {
+  if (platform === 'darwin') return 'open';
+  return env['DISPLAY'] || env['WAYLAND_DISPLAY'] ? 'xdg-open' : undefined;
+}
+
+/** SSH tells both ends of the connection: the person's address and port, then ours. */
+export function tunnelLine(env: ScreenHostInput['env'], port: number): string | undefined {
+  const [, , server, sshPort = '22'] = (env['SSH_CONNECTION'] ?? '').split(' ');
+  if (!server) return undefined;
+  const user = env['USER'] || env['LOGNAME'];
+  const where = user ? `${user}@${server}` : server;
+  return `ssh -N -L ${port}:localhost:${port} ${sshPort === '22' ? '' : `-p ${sshPort} `}${where}`;
+}
+
+/** A file of the machine as it is, else of the project: what a container calls /src/cmd/a.go is cmd/a.go here. */
+function candidates(file: string, folders: readonly string[]): string[] {
+  if (!path.isAbsolute(file)) return folders.map(folder => path.resolve(folder, file));
+  const parts = file.split('/').filter(Boolean);
+  const inside = parts.flatMap((_, i) => folders.map(folder => path.join(folder, ...parts.slice(i))));
+  return [file, ...inside];
 }

@@ -13,7 +13,7 @@ import { lastLines } from '../tui/last-lines.ts';
 import { Screen, type ScreenEnd } from '../tui/screen.ts';
 import type { CommandRun } from './command.ts';
 import { projectName } from './project-name.ts';
-import { makeScreenHost } from './screen-host.ts';
+import { makeScreenHost, type ScreenHostInput } from './screen-host.ts';
 import { readScreenSettings, type ScreenSettings, settingsNotice } from './screen-settings.ts';
 import type { StrayText } from './stray-text.ts';
 import { sessionOptions, startOrFail, waysToSession } from './stream-run.ts';
@@ -109,8 +109,8 @@ async function openScreen(
   return { screen, settings };
 }
 
-function placesOf({ io }: CommandRun): { readonly cwd: string; readonly home: string } {
-  return { cwd: io.cwd, home: io.home };
+function placesOf({ io }: CommandRun): Pick<ScreenHostInput, 'cwd' | 'home' | 'env' | 'platform'> {
+  return { cwd: io.cwd, home: io.home, env: io.env, platform: io.platform };
 }
 
 /** neo-blessed's, which is too large for the time before the first resources are shown. */

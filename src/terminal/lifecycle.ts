@@ -161,6 +161,11 @@ class ProcessTerminal implements Terminal {
   }
 
   stopJob(): void {
+    if (this.#state === 'suspended') {
+      // Whoever has the terminal now was stopped with its job, and so are we; the shell wakes both.
+      process.kill(process.pid, 'SIGSTOP');
+      return;
+    }
     if (this.#state !== 'up') return;
     this.#state = 'stopped';
     this.#scheduler.pause();
@@ -277,6 +282,8 @@ class ProcessTerminal implements Terminal {
   };
 
   #onEnd(signal: TerminalSignal): boolean {
+    // Keys that interrupt are meant for the program that has the terminal.
+    if (this.#state === 'suspended' && (signal === 'SIGINT' || signal === 'SIGQUIT')) return true;
     if (this.#signalled.size === 0) return false;
     this.#isEnding ||= signal !== 'SIGHUP';
     this.#signalled.emit(signal);

@@ -9,6 +9,8 @@ export function moveInDialog(model: Model, by: number): Step {
   switch (dialog?.kind) {
     case 'menu':
     case 'help':
+    case 'palette':
+    case 'choose':
       return step(changeDialog(model, { ...dialog, selected: dialog.selected + by }));
     case 'details':
     case 'exit':

@@ -1,7 +1,15 @@
 // What is done to resources: update, stop a build, enable and disable, open the endpoint. Each says why it cannot be done.
 import type { CommandName } from './command-names.ts';
 import type { Effect } from './effects.ts';
-import { actionTargets, type Model, noTargetReason, selectedGroup, selectedResource } from './model.ts';
+import {
+  actionTargets,
+  type MenuItem,
+  type Model,
+  noTargetReason,
+  openDialog,
+  selectedGroup,
+  selectedResource,
+} from './model.ts';
 import type { ResourceRow } from './resource-row.ts';
 import { type Step, step, withToast } from './step.ts';
 
@@ -98,13 +106,24 @@ export function openOff(model: Model): string | undefined {
   return resource.endpoints.length > 0 ? undefined : 'it has no endpoint';
 }
 
-/** Shows the address as a link that the terminal opens: the browser is where the person is, which may be elsewhere. */
+/** Opens the endpoint; of several the person chooses. */
 export function openEndpoint(model: Model): Step {
   const endpoints = selectedResource(model)?.endpoints ?? [];
   const [first] = endpoints;
   if (!first) return step(model);
-  // First what must not be cut off.
-  const [key = 'details'] = model.keymap.keysOf('details', ['everywhere', 'list']);
-  const more = endpoints.length > 1 ? `1 of ${endpoints.length} (${key} shows all)  ` : '';
-  return step(withToast(model, `${more}${first.url}`, 'success', first.url));
+  if (endpoints.length === 1) return openUrl(model, first.url);
+  const items = endpoints.map(
+    ({ url, name }): MenuItem => ({
+      action: { kind: 'endpoint', url },
+      title: name ? `${name}  ${url}` : url,
+      keys: [],
+    }),
+  );
+  const title = `Endpoints of ${selectedResource(model)?.name ?? ''}`;
+  return step(openDialog(model, { kind: 'choose', title, items, selected: 0 }));
+}
+
+/** The browser is where the person is, which may be elsewhere: then the address is shown, with the way there. */
+export function openUrl(model: Model, url: string): Step {
+  return step(model, { kind: 'open-url', url });
 }

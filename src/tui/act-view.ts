@@ -75,3 +75,16 @@ export function togglePretty(model: Model): Step {
   const pretty = !model.log.pretty;
   return step(withToast(withLog(model, { pretty }), pretty ? 'Lines of JSON in full' : 'Lines of JSON as logged'));
 }
+
+/** Commands as the log announces them, of all resources. */
+const commandWords = 're:^(Running\\scmd|local|kubectl|docker|helm):';
+
+/** All commands that ran, in the order in which they did; a second time shows everything again. */
+export function showCommands(model: Model): Step {
+  const isShown = model.log.view.text === commandWords;
+  const next = setView({ ...model, log: { ...model.log, isAll: true } }, isShown ? '' : commandWords);
+  return step(withToast(next, isShown ? 'All lines' : 'Commands that ran, of all resources'), {
+    kind: 'focus',
+    pane: 'log',
+  });
+}

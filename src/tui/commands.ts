@@ -33,6 +33,7 @@ import {
   toggleMark,
   toggleStar,
 } from './act-marks.ts';
+import { attachOff, copyName, edit, editOff, openWeb, shell, shellOff, webOff } from './act-outside.ts';
 import {
   openEndpoint,
   openOff,
@@ -51,6 +52,7 @@ import {
   clearLogFilter,
   cycleLevel,
   hideOlder,
+  showCommands,
   showSince,
   showSource,
   startLogFilter,
@@ -58,6 +60,7 @@ import {
 } from './act-view.ts';
 import type { CommandName } from './command-names.ts';
 import { closeDialog, type Model, openDialog, selectedGroup } from './model.ts';
+import { joinArgs } from './split-args.ts';
 import { type Step, step } from './step.ts';
 
 export interface Command {
@@ -116,6 +119,15 @@ function leaveLogLevel(model: Model): Step {
   return model.log.view.text === '' ? backToList(model) : clearLogFilter(model);
 }
 
+function openPalette(model: Model): Step {
+  return step(openDialog(model, { kind: 'palette', query: '', at: 0, selected: 0 }));
+}
+
+function askForArgs(model: Model): Step {
+  const text = joinArgs(model.surroundings.tiltfileArgs);
+  return step(openDialog(model, { kind: 'ask', what: 'tiltfile-args', text, at: text.length }));
+}
+
 /** Steps of the border between list and log. */
 const maxSplit = 8;
 
@@ -168,6 +180,10 @@ const table: readonly Command[] = [
     off: triggerModeOff,
     run: toggleTriggerMode,
   },
+  { name: 'edit', title: 'Open the file that is named, in your editor', section: 'Resource', off: editOff, run: edit },
+  { name: 'shell', title: 'A shell in its container', section: 'Resource', off: shellOff, run: m => shell(m, false) },
+  { name: 'attach', title: 'Attach to its process', section: 'Resource', off: attachOff, run: m => shell(m, true) },
+  { name: 'copy-name', title: 'Copy its name', section: 'Resource', off: needsRow, run: copyName },
   { name: 'open', title: 'Open its endpoint', section: 'Resource', off: openOff, run: openEndpoint },
   {
     name: 'more',
@@ -280,6 +296,10 @@ const table: readonly Command[] = [
   { name: 'wider-list', title: 'More room for the list', section: 'Screen', run: m => resize(m, 1) },
   { name: 'narrower-list', title: 'More room for the log', section: 'Screen', run: m => resize(m, -1) },
   { name: 'zoom', title: 'Only this pane', section: 'Screen', run: m => step({ ...m, isZoomed: !m.isZoomed }) },
+  { name: 'palette', title: 'Find an action or a resource', section: 'Screen', run: openPalette },
+  { name: 'open-web', title: 'Open the web page', section: 'Screen', off: webOff, run: openWeb },
+  { name: 'tiltfile-args', title: 'Arguments of the Tiltfile', section: 'Screen', run: askForArgs },
+  { name: 'command-log', title: 'Commands that ran', section: 'Log', run: showCommands },
   {
     name: 'help',
     title: 'This help',

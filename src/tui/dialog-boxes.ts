@@ -1,11 +1,15 @@
 // What each dialog shows, as a box: the model's side of views/box.ts. Texts that are typed in the last line have none.
+import { confirmKey } from './act-button.ts';
 import type { LineDialog } from './line-dialogs.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import { type Dialog, type Model, markedResources, selectedGroup, selectedResource } from './model.ts';
+import { paletteItems } from './palette-items.ts';
 import type { Box } from './views/box.ts';
+import { chooseBox, noteBox, paletteBox } from './views/choice-list.ts';
 import { helpBox, menuBox } from './views/command-list.ts';
 import { detailsBox } from './views/details.ts';
 import { confirmDownBox, type ExitKeys, exitBox, leavingBox } from './views/exit-prompt.ts';
+import { formBox } from './views/form.ts';
 
 export type BoxedDialog = Exclude<Dialog, LineDialog>;
 
@@ -18,6 +22,16 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
       const total = helpItems(model, '').length;
       return helpBox({ items: helpItems(model, query), query, at, selected, total }, size, theme);
     }
+    case 'palette': {
+      const { query, at, selected } = dialog;
+      return paletteBox({ items: paletteItems(model, query), query, at, selected }, size, theme);
+    }
+    case 'choose':
+      return chooseBox(dialog, theme);
+    case 'note':
+      return noteBox(dialog, size, theme);
+    case 'form':
+      return formBox({ ...dialog, confirmKey }, theme);
     case 'menu': {
       const marked = markedResources(model).length;
       const title =
@@ -28,7 +42,20 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
       const [resource, group] = [selectedResource(model), selectedGroup(model)];
       const lastOutput = resource ? lastLinesOf(model, resource.name) : [];
       const probe = resource?.role === 'starting' ? lastProbeOf(model, resource.name) : '';
-      const props = { resource, group, resources, nowMs, spinnerPhase, lastOutput, probe, top: dialog.top };
+      const facts = model.facts?.facts?.name === resource?.name ? model.facts?.facts : undefined;
+      const folder = model.session ? folderOf(model.session.tiltfilePath) : '';
+      const props = {
+        resource,
+        group,
+        resources,
+        nowMs,
+        spinnerPhase,
+        lastOutput,
+        probe,
+        facts,
+        folder,
+        top: dialog.top,
+      };
       return detailsBox(props, size, theme);
     }
     case 'exit':
@@ -46,6 +73,10 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
       return leavingBox({ choice, lines, waitsFor, graceMs: model.graceMs, elapsedMs, spinnerPhase }, theme);
     }
   }
+}
+
+function folderOf(file: string): string {
+  return file.slice(0, Math.max(0, file.lastIndexOf('/')));
 }
 
 const lastOutputLines = 5;

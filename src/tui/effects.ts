@@ -1,8 +1,10 @@
 // What `update` wants done outside of the model, as data. The screen's runner does it and sends messages back.
 import type { ExitChoice, LogFilter, LogText } from '../api/client.ts';
+import type { FilePlace } from './file-places.ts';
 import type { PaneName } from './layout.ts';
 import type { LogStart, NearGoal } from './log-places.ts';
 import type { LogView } from './log-query.ts';
+import type { PodPlace } from './model.ts';
 
 export type Effect =
   /** Gives a pane the focus. The shell does it and tells with the message `focus`. */
@@ -49,6 +51,16 @@ export type Effect =
       readonly kind: 'set-trigger-modes';
       readonly modes: readonly { readonly resource: string; readonly mode: number }[];
     }
+  /** Presses a button. */
+  | { readonly kind: 'click'; readonly name: string; readonly inputs: Readonly<Record<string, string | boolean>> }
+  /** Reads what there is to know of a resource; the message `facts` brings it. */
+  | { readonly kind: 'load-facts'; readonly name: string }
+  /** Opens an address in a browser, or tells how. */
+  | { readonly kind: 'open-url'; readonly url: string }
+  /** Opens a shell in a container, or attaches to what runs there. */
+  | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean }
+  /** Opens the first of these places that there is in the person's editor. */
+  | { readonly kind: 'edit'; readonly places: readonly FilePlace[] }
   | { readonly kind: 'load-exit-plan' }
   /** Ends the session; a second one is ignored. */
   | { readonly kind: 'leave'; readonly choice: ExitChoice }

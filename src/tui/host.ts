@@ -1,6 +1,7 @@
 // What the screen needs done on the machine it runs on, and does not do itself: files, programs, the person's editor.
 // Does not: say how; whoever opens the screen does.
 import type { LogFilter } from '../api/client.ts';
+import type { FilePlace } from './file-places.ts';
 
 export interface SavedLog {
   /** As people would type it. */
@@ -11,6 +12,16 @@ export interface SavedLog {
 export interface ScreenHost {
   /** Writes the lines that pass, without colours, into a new file; relative names are in the working folder. Rejects with a sentence. */
   saveLog(filter: LogFilter, file: string): Promise<SavedLog>;
+  /** Opens an address in the person's browser; false where there is none to open it in. */
+  openUrl(url: string): Promise<boolean>;
+  /** The line that brings a port of this machine to the person's, over SSH; undefined when this is the person's machine. */
+  tunnelLine(port: number): string | undefined;
+  /** The first of these places that there is a file for, as an absolute one. */
+  findFile(places: readonly FilePlace[]): Promise<FilePlace | undefined>;
+  /** Runs an editor with a file on the terminal, which must be given away before. Rejects with a sentence. */
+  edit(place: FilePlace): Promise<void>;
+  /** Runs a program on the terminal, which must be given away before; resolves to its exit code. Rejects with a sentence. */
+  run(command: readonly string[]): Promise<number>;
   /** Keeps a text in a file of its own and tells which. */
   keepText(text: string): Promise<string>;
 }

@@ -1,5 +1,7 @@
 // What the help and the menu list, and the last line's hints: commands with their live keys and why one is off.
+import { buttonOff, buttonsFor } from './act-button.ts';
 import { affectedBy } from './act-resource.ts';
+import type { ButtonRow } from './button-rows.ts';
 import type { CommandName } from './command-names.ts';
 import { type Command, commandOf, commands } from './commands.ts';
 import { type KeyContext, showKeys } from './keymap.ts';
@@ -18,17 +20,30 @@ const menuCommands: readonly CommandName[] = [
 
 function itemOf(model: Model, command: Command, contexts: readonly KeyContext[]): MenuItem {
   const keys = model.keymap.keysOf(command.name, contexts).map(key => showKeys(key, model.ascii));
-  return { command: command.name, title: command.title, keys, off: command.off?.(model) };
+  return { action: { kind: 'command', command: command.name }, title: command.title, keys, off: command.off?.(model) };
 }
 
 /** The actions of the selected resource or group. */
 export function menuItems(model: Model): MenuItem[] {
   const isGroup = selectedGroup(model) !== undefined || markedResources(model).length > 0;
-  return menuCommands.map(name => {
+  const buttons = markedResources(model).length > 0 ? [] : buttonsFor(model);
+  const own = menuCommands.map(name => {
     const item = itemOf(model, commandOf(name), ['menu']);
     const count = isGroup ? affectedBy(model, name).length : 0;
     return count > 0 ? { ...item, title: `${item.title}: ${count} ${count === 1 ? 'resource' : 'resources'}` } : item;
   });
+  return [...own, ...buttons.map(buttonItem)];
+}
+
+function buttonItem(button: ButtonRow): MenuItem {
+  const asks = button.inputs.length > 0 || button.needsConfirmation ? ' ...' : '';
+  const whose = button.resource === '' ? ' (session)' : '';
+  return {
+    action: { kind: 'button', name: button.name },
+    title: `${button.text}${asks}${whose}`,
+    keys: [],
+    off: buttonOff(button),
+  };
 }
 
 /** The way through the menu, for what has no key of its own: `x s`. */

@@ -5,8 +5,10 @@ import type { Rect } from '../terminal/rect.ts';
 import type { Size } from '../terminal/terminal.ts';
 import type { PaneName } from './layout.ts';
 import type { NearGoal } from './log-places.ts';
-import type { DialogKind } from './model.ts';
+import type { DialogKind, NoteLine } from './model.ts';
+import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
+import type { Surroundings } from './session-feed.ts';
 import type { Tone } from './theme.ts';
 
 /** What can get an input. */
@@ -65,10 +67,14 @@ export type Message =
       readonly goal: NearGoal;
       readonly lineId: number | undefined;
     }
+  | { readonly kind: 'surroundings'; readonly surroundings: Surroundings }
+  | { readonly kind: 'facts'; readonly facts: ResourceFacts }
+  /** Something to read that nobody should miss. */
+  | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }
   /** Time went on: ages, toasts. */
   | { readonly kind: 'tick' }
   | { readonly kind: 'spin' }
-  | { readonly kind: 'toast'; readonly text: string; readonly tone: Tone }
+  | { readonly kind: 'toast'; readonly text: string; readonly tone: Tone; readonly link?: string | undefined }
   /** Something is wrong as long as it is said: for the header, in few words; undefined when it is well again. */
   | { readonly kind: 'alarm'; readonly text: string | undefined }
   | { readonly kind: 'exit-plan'; readonly plan: ExitPlan }

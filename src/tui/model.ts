@@ -3,6 +3,7 @@
 import type { ExitChoice, ExitPlan, LogText, SessionInfo } from '../api/client.ts';
 import { textWidth } from '../base/text-width.ts';
 import type { Size } from '../terminal/terminal.ts';
+import type { ButtonRow } from './button-rows.ts';
 import type { CommandName } from './command-names.ts';
 import type { Keymap } from './keymap.ts';
 import { computeLayout, type Layout, type PaneName } from './layout.ts';
@@ -11,7 +12,9 @@ import { type LogView, wholeLog } from './log-query.ts';
 import { LineCache, type LogLayout, type LogLook, type LogPosition, maxNameColumns } from './log-rows.ts';
 import type { LogSelection } from './log-selection.ts';
 import { LogWindow } from './log-window.ts';
+import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
+import { noSurroundings, type Surroundings } from './session-feed.ts';
 import type { Theme, Tone } from './theme.ts';
 
 export interface ListState {
@@ -108,8 +111,24 @@ export interface LogSearchState {
 /** Where somebody was in a log. */
 export type PausedLog = Pick<LogState, 'window' | 'position' | 'newestId' | 'newLines' | 'newErrors'>;
 
+/** What choosing a row of a list does. */
+export type Action =
+  | { readonly kind: 'command'; readonly command: CommandName }
+  | { readonly kind: 'button'; readonly name: string }
+  | { readonly kind: 'resource'; readonly name: string }
+  | { readonly kind: 'endpoint'; readonly url: string }
+  | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean };
+
+/** A pod as kubectl wants it. */
+export interface PodPlace {
+  readonly name: string;
+  readonly namespace: string;
+  /** '' for the current one. */
+  readonly context: string;
+}
+
 export interface MenuItem {
-  readonly command: CommandName;
+  readonly action: Action;
   readonly title: string;
   readonly keys: readonly string[];
   /** Why it cannot be run now. */
@@ -142,6 +161,21 @@ export type Dialog =
   | { readonly kind: 'ask'; readonly what: AskedFor; readonly text: string; readonly at: number }
   /** `?`: every command, found by typing. */
   | { readonly kind: 'help'; readonly query: string; readonly at: number; readonly selected: number }
+  /** `:`: everything, found by typing. */
+  | { readonly kind: 'palette'; readonly query: string; readonly at: number; readonly selected: number }
+  /** One of a few. */
+  | { readonly kind: 'choose'; readonly title: string; readonly items: readonly MenuItem[]; readonly selected: number }
+  /** Something to read. */
+  | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }
+  /** What a button asks for. */
+  | {
+      readonly kind: 'form';
+      readonly button: ButtonRow;
+      readonly values: Readonly<Record<string, string | boolean>>;
+      /** Index of the input that is typed in, and where in its text. */
+      readonly field: number;
+      readonly at: number;
+    }
   /** `x`: what can be done with the selected resource. */
   | { readonly kind: 'menu'; readonly selected: number }
   /** Of the selected resource or group. `top` is the first row shown. */
@@ -158,6 +192,11 @@ export type Dialog =
       readonly servers: readonly string[];
       readonly startedAtMs: number;
     };
+
+export interface NoteLine {
+  readonly text: string;
+  readonly link?: string | undefined;
+}
 
 /** What a text is typed for. */
 export type AskedFor = 'log-file' | 'tiltfile-args';
@@ -186,6 +225,11 @@ export interface Model {
   readonly resources: readonly ResourceRow[];
   readonly list: ListState;
   readonly log: LogState;
+  /** Cluster, newer version, arguments. */
+  readonly surroundings: Surroundings;
+  readonly buttons: readonly ButtonRow[];
+  /** Of the row whose details are shown; the facts of an older state of it while newer ones are read. */
+  readonly facts: { readonly row: ResourceRow; readonly facts: ResourceFacts | undefined } | undefined;
   /** The pane that has the focus, as the shell last told (message `focus`); nothing else writes it. */
   readonly focus: PaneName;
   readonly isZoomed: boolean;
@@ -254,6 +298,9 @@ export function makeModel(first: FirstModel): Model {
       isLoading: false,
       paused: new Map(),
     },
+    surroundings: noSurroundings,
+    buttons: [],
+    facts: undefined,
     focus: 'list',
     isZoomed: false,
     split: 0,

@@ -1,9 +1,21 @@
 // Keeps the rows in step with the client's objects: only what changed is made anew, once per turn of the event loop.
 import type { Client } from '../api/client.ts';
 import type { Kind } from '../api/kinds.ts';
+import type { Pod } from '../api/kinds-kubernetes.ts';
 import type { Cmd } from '../api/kinds-local.ts';
 import type { Disposable } from '../base/disposable.ts';
-import { makeResourceRow, type ResourceRow } from './resource-row.ts';
+import { makeResourceRow, type ResourceRow, type RowPod } from './resource-row.ts';
+
+/** Objects that have the name of their resource and tell of it. */
+const relatedKinds: readonly Kind[] = ['BuildState', 'KubernetesDiscovery', 'KubernetesApply', 'Manifest'];
+
+function rowPod({ name, namespace, containers }: Pod): RowPod {
+  const running = containers.map(({ name: container, state }) => ({
+    name: container,
+    isRunning: state.running !== null,
+  }));
+  return { name, namespace, containers: running };
+}
 
 const serveName = /^(.*)-serve-(\d+)$/;
 
@@ -38,7 +50,7 @@ export class ResourceFeed implements Disposable {
       const resource = this.#takeCmd(name);
       if (resource !== undefined) names.add(resource);
     }
-    for (const name of keys.get('BuildState') ?? []) names.add(name);
+    for (const kind of relatedKinds) for (const name of keys.get(kind) ?? []) names.add(name);
     if (names.size === 0) return;
     for (const name of names) this.#remake(name);
     this.#tell();
@@ -68,7 +80,8 @@ export class ResourceFeed implements Disposable {
     const cmd = this.#process(name);
     const isProbed = cmd?.spec?.readinessProbe !== undefined;
     const changes = Object.keys(this.#client.get('BuildState', name)?.status?.pendingFiles ?? {});
-    this.#rows.set(name, makeResourceRow({ resource, process: cmd?.status, isProbed, warnings, changes }));
+    const pods = this.#client.get('KubernetesDiscovery', name)?.status?.pods?.map(rowPod) ?? [];
+    this.#rows.set(name, makeResourceRow({ resource, process: cmd?.status, isProbed, warnings, changes, pods }));
   }
 
   #tell(): void {

@@ -60,6 +60,8 @@ export interface ResourceRow extends RowState {
   /** Its newest pod, where it has any. */
   readonly pod: PodInfo | undefined;
   readonly restarts: number;
+  /** All its pods, as far as kubectl needs to know them. */
+  readonly pods: readonly RowPod[];
   /** Changed files that no update has taken up, by absolute path. */
   readonly changes: readonly string[];
   readonly endpoints: readonly Link[];
@@ -72,6 +74,12 @@ export interface ResourceRow extends RowState {
   /** What it waits for, by name. */
   readonly waitsOn: readonly string[];
   readonly lastUpdate?: LastUpdate | undefined;
+}
+
+export interface RowPod {
+  readonly name: string;
+  readonly namespace: string;
+  readonly containers: readonly { readonly name: string; readonly isRunning: boolean }[];
 }
 
 export type ResourceKind = 'tiltfile' | 'local' | 'test' | 'kubernetes' | 'compose' | 'image';
@@ -90,6 +98,7 @@ export interface RowInput {
   readonly isProbed?: boolean | undefined;
   /** Changed files that wait. */
   readonly changes?: readonly string[] | undefined;
+  readonly pods?: readonly RowPod[] | undefined;
   readonly warnings: number;
 }
 
@@ -117,6 +126,7 @@ export function makeResourceRow(input: RowInput): ResourceRow {
     kind: isTiltfile ? 'tiltfile' : kindOf(status),
     pod,
     restarts: pod?.restarts ?? 0,
+    pods: input.pods ?? [],
     changes,
     isBuilding: status.currentBuild !== undefined,
     endpoints: status.endpointLinks ?? [],

@@ -17,8 +17,11 @@ import { LogFeed } from './log-feed.ts';
 import { LogFinder } from './log-finder.ts';
 import type { Message } from './messages.ts';
 import { dialogOf, type Model, makeModel } from './model.ts';
+import { Outside } from './outside.ts';
+import { makeFacts } from './resource-facts.ts';
 import { ResourceFeed } from './resource-feed.ts';
 import { ScreenShell } from './screen-shell.ts';
+import { SessionFeed } from './session-feed.ts';
 import { splitArgs } from './split-args.ts';
 import type { Theme } from './theme.ts';
 import { update } from './update.ts';
@@ -65,6 +68,7 @@ export class Screen implements Disposable {
   readonly #ended = makeDeferred<ScreenEnd>();
   readonly #logs: LogFeed;
   readonly #finder: LogFinder;
+  readonly #outside: Outside;
   readonly #shell: ScreenShell;
   #model: Model;
   #shellLoading: 'no' | 'waits' | 'begun' = 'no';
@@ -92,6 +96,7 @@ export class Screen implements Disposable {
       }),
     );
     this.#finder = this.#scope.add(new LogFinder({ client, clock, send: this.#send }));
+    this.#outside = new Outside({ terminal, host: options.host, send: this.#send });
     this.#scope.add(terminal.onInput(event => this.input(event)));
     this.#scope.add(terminal.onResize(size => this.#send({ kind: 'resize', size })));
     this.#scope.defer(() => this.#spinner?.dispose());
@@ -100,6 +105,10 @@ export class Screen implements Disposable {
     this.#send({ kind: 'session', info: client.session });
     const resources = this.#scope.add(new ResourceFeed(client, rows => this.#send({ kind: 'resources', rows })));
     resources.start();
+    const surroundings = this.#scope.add(
+      new SessionFeed(client, found => this.#send({ kind: 'surroundings', surroundings: found })),
+    );
+    surroundings.read();
   }
 
   /** Resolves when the screen is left; what comes after that is the host's. */
@@ -260,7 +269,22 @@ export class Screen implements Disposable {
         this.#try([this.#saveLog(effect.filter, effect.file)]);
         break;
       case 'set-args':
-        this.#try([client.setTiltfileArgs(splitArgs(effect.text))]);
+        this.#try([this.#setArgs(effect.text)]);
+        break;
+      case 'click':
+        this.#try([client.clickButton(effect.name, effect.inputs)]);
+        break;
+      case 'load-facts':
+        this.#send({ kind: 'facts', facts: makeFacts(client, effect.name) });
+        break;
+      case 'open-url':
+        this.#try([this.#outside.openUrl(effect.url)]);
+        break;
+      case 'edit':
+        this.#try([this.#outside.edit(effect.places)]);
+        break;
+      case 'shell':
+        this.#try([this.#outside.shell(effect)]);
         break;
       case 'trigger':
         this.#try(effect.resources.map(name => client.trigger(name)));
@@ -295,6 +319,10 @@ export class Screen implements Disposable {
       default:
         unreachable(effect);
     }
+  }
+
+  async #setArgs(text: string): Promise<void> {
+    await this.#options.client.setTiltfileArgs(splitArgs(text));
   }
 
   /** Into the clipboard where it fits, else into a file; either way it is said where it went. */

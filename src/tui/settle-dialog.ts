@@ -2,6 +2,7 @@
 import { boxOf } from './dialog-boxes.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import { changeDialog, type Model, topDialog } from './model.ts';
+import { paletteItems } from './palette-items.ts';
 import { lastTop } from './views/box.ts';
 
 /** The menu goes round, everything else stops at its ends. */
@@ -13,8 +14,16 @@ export function settleDialog(model: Model): Model {
       const selected = dialog.selected > last ? 0 : dialog.selected < 0 ? last : dialog.selected;
       return selected === dialog.selected ? model : changeDialog(model, { ...dialog, selected });
     }
-    case 'help': {
-      const last = Math.max(0, helpItems(model, dialog.query).length - 1);
+    case 'choose': {
+      const last = dialog.items.length - 1;
+      const selected = dialog.selected > last ? 0 : dialog.selected < 0 ? last : dialog.selected;
+      return selected === dialog.selected ? model : changeDialog(model, { ...dialog, selected });
+    }
+    case 'help':
+    case 'palette': {
+      const { kind, query } = dialog;
+      const count = (kind === 'help' ? helpItems(model, query) : paletteItems(model, query)).length;
+      const last = Math.max(0, count - 1);
       const selected = Math.max(0, Math.min(last, dialog.selected));
       return selected === dialog.selected ? model : changeDialog(model, { ...dialog, selected });
     }

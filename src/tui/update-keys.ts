@@ -3,6 +3,7 @@ import type { KeyEvent } from '../terminal/input-events.ts';
 import { dialogPage, moveInDialog } from './act-dialog.ts';
 import { interrupt, leave } from './act-exit.ts';
 import { moveSelection } from './act-list.ts';
+import { runAction } from './actions.ts';
 import { askFirst } from './ask-twice.ts';
 import type { CommandName } from './command-names.ts';
 import { commandOf } from './commands.ts';
@@ -10,9 +11,11 @@ import type { KeyContext } from './keymap.ts';
 import { endLine, isLineDialog, type LineDialog, lineKey, typedLine, typeLine } from './line-dialogs.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import type { InputPlace } from './messages.ts';
-import { changeDialog, closeDialog, type Dialog, type Model, topDialog } from './model.ts';
+import { type Action, changeDialog, closeDialog, type Dialog, type Model, topDialog } from './model.ts';
+import { paletteItems } from './palette-items.ts';
 import { type Step, step, withToast } from './step.ts';
 import { editField, fieldOf } from './text-edit.ts';
+import { formKey } from './update-form.ts';
 
 /** Runs a command, or says why it cannot be run. */
 export function runCommand(model: Model, name: CommandName): Step {
@@ -35,7 +38,14 @@ export function handleKey(model: Model, at: InputPlace, event: KeyEvent): Step {
     case 'confirm-down':
       return confirmKey(model, dialog.text, event);
     case 'help':
-      return helpKey(model, dialog, event);
+    case 'palette':
+      return searchedKey(model, dialog, event);
+    case 'form':
+      return isInterrupt(model, event) ? interrupt(model) : formKey(model, dialog, event);
+    case 'note':
+      return noteKey(model, dialog, event);
+    case 'choose':
+      return chooseKey(model, dialog, event);
     default:
       return isLineDialog(dialog) ? typingKey(model, dialog, event) : boundKey(model, event);
   }
@@ -81,7 +91,36 @@ function menuCommand(model: Model, command: CommandName): Step {
   const closed = closeDialog(model);
   if (command !== 'menu-run') return runCommand(closed, command);
   const item = dialog?.kind === 'menu' ? menuItems(model)[dialog.selected] : undefined;
-  return item ? runCommand(closed, item.command) : step(closed);
+  return item ? runItem(closed, item.action) : step(closed);
+}
+
+function runItem(model: Model, action: Action): Step {
+  return runAction(model, action, runCommand);
+}
+
+/** One of a few: by its digit, or moving there. */
+function chooseKey(model: Model, dialog: Extract<Dialog, { kind: 'choose' }>, event: KeyEvent): Step {
+  const closed = closeDialog(model);
+  const { name } = event;
+  if (name === 'esc' || name === 'q') return step(closed);
+  if (isInterrupt(model, event)) return interrupt(model);
+  const by = chooseMoves[name];
+  if (by !== undefined) return moveInDialog(model, by);
+  const index = name === 'enter' ? dialog.selected : /^[1-9]$/.test(name) ? Number(name) - 1 : -1;
+  const item = dialog.items[index];
+  if (!item) return step(model);
+  return item.off === undefined ? runItem(closed, item.action) : step(withToast(model, item.off, 'warn'));
+}
+
+const chooseMoves: Readonly<Record<string, number>> = { down: 1, j: 1, tab: 1, up: -1, k: -1, 'shift-tab': -1 };
+
+/** `y` copies what is meant for it, the keys of leaving close. */
+function noteKey(model: Model, dialog: Extract<Dialog, { kind: 'note' }>, event: KeyEvent): Step {
+  const closed = closeDialog(model);
+  if (event.name === 'y' || event.name === 'c')
+    return dialog.copy === '' ? step(model) : step(closed, { kind: 'copy', text: dialog.copy, what: dialog.copy });
+  if (isInterrupt(model, event)) return interrupt(model);
+  return event.name === 'esc' || event.name === 'enter' || event.name === 'q' ? step(closed) : step(model);
 }
 
 /** In the details the keys that move scroll them. */
@@ -106,6 +145,7 @@ const detailsStays: ReadonlySet<CommandName> = new Set([
   'stop-build',
   'enable',
   'disable',
+  'trigger-mode',
   'open',
 ]);
 
@@ -151,18 +191,20 @@ const helpMoves: Readonly<Record<string, number>> = {
   pageup: -10,
 };
 
-function helpKey(model: Model, dialog: Extract<Dialog, { kind: 'help' }>, event: KeyEvent): Step {
+function searchedKey(model: Model, dialog: Extract<Dialog, { kind: 'help' | 'palette' }>, event: KeyEvent): Step {
   const closed = closeDialog(model);
-  if (event.name === 'esc' || (dialog.query === '' && (event.name === '?' || event.name === 'q'))) return step(closed);
+  const closers = dialog.kind === 'help' ? ['?', 'q'] : [':'];
+  if (event.name === 'esc' || (dialog.query === '' && closers.includes(event.name))) return step(closed);
   if (isInterrupt(model, event)) return interrupt(model);
   const by = helpMoves[event.name];
   if (by !== undefined) return moveInDialog(model, by);
   if (event.name === 'enter') {
-    const item = helpItems(model, dialog.query)[dialog.selected];
-    return item ? runCommand(closed, item.command) : step(model);
+    const items = dialog.kind === 'help' ? helpItems(closed, dialog.query) : paletteItems(closed, dialog.query);
+    const item = items[dialog.selected];
+    return item ? runItem(closed, item.action) : step(model);
   }
   // Who is used to it types the sign that stands before the field.
-  if (dialog.query === '' && event.name === '/') return step(model);
+  if (dialog.kind === 'help' && dialog.query === '' && event.name === '/') return step(model);
   const edited = editField({ text: dialog.query, at: dialog.at }, event);
   if (!edited) return step(model);
   const selected = edited.text === dialog.query ? dialog.selected : 0;

@@ -9,11 +9,13 @@ import { takeResources } from './gone.ts';
 import { keepVisible } from './layout.ts';
 import { isLineDialog, typedLine, typeLine } from './line-dialogs.ts';
 import type { Message } from './messages.ts';
-import { changeDialog, dialogOf, layoutOf, type Model, topDialog } from './model.ts';
+import { changeDialog, dialogOf, layoutOf, type Model, openDialog, selectedResource, topDialog } from './model.ts';
+import type { ResourceFacts } from './resource-facts.ts';
 import { type ResourceRow, stoppedWord } from './resource-row.ts';
 import { settleDialog } from './settle-dialog.ts';
 import { type Step, step, withToast } from './step.ts';
 import { insert, pastedText } from './text-edit.ts';
+import { pasteInForm } from './update-form.ts';
 import { handleKey } from './update-keys.ts';
 import { handleMouse } from './update-mouse.ts';
 
@@ -23,7 +25,9 @@ export function update(before: Model, message: Message, nowMs: number): Step {
   const { model: next, effects } = react(model, message);
   const settled = settleLog(settleView(next));
   const searched = settleSearch(settled.model);
-  return { model: searched.model, effects: [...effects, ...settled.effects, ...searched.effects] };
+  const known = settleFacts(searched.model);
+  const all = [...effects, ...settled.effects, ...searched.effects, ...known.effects];
+  return { model: known.model, effects: all };
 }
 
 function react(model: Model, message: Message): Step {
@@ -57,8 +61,14 @@ function react(model: Model, message: Message): Step {
       return step({ ...model, spinnerPhase: model.spinnerPhase + 1 });
     case 'alarm':
       return step({ ...model, alarm: message.text });
+    case 'surroundings':
+      return step({ ...model, surroundings: message.surroundings, buttons: message.surroundings.buttons });
+    case 'facts':
+      return step(takeFacts(model, message.facts));
+    case 'note':
+      return step(openDialog(model, message));
     case 'toast':
-      return step(withToast(model, message.text, message.tone));
+      return step(withToast(model, message.text, message.tone, message.link));
     case 'exit-plan':
       return step(takePlan(model, message.plan));
     case 'exit-progress':
@@ -79,7 +89,8 @@ function withTime(model: Model, nowMs: number): Model {
 function takePaste(model: Model, text: string): Step {
   const pasted = pastedText(text);
   const dialog = topDialog(model);
-  if (dialog?.kind === 'help') {
+  if (dialog?.kind === 'form') return pasteInForm(model, dialog, pasted);
+  if (dialog?.kind === 'help' || dialog?.kind === 'palette') {
     const { text: query, at } = insert({ text: dialog.query, at: dialog.at }, pasted);
     return step(changeDialog(model, { ...dialog, query, at, selected: 0 }));
   }
@@ -95,6 +106,19 @@ function withStops(model: Model, rows: readonly ResourceRow[]): readonly Resourc
     if (row.role !== 'crashed' || old?.role === 'crashed') return row;
     return { ...row, role: 'disabled', word: stoppedWord, reason: '', errorText: '' };
   });
+}
+
+/** While details are shown, what they tell is that of the row as it is now. */
+function settleFacts(model: Model): Step {
+  const row = selectedResource(model);
+  if (!row || !dialogOf(model, 'details')) return step(model);
+  if (model.facts?.row === row) return step(model);
+  const facts = model.facts?.facts?.name === row.name ? model.facts.facts : undefined;
+  return step({ ...model, facts: { row, facts } }, { kind: 'load-facts', name: row.name });
+}
+
+function takeFacts(model: Model, facts: ResourceFacts): Model {
+  return model.facts?.row.name === facts.name ? { ...model, facts: { ...model.facts, facts } } : model;
 }
 
 function takeProgress(model: Model, line: string): Model {

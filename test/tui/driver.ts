@@ -57,6 +57,20 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
       hosted.push(`save ${file} ${JSON.stringify(filter)}`);
       return { file, lines: 3 };
     },
+    async openUrl() {
+      return false;
+    },
+    tunnelLine: port => (options.capabilities?.remote ? `ssh -N -L ${port}:localhost:${port} ann@example` : undefined),
+    async findFile(places) {
+      return places.find(place => !place.file.includes('missing'));
+    },
+    async edit(place) {
+      hosted.push(`edit ${place.file}:${place.line}`);
+    },
+    async run(command) {
+      hosted.push(`run ${command.join(' ')}`);
+      return 0;
+    },
     async keepText(text) {
       hosted.push(`keep ${text.length}`);
       return '/tmp/copied.txt';

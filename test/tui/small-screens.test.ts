@@ -99,7 +99,7 @@ test('details scroll, by keys and by the wheel, and close by a click beside them
   await d.press('G');
   t.regex(d.text(), /error line 29/);
   t.regex(d.text(), /the last line/);
-  t.regex(d.text(), /took 12 ms/);
+  t.regex(d.text(), /failed, 12 ms/);
   await d.press('g');
   t.regex(d.text(), /error line 0/);
   await d.press('pagedown');

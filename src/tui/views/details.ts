@@ -3,9 +3,11 @@ import { fitToWidth } from '../../base/text-width.ts';
 import type { Size } from '../../terminal/terminal.ts';
 import { clockTime, shortAge } from '../ages.ts';
 import { countRoles, type GroupListRow } from '../list-rows.ts';
+import type { ResourceFacts } from '../resource-facts.ts';
 import { isProblem, type ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
 import { type Box, type BoxRow, wrapText } from './box.ts';
+import { type DetailSection, durationText, factSections, shortPath } from './detail-sections.ts';
 import { type Span, spansWidth } from './spans.ts';
 
 export interface DetailsProps {
@@ -21,6 +23,10 @@ export interface DetailsProps {
   readonly lastOutput: readonly string[];
   /** The last answer of its probe while that counts; '' without one. */
   readonly probe: string;
+  /** Undefined while they are read. */
+  readonly facts: ResourceFacts | undefined;
+  /** Folder that files are shown relative to. */
+  readonly folder: string;
 }
 
 const labelColumns = 12;
@@ -96,7 +102,12 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
       rows.push(labelled(i === 0 ? 'last output' : '', plain(text), theme));
   }
   if (!row.isTiltfile) rows.push(...lines('starts', triggerWords[row.triggerMode] ?? ''));
-  if (row.lastUpdate) rows.push(...lines('last update', lastUpdateText(row.lastUpdate, props.nowMs)));
+  const changes = row.changes.map(file => shortPath(file, props.folder));
+  if (changes.length > 0) rows.push(...lines('changed', changes.join(', ')));
+  const sections = props.facts ? factSections(props.facts, { theme, nowMs: props.nowMs, folder: props.folder }) : [];
+  const hasBuilds = sections.some(section => section.label === 'builds');
+  if (row.lastUpdate && !hasBuilds) rows.push(...lines('last update', lastUpdateText(row.lastUpdate, props.nowMs)));
+  rows.push(...sections.slice(0, hasBuilds ? 1 : 0).flatMap(section => sectionRows(section, at)));
   for (const [i, link] of row.endpoints.entries()) {
     // The name first, and the address in full: who cannot click has to read it.
     const parts = wrapText(link.name ? `${link.name}  ${link.url}` : link.url, width - labelColumns);
@@ -104,8 +115,21 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
     for (const [j, text] of parts.entries())
       rows.push(labelled(i === 0 && j === 0 ? 'endpoint' : '', [{ text, style }], theme));
   }
+  rows.push(...sections.slice(hasBuilds ? 1 : 0).flatMap(section => sectionRows(section, at)));
   if (row.labels.length > 0) rows.push(...lines('labels', row.labels.join(', ')));
   return rows;
+}
+
+/** A row of one text is wrapped; rows of several spans are cut by the box. */
+function sectionRows({ label, rows }: DetailSection, { theme, width }: { theme: Theme; width: number }): BoxRow[] {
+  return rows.flatMap((spans, i) => {
+    const name = i === 0 ? label : '';
+    const [only] = spans;
+    if (!only || spans.length > 1) return [labelled(name, spans, theme)];
+    return wrapText(only.text, width - labelColumns).map((part, j) =>
+      labelled(j === 0 ? name : '', [{ ...only, text: part }], theme),
+    );
+  });
 }
 
 /** The state in words; what stands in full under `error` is cut. The time has its own row where it does not fit. */
@@ -124,7 +148,6 @@ function stateRows(row: ResourceRow, state: BoxRow, at: { theme: Theme; width: n
 
 function lastUpdateText(last: NonNullable<ResourceRow['lastUpdate']>, nowMs: number): string {
   const { tookMs } = last;
-  const took =
-    tookMs < 100 ? `${Math.round(tookMs)} ms` : tookMs < 60_000 ? `${(tookMs / 1000).toFixed(1)}s` : shortAge(tookMs);
+  const took = durationText(tookMs);
   return `${clockTime(last.finishedMs)}, ${shortAge(nowMs - last.finishedMs)} ago, took ${took}${last.hasFailed ? ', failed' : ''}`;
 }

@@ -24,6 +24,8 @@ export interface FakeClient extends Client {
   removeResource(name: string): void;
   /** Sets the status of a resource's process. */
   setProcess(resource: string, status: CmdStatus, number?: number, spec?: CmdSpec): void;
+  /** Sets an object of any kind. */
+  setObject<K extends Kind>(kind: K, name: string, object: Omit<Kinds[K], 'apiVersion' | 'kind' | 'metadata'>): void;
   /** Appends lines. */
   log(resource: string, ...texts: readonly (string | Partial<LogLine>)[]): void;
   /** What a pending `exit` tells. */
@@ -100,7 +102,8 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
     setDisabled: (names, disabled) => act(`${disabled ? 'disable' : 'enable'} ${names.join(' ')}`),
     setTriggerMode: (name, mode) => act(`mode ${name} ${mode}`),
     stopBuild: name => act(`stop-build ${name}`),
-    clickButton: name => act(`click ${name}`),
+    clickButton: (name, inputs) =>
+      act(`click ${name}${Object.keys(inputs).length > 0 ? ` ${JSON.stringify(inputs)}` : ''}`),
     setTiltfileArgs: args => act(`args ${args.join(' ')}`),
     exitPlan: async () => client.plan,
     async exit(choice, onProgress) {
@@ -124,6 +127,7 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
       };
       put('UIResource', name, resource);
     },
+    setObject: (kind, name, object) => put(kind, name, { apiVersion, kind, metadata: { name }, ...object }),
     removeResource: name => put('UIResource', name, undefined),
     setProcess(resource, status, number = 1, spec) {
       const name = `${resource}-serve-${number}`;

@@ -1,0 +1,39 @@
+// Runs a program on the terminal, while the screen is away from it (Terminal.suspend), and programs that need none.
+// Does not: take or give the terminal, or know which program.
+import { spawn } from 'node:child_process';
+
+export interface ForegroundOptions {
+  readonly cwd: string;
+  /** The whole environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Resolves to the exit code, 128 + N for a death by signal N. Rejects with a sentence when it cannot be started. */
+export function runInForeground(command: readonly string[], { cwd, env }: ForegroundOptions): Promise<number> {
+  const [program = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd, env, stdio: 'inherit' });
+    child.once('error', error => reject(startError(program, error)));
+    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15)));
+  });
+}
+
+/** Starts a program that goes on by itself; resolves to whether it could be started. */
+export function startDetached(command: readonly string[], { cwd, env }: ForegroundOptions): Promise<boolean> {
+  const [program = '', ...args] = command;
+  return new Promise(resolve => {
+    const child = spawn(program, args, { cwd, env, stdio: 'ignore', detached: true });
+    child.once('error', () => resolve(false));
+    child.once('spawn', () => {
+      child.unref();
+      resolve(true);
+    });
+  });
+}
+
+function startError(program: string, error: Error): Error {
+  const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+  return new Error(
+    isMissing ? `there is no program ${program} here` : `${program} cannot be started: ${error.message}`,
+  );
+}

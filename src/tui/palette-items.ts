@@ -1,0 +1,73 @@
+// What `:` finds by typing: every action, every resource, the buttons and endpoints of all, best match first.
+import { buttonOff } from './act-button.ts';
+import { commands } from './commands.ts';
+import { fuzzyScore } from './fuzzy.ts';
+import { type KeyContext, showKeys } from './keymap.ts';
+import type { MenuItem, Model } from './model.ts';
+
+export interface PaletteItem extends MenuItem {
+  /** What kind of thing it is, shown at the right. */
+  readonly what: string;
+  /** More that it is found by. */
+  readonly also: string;
+}
+
+/** Everything there is, in the order in which it is listed while nothing is typed. */
+function allItems(model: Model): PaletteItem[] {
+  return [...resourceItems(model), ...commandItems(model), ...buttonItems(model), ...endpointItems(model)];
+}
+
+function commandItems(model: Model): PaletteItem[] {
+  const contexts: KeyContext[] = model.focus === 'log' ? ['log', 'everywhere', 'list'] : ['list', 'everywhere', 'log'];
+  return commands.flatMap(({ name, title, section, off }) => {
+    if (!section || name === 'palette') return [];
+    const keys = model.keymap.keysOf(name, contexts).map(key => showKeys(key, model.ascii));
+    return [{ action: { kind: 'command', command: name }, title, keys, off: off?.(model), what: section, also: name }];
+  });
+}
+
+function resourceItems(model: Model): PaletteItem[] {
+  return model.resources.map(row => ({
+    action: { kind: 'resource', name: row.name },
+    title: row.name,
+    keys: [],
+    what: row.reason ? `${row.word}: ${row.reason}` : row.word,
+    also: row.labels.join(' '),
+  }));
+}
+
+function buttonItems(model: Model): PaletteItem[] {
+  return model.buttons.map(button => ({
+    action: { kind: 'button', name: button.name },
+    title: button.resource === '' ? button.text : `${button.resource}: ${button.text}`,
+    keys: [],
+    off: buttonOff(button),
+    what: 'button',
+    also: button.name,
+  }));
+}
+
+function endpointItems(model: Model): PaletteItem[] {
+  return model.resources.flatMap(row =>
+    row.endpoints.map(({ url, name }) => ({
+      action: { kind: 'endpoint', url } as const,
+      title: `Open ${name || row.name} ${url}`,
+      keys: [],
+      what: 'endpoint',
+      also: row.name,
+    })),
+  );
+}
+
+/** The items that a query finds, the best first. */
+export function paletteItems(model: Model, query: string): readonly PaletteItem[] {
+  const all = allItems(model);
+  if (query.trim() === '') return all;
+  const scored = all.flatMap((item, index) => {
+    const own = fuzzyScore(query, item.title);
+    const also = fuzzyScore(query, `${item.title} ${item.also} ${item.what}`);
+    const score = Math.max(own ?? Number.NEGATIVE_INFINITY, (also ?? Number.NEGATIVE_INFINITY) - 10);
+    return score === Number.NEGATIVE_INFINITY ? [] : [{ item, score, index }];
+  });
+  return scored.sort((a, b) => b.score - a.score || a.index - b.index).map(({ item }) => item);
+}

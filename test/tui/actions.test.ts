@@ -1,0 +1,313 @@
+// What is done from the screen: the palette, buttons with forms, shells, the editor, addresses, arguments.
+import test from 'ava';
+import { editorCommand } from '../../src/terminal/editor-command.ts';
+import { findFilePlaces } from '../../src/tui/file-places.ts';
+import { fuzzyScore } from '../../src/tui/fuzzy.ts';
+import { drive, fillShop } from './driver.ts';
+
+const last = (d: { rows(): string[] }): string => d.rows().at(-1)!;
+
+test('the palette finds actions and resources by a few letters and runs them', async t => {
+  const d = await drive(t, { size: '100x30' });
+  fillShop(d.client);
+  await d.press(':');
+  t.regex(d.text(), /Go to, or do/);
+  await d.type('post');
+  await d.press('enter');
+  t.is(d.selected(), 'postgres');
+  await d.press(':');
+  await d.type('nxpr');
+  t.regex(d.text(), /Next problem +Move {2}n/);
+  await d.press('enter');
+  t.is(d.selected(), 'api');
+  await d.press(':');
+  await d.type('stop the bu');
+  t.regex(d.text(), /Stop the build +off: nothing is building/);
+  await d.press('enter');
+  t.regex(last(d), /Stop the build: nothing is building/);
+  await d.press(':');
+  await d.type('open http://localhost:3000');
+  await d.press('enter');
+  t.regex(last(d), /http:\/\/localhost:3000\//);
+  await d.press(':');
+  await d.type('zzzqqq');
+  t.regex(d.text(), /nothing has these letters/);
+  d.terminal.input({ kind: 'paste', text: 'x\ny', truncated: false });
+  await d.settle();
+  t.regex(d.text(), /zzzqqqx y/);
+  await d.press('esc');
+  t.deepEqual(d.screen.model.dialogs, []);
+});
+
+test('fuzzy: beginnings of words and letters together count', t => {
+  const best = (query: string, ...texts: string[]): string | undefined =>
+    texts
+      .map(text => [text, fuzzyScore(query, text)] as const)
+      .filter(([, score]) => score !== undefined)
+      .sort((a, b) => b[1]! - a[1]!)[0]?.[0];
+  t.is(best('np', 'Next problem', 'Open its endpoint'), 'Next problem');
+  t.is(best('api', 'capital idea', 'api', 'a.p.i.'), 'api');
+  t.is(best('log all', 'Log of all resources', 'Save the log'), 'Log of all resources');
+  t.is(best('xyz', 'abc'), undefined);
+});
+
+const location = (id: string, type = 'Resource') => ({ componentID: id, componentType: type });
+
+test('buttons stand in the menu; what they ask is filled in, and confirmed with a key of its own', async t => {
+  const d = await drive(t, { size: '100x30' });
+  fillShop(d.client);
+  d.client.setObject('UIButton', 'reset', { spec: { location: location('api'), text: 'Reset' } });
+  d.client.setObject('UIButton', 'migrate', {
+    spec: {
+      location: location('api'),
+      text: 'Migrate',
+      requiresConfirmation: true,
+      inputs: [
+        { name: 'to', label: 'Version', text: { defaultValue: '4', placeholder: 'newest' } },
+        { name: 'dry', bool: { defaultValue: true, trueString: 'only look' } },
+        { name: 'db', choice: { choices: ['main', 'copy'] } },
+        { name: 'secret', hidden: { value: 'x' } },
+      ],
+    },
+  });
+  d.client.setObject('UIButton', 'off', {
+    spec: { location: location('nav', 'Global'), text: 'Nothing', disabled: true },
+  });
+  await d.settle();
+  await d.press('n x');
+  t.regex(d.text(), /Migrate \.\.\./);
+  t.regex(d.text(), /Nothing \(session\) +off: it is switched off/);
+  await d.press('up up enter');
+  t.is(d.client.calls.at(-1), 'click reset');
+  await d.press('x up up up enter');
+  t.regex(d.text(), /api: Migrate/);
+  await d.press('2');
+  await d.press('tab space tab right');
+  t.regex(d.text(), /Version +42/);
+  t.regex(d.text(), /dry +no/);
+  t.regex(d.text(), /< copy >/);
+  await d.press('enter');
+  t.is(d.client.calls.at(-1), 'click reset', 'enter alone is no yes');
+  t.regex(last(d), /ctrl-y does it/);
+  await d.press('ctrl-y');
+  t.is(d.client.calls.at(-1), 'click migrate {"to":"42","dry":false,"db":"copy"}');
+  t.deepEqual(d.screen.model.dialogs, []);
+});
+
+test('details tell builds and why they ran, commands, pods and conditions', async t => {
+  const d = await drive(t, { size: '120x40' });
+  fillShop(d.client);
+  const now = d.clock.now();
+  d.client.setObject('Manifest', 'api', {
+    spec: {
+      tiltfile: '(Tiltfile)',
+      order: 3,
+      labels: {},
+      triggerMode: 0,
+      resourceDeps: ['postgres'],
+      links: [],
+      target: {
+        kind: 'local',
+        updateCmd: { args: ['sh', '-c', 'make api'], dir: '/home/ann/shop/api', env: [] },
+        allowParallel: false,
+        deps: [],
+        ignores: [],
+        isTest: false,
+      },
+      images: [],
+      buildHash: '',
+    },
+  });
+  d.client.setObject('BuildState', 'api', {
+    status: {
+      history: [
+        {
+          spanId: 'build:2',
+          startedAtMs: now - 60_000,
+          finishedAtMs: now - 58_800,
+          reasons: 1,
+          files: ['/home/ann/shop/src/a.go'],
+        },
+        {
+          spanId: 'build:1',
+          startedAtMs: now - 90_000,
+          finishedAtMs: now - 80_000,
+          reasons: 8,
+          files: [],
+          error: 'exit 1',
+        },
+      ],
+      pendingFiles: { '/home/ann/shop/src/b.go': now },
+      hasEverBeenReady: true,
+    },
+  });
+  d.client.setObject('KubernetesDiscovery', 'api', {
+    spec: { watches: [] },
+    status: {
+      pods: [
+        {
+          uid: 'u',
+          name: 'api-7f9c',
+          namespace: 'shop',
+          createdAt: new Date(now - 120_000).toISOString(),
+          phase: 'Running',
+          deleting: false,
+          status: 'CrashLoopBackOff',
+          errors: ['it fell'],
+          containers: [
+            {
+              name: 'main',
+              id: 'c',
+              ready: false,
+              image: 'api:dev',
+              restarts: 3,
+              ports: [],
+              state: { waiting: { reason: 'CrashLoopBackOff' }, running: null, terminated: null },
+            },
+          ],
+        },
+      ],
+    },
+  });
+  await d.settle();
+  await d.press('n d');
+  const text = d.text();
+  t.regex(text, /changed +src\/b\.go/);
+  t.regex(text, /builds +✔ \d\d:\d\d:\d\d {2}1\.2s {2}because of src\/a\.go/);
+  t.regex(text, /✖ \d\d:\d\d:\d\d {2}failed, 10\.0s {2}because of the start/);
+  t.regex(text, /update +make api/);
+  t.regex(text, /folder +api/);
+  t.regex(text, /pod +api-7f9c {2}CrashLoopBackOff {2}2m/);
+  t.regex(text, /main {2}CrashLoopBackOff, 3 restarts {2}api:dev/);
+  t.regex(text, /it fell/);
+  t.regex(text, /depends on +postgres/);
+  await d.press('J');
+  t.notRegex(d.text(), /api-7f9c/, 'the facts are those of the resource that is shown');
+});
+
+test('a shell opens in a container; elsewhere the key says why not', async t => {
+  const d = await drive(t, { size: '120x30' });
+  fillShop(d.client);
+  await d.press('n s');
+  t.regex(last(d), /A shell in its container: it runs here, not in a container/);
+  await d.press('a');
+  t.regex(last(d), /no terminal: local_resource\(tty=True\)/);
+  const container = (name: string, isRunning: boolean) => ({
+    name,
+    id: 'c',
+    ready: true,
+    image: 'i',
+    restarts: 0,
+    ports: [],
+    state: { waiting: null, running: isRunning ? { startedAt: '' } : null, terminated: null },
+  });
+  const pod = {
+    uid: 'u',
+    name: 'k-1',
+    namespace: 'ns',
+    createdAt: '',
+    phase: 'Running',
+    deleting: false,
+    status: 'Running',
+    errors: [],
+  };
+  d.client.setResource('k', {
+    order: 20,
+    updateStatus: 'ok',
+    runtimeStatus: 'ok',
+    specs: [{ id: 'k8s:k', type: 'k8s' }],
+  });
+  d.client.setObject('Cluster', 'default', {
+    status: { connection: { kubernetes: { context: 'kind-x', namespace: 'ns', cluster: 'kind-x' } } },
+  });
+  await d.settle();
+  await d.press('G s');
+  t.regex(last(d), /it has no pod/);
+  d.client.setObject('KubernetesDiscovery', 'k', {
+    spec: { watches: [] },
+    status: { pods: [{ ...pod, containers: [container('main', true), container('side', false)] }] },
+  });
+  await d.settle();
+  await d.press('s');
+  t.regex(d.text(), /2 {2}k-1 {2}side {2}off: it does not run/);
+  await d.press('2');
+  t.deepEqual(d.hosted, []);
+  await d.press('1');
+  t.regex(d.hosted.at(-1)!, /^run kubectl exec -it --context kind-x --namespace ns k-1 -c main -- sh -c /);
+  t.deepEqual(d.terminal.calls, ['suspend', 'resume']);
+});
+
+test('the file that a line names opens in the editor', async t => {
+  const d = await drive(t, { size: '120x30' });
+  fillShop(d.client);
+  await d.press('n');
+  await d.press('e');
+  t.deepEqual(d.hosted, ['edit /src/cmd/api/db.go:42']);
+  t.deepEqual(d.terminal.calls, ['suspend', 'resume']);
+  d.client.setResource('quiet', { order: 30, updateStatus: 'ok' });
+  await d.settle();
+  await d.press('G e');
+  t.regex(last(d), /no line in sight names a file/);
+});
+
+test('places in files', t => {
+  const places = (text: string): string =>
+    findFilePlaces(text)
+      .map(({ file, line, column }) => [file, line, ...(column ? [column] : [])].join(':'))
+      .join(' ');
+  t.is(places('src/main.ts:3:7: error: unused'), 'src/main.ts:3:7');
+  t.is(places('\tmain.connect(0x1) /src/cmd/api/db.go:42 +0x1d'), '/src/cmd/api/db.go:42');
+  t.is(places('  File "/app/x.py", line 5, in <module>'), '/app/x.py:5');
+  t.is(places('app.ts(12,5): error TS2304'), 'app.ts:12:5');
+  t.is(places('/home/ann/shop/Tiltfile:8:1: got end of file'), '/home/ann/shop/Tiltfile:8:1');
+  t.is(places('at http://localhost:8080/a.js:3:1 10:02:33 10.0.0.1:80 example.com:443'), '');
+});
+
+test('editors are told the line in their own way', t => {
+  const place = { file: '/a b.ts', line: 3, column: 7 };
+  t.deepEqual(editorCommand('vim', place), ['vim', '+3', '/a b.ts']);
+  t.deepEqual(editorCommand('/usr/bin/code --wait', place), ['/usr/bin/code', '--wait', '--goto', '/a b.ts:3:7']);
+  t.deepEqual(editorCommand('hx', { file: 'x', line: 1 }), ['hx', 'x:1']);
+  t.deepEqual(editorCommand('idea', place), ['idea', '--line', '3', '/a b.ts']);
+});
+
+test('over SSH an address comes with the way to it', async t => {
+  const d = await drive(t, { size: '120x30', capabilities: { remote: true } });
+  fillShop(d.client);
+  await d.press('b');
+  t.regex(d.text(), /http:\/\/localhost:10350\//);
+  t.regex(d.text(), /ssh -N -L 10350:localhost:10350 ann@example/);
+  await d.press('y');
+  t.true(d.terminal.sent.includes(Buffer.from('ssh -N -L 10350:localhost:10350 ann@example').toString('base64')));
+  await d.press('n o');
+  t.regex(d.text(), /ssh -N -L 8080:localhost:8080/);
+  await d.press('esc');
+  t.deepEqual(d.screen.model.dialogs, []);
+});
+
+test('arguments of the Tiltfile are edited as a shell would have them', async t => {
+  const d = await drive(t, { size: '120x30' });
+  d.client.setObject('Tiltfile', '(Tiltfile)', { spec: { path: '/x', args: ['web', 'a b'] } });
+  await d.settle();
+  await d.press('A');
+  t.regex(last(d), /Tiltfile args web 'a b'/);
+  await d.type(' --fast');
+  await d.press('enter');
+  t.is(d.client.calls.at(-1), 'args web a b --fast');
+  await d.press('A');
+  await d.type(" 'x");
+  await d.press('enter');
+  t.regex(last(d), /a ' has no end/);
+});
+
+test('commands that ran are a view of the log', async t => {
+  const d = await drive(t, { size: '120x30' });
+  fillShop(d.client);
+  d.client.log('web', 'Running cmd: npm start', 'ready');
+  await d.settle();
+  await d.press('!');
+  t.regex(d.text(), /Running cmd: npm start/);
+  t.notRegex(d.text(), /compiled in/);
+  await d.press('!');
+  t.regex(d.text(), /compiled in/);
+});
