@@ -37,6 +37,11 @@ export function timeoutError(what: string, timeoutMs: number): KubeError {
   return new KubeError(`${what}: no answer within ${timeoutMs / 1000} s`, { code: 0, reason: 'Timeout' });
 }
 
+/** The client was disposed of. */
+export function closedError(): KubeError {
+  return new KubeError('the connection to the cluster was closed', { code: 0, reason: 'Closed' });
+}
+
 /** Credentials could not be had; the server was not asked. */
 export function credentialsError(error: unknown): KubeError {
   if (error instanceof KubeError) return error;

@@ -4,9 +4,10 @@
 
 const quote = 0x22;
 const backslash = 0x5c;
-const openers: ReadonlySet<number> = new Set([0x7b, 0x5b]);
-const closers: ReadonlySet<number> = new Set([0x7d, 0x5d]);
+const openBrace = 0x7b;
+const closeBrace = 0x7d;
 const openBracket = 0x5b;
+const closeBracket = 0x5d;
 const comma = 0x2c;
 const space = 0x20;
 
@@ -29,20 +30,20 @@ export class ListSplitter {
     for (let i = 0; i < chunk.length; i++) {
       const byte = chunk[i]!;
       if (this.#inString) {
-        this.#string(byte);
+        i = this.#string(chunk, i);
         continue;
       }
       if (byte === quote) {
         this.#inString = true;
         if (this.#depth === 1) this.#key = [];
-      } else if (openers.has(byte)) {
+      } else if (byte === openBrace || byte === openBracket) {
         if (this.#depth === 1 && byte === openBracket && this.#isItemsKey()) {
           this.#around.push(chunk.subarray(start, i + 1));
           this.#inItems = true;
           start = i + 1;
         }
         this.#depth++;
-      } else if (closers.has(byte)) {
+      } else if (byte === closeBrace || byte === closeBracket) {
         this.#depth--;
         if (!this.#inItems) continue;
         if (this.#depth === 2) {
@@ -63,11 +64,18 @@ export class ListSplitter {
     return Buffer.concat(this.#around).toString();
   }
 
-  #string(byte: number): void {
-    if (this.#isEscaped) this.#isEscaped = false;
-    else if (byte === backslash) this.#isEscaped = true;
-    else if (byte === quote) this.#inString = false;
-    else if (this.#depth === 1 && this.#key.length < 16) this.#key.push(byte);
+  /** Goes through a string from `start` and gives where it ends, or the last byte. */
+  #string(chunk: Buffer, start: number): number {
+    for (let i = start; i < chunk.length; i++) {
+      const byte = chunk[i]!;
+      if (this.#isEscaped) this.#isEscaped = false;
+      else if (byte === backslash) this.#isEscaped = true;
+      else if (byte === quote) {
+        this.#inString = false;
+        return i;
+      } else if (this.#depth === 1 && this.#key.length < 16) this.#key.push(byte);
+    }
+    return chunk.length;
   }
 
   #isItemsKey(): boolean {

@@ -7,7 +7,7 @@ import { onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, Scope } from '../../base/disposable.ts';
 import type { Auth } from './credentials.ts';
-import { answerError, wayError } from './kube-errors.ts';
+import { answerError, closedError, wayError } from './kube-errors.ts';
 import { KubeError } from './port.ts';
 import { readText } from './rest.ts';
 import type { SocketWay, Transport } from './transport.ts';
@@ -106,11 +106,12 @@ export class PodSocket implements Disposable {
   #isPaused = false;
   #problem: Error | undefined;
 
-  constructor(socket: WebSocket, { clock, wake, signal }: PodSocketDeps, handlers: PodSocketHandlers) {
+  constructor(socket: WebSocket, { transport, clock, wake, signal }: PodSocketDeps, handlers: PodSocketHandlers) {
     this.#socket = socket;
     this.#clock = clock;
     socket.on('open', () => {
       this.#scope.add(onAbort(signal, reason => this.#fail(reason as Error)));
+      this.#scope.add(transport.onDispose(() => this.#fail(closedError())));
       this.#scope.add(clock.every(pingMs, () => this.#ping()));
       this.#scope.add(wake.onWake(() => this.#pingAfterSleep()));
       this.#ping();

@@ -5,7 +5,7 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { type Clock, sleep } from '../../base/clock.ts';
 import { Slice } from '../../base/turn.ts';
-import { withDeadline } from './deadline.ts';
+import { defaultTimeoutMs, withDeadline } from './deadline.ts';
 import { parseBody } from './json-body.ts';
 import { answerError, wayError } from './kube-errors.ts';
 import { ListSplitter } from './list-splitter.ts';
@@ -82,7 +82,8 @@ export class Rest {
   /** Waits for as long as the server said; throws what it said when that is beyond the request's time. */
   #waitOrThrow(error: KubeError, options: CallOptions, signal: AbortSignal): Promise<void> {
     const waitMs = error.retryAfterMs ?? busyMs;
-    if (options.timeoutMs !== undefined && options.timeoutMs > 0 && waitMs > options.timeoutMs) throw error;
+    const { timeoutMs = defaultTimeoutMs } = options;
+    if (timeoutMs > 0 && waitMs > timeoutMs) throw error;
     return sleep(this.clock, waitMs, signal);
   }
 
@@ -140,7 +141,9 @@ async function readPage(
   const splitter = new ListSplitter();
   const slice = new Slice();
   for await (const chunk of chunksOf(response, signal)) {
-    for (const text of splitter.push(chunk)) {
+    const texts = splitter.push(chunk);
+    await slice.giveWay();
+    for (const text of texts) {
       onItem(parseBody(text) as Partial<KubeObject>);
       await slice.giveWay();
       signal.throwIfAborted();

@@ -4,9 +4,10 @@ import https from 'node:https';
 import { onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
+import { Emitter } from '../../base/emitter.ts';
 import { getKey } from '../../domain/yaml/plain.ts';
 import { type Auth, Credentials, pem } from './credentials.ts';
-import { credentialsError, wayError } from './kube-errors.ts';
+import { closedError, credentialsError, wayError } from './kube-errors.ts';
 import type { KubeSettings } from './kube-settings.ts';
 import { type Environment, textOf } from './kubeconfig-files.ts';
 import { findProxy } from './proxy.ts';
@@ -40,6 +41,7 @@ export class Transport implements Disposable {
   readonly #credentials: Credentials;
   #agent: { readonly agent: http.Agent; readonly auth: Auth } | undefined;
   readonly #agents = new Set<http.Agent>();
+  readonly #closing = new Emitter<void>();
   #isDisposed = false;
 
   constructor(settings: KubeSettings, deps: { readonly clock: Clock; readonly env: Environment }) {
@@ -81,14 +83,21 @@ export class Transport implements Disposable {
       for (const sockets of Object.values(agent.freeSockets)) for (const socket of sockets ?? []) socket.destroy();
   }
 
+  /** For connections that the agent has given away. */
+  onDispose(listener: () => void): Disposable {
+    return this.#closing.on(listener);
+  }
+
   dispose(): void {
     this.#isDisposed = true;
+    this.#closing.emit();
     this.#credentials.dispose();
     for (const agent of this.#agents) agent.destroy();
   }
 
   #auth(signal: AbortSignal): Promise<Auth> {
     signal.throwIfAborted();
+    if (this.#isDisposed) return Promise.reject(closedError());
     return this.#credentials.current(signal).catch(error => this.#throw(credentialsError(error), signal));
   }
 
@@ -104,6 +113,7 @@ export class Transport implements Disposable {
       return await this.#once(call, auth, agent);
     } catch (error) {
       // The server may close an idle connection at the moment that we use it; asking again does no harm.
+      if (this.#isDisposed) throw closedError();
       if (!(error instanceof StaleConnection) || call.method !== 'GET') throw unwrapped(error);
       return await this.#once(call, auth, agent).catch(again => {
         throw unwrapped(again);

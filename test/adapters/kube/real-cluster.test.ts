@@ -208,6 +208,26 @@ withCluster(
   },
 );
 
+withCluster('a client that is disposed of leaves nothing open', async (t, cluster) => {
+  const pod = await runPod(cluster, 'nc -ll -p 9000 -e cat');
+  const { client } = await makeConnectKube()({ context: '', namespace: cluster.namespace, env: process.env });
+  const lines = watchMaps({ ...cluster, client }, cluster.namespace);
+  await until(t, () => lines.includes('synced'));
+  const ends: unknown[] = [];
+  const note = (error: unknown): unknown => ends.push(error);
+  const silent = { pod, container: 'c', onStdout() {}, onStderr() {} };
+  client.exec({ ...silent, command: ['sleep', '1000'] }, free).catch(note);
+  const reading = (async () => {
+    for await (const _chunk of client.logs({ pod, container: 'c', follow: true }, free));
+  })();
+  reading.catch(note);
+  const stream = await client.dial({ pod, port: 9000 }, free);
+  readAll(stream.incoming).catch(note);
+  client.dispose();
+  await until(t, () => ends.length === 3);
+  t.true(ends.every(error => error instanceof KubeError));
+});
+
 interface Behind {
   readonly connection: KubeConnection;
   readonly proxy: Awaited<ReturnType<typeof makeCutProxy>>;

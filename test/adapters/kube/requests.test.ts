@@ -134,6 +134,16 @@ test('TLS: only who the authority vouches for, by the name that the kubeconfig s
   t.regex(await ask({ 'certificate-authority': '/nowhere/ca.pem' }), /^certificate-authority: ENOENT/);
 });
 
+test('after dispose there are no answers', async t => {
+  const kube = await scriptKube(t, () => {});
+  const asked = kube.client.get(onePod, free);
+  await until(t, () => kube.requests.length === 1);
+  kube.client.dispose();
+  await t.throwsAsync(asked, { instanceOf: KubeError, message: 'the connection to the cluster was closed' });
+  await t.throwsAsync(kube.client.get(onePod, free), { message: 'the connection to the cluster was closed' });
+  t.is(kube.requests.length, 1);
+});
+
 test('packed answers', async t => {
   const kube = await scriptKube(t, (_request, response) => {
     response.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync(JSON.stringify(podList(1, pod('a', 1)))));
