@@ -130,6 +130,9 @@ export class EngineSession {
       hasKubeconfig: () => hasKubeconfig(options.env),
       childEnv,
       allowedContexts: () => this.#settings.allowedContexts,
+      sessionStartMs: options.startedAtMs,
+      enqueue: (controller, key) => this.#manager.enqueue(controller, key),
+      onLinksChanged: resource => this.#manager.enqueue(uiResourceControllerName, resource),
     });
     this.index = new ResourceIndex(store, this.#kubernetes.runtimes);
     this.queue = new TriggerQueue(store);
@@ -308,6 +311,7 @@ export class EngineSession {
         clock,
         hold: name => this.#builds.hold(name),
         kubernetes: this.#kubernetes.runtimes,
+        serviceLinks: name => this.#kubernetes.serviceLinks(name),
       }),
     );
   }

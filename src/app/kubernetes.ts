@@ -2,14 +2,21 @@
 // what is known of it, and the record of what is ours.
 import path from 'node:path';
 import type { Exec } from '../adapters/exec/port.ts';
-import type { ConnectKube, KubeFacts } from '../adapters/kube/port.ts';
+import type { ConnectKube, KubeConnection, KubeFacts } from '../adapters/kube/port.ts';
+import type { Link } from '../api/shared-types.ts';
+import { makeAbortController } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { makePipelineLog } from '../build/pipeline-log.ts';
+import type { AppliedObject } from '../controllers/applied-objects.ts';
 import type { RunBuild } from '../controllers/build-controller.ts';
 import { defaultCluster } from '../controllers/cluster-connections.ts';
 import { type ClusterController, makeClusterController } from '../controllers/cluster-controller.ts';
 import { KubernetesApplyController } from '../controllers/kubernetes-apply-controller.ts';
+import { KubernetesDiscoveryController } from '../controllers/kubernetes-discovery-controller.ts';
 import { KubernetesRuntimes } from '../controllers/kubernetes-runtimes.ts';
+import { KubernetesEvents } from '../controllers/pods/kubernetes-events.ts';
+import { makePodRolloutLog } from '../controllers/pods/pod-rollout-log.ts';
+import { ServiceLinks } from '../controllers/pods/service-links.ts';
 import type { Controller } from '../controllers/runtime/controller.ts';
 import type { LogSink } from '../controllers/runtime/span-log.ts';
 import { isDevelopmentProduct } from '../domain/kubernetes/cluster-product.ts';
@@ -40,6 +47,20 @@ export interface KubernetesOptions {
   /** Contexts that the Tiltfile allows beside those for development. */
   readonly allowedContexts: () => readonly string[];
   readonly hasColor: boolean;
+  readonly sessionStartMs: number;
+  /** Asks a controller to look at a key. */
+  readonly enqueue: (controller: string, key: string) => void;
+  /** The addresses of a resource are others. */
+  readonly onLinksChanged: (resource: string) => void;
+}
+
+/** Where minikube's node ports are open; other clusters' nodes are not reached from here. */
+const minikubeTimeoutMs = 10_000;
+
+function servicesOf(applied: readonly AppliedObject[]): { readonly namespace: string; readonly uid: string }[] {
+  return applied.flatMap(({ ref, uid }) =>
+    ref.kind === 'Service' && ref.apiVersion === 'v1' ? [{ namespace: ref.namespace || 'default', uid }] : [],
+  );
 }
 
 async function writeFrozen(folder: string, cluster: string, text: string): Promise<string> {
@@ -53,6 +74,9 @@ export class KubernetesSide {
   readonly applies: KubernetesApplyController;
   readonly runtimes: KubernetesRuntimes;
   readonly #options: KubernetesOptions;
+  readonly #discoveries: KubernetesDiscoveryController;
+  readonly #events: KubernetesEvents;
+  readonly #services: ServiceLinks;
   #freezing: Promise<void> | undefined;
   #kubeconfig: string | undefined;
 
@@ -75,6 +99,28 @@ export class KubernetesSide {
       filterOf: resource => this.applies.filter(resource),
       displayNamesOf: resource => this.applies.displayNames(resource),
     });
+    this.#discoveries = new KubernetesDiscoveryController({
+      ...options,
+      connections: this.clusters,
+      enqueue: name => options.enqueue('kubernetes-discovery', name),
+    });
+    this.#events = new KubernetesEvents({
+      ...options,
+      connections: this.clusters,
+      ownersOf: connection => this.#discoveries.podsOf(connection).owners,
+    });
+    this.#services = new ServiceLinks({
+      ...options,
+      connections: this.clusters,
+      nodeAddress: connection => this.#nodeAddress(connection),
+      servicesOf: resource => servicesOf(this.applies.applied(resource)),
+      onChange: resource => options.onLinksChanged(resource),
+    });
+  }
+
+  /** Addresses that a cluster publishes for a resource. */
+  serviceLinks(resource: string): readonly Link[] {
+    return this.#services.of(resource);
   }
 
   /** What every child process gets as KUBECONFIG; undefined when nothing is configured, or before freeze() is done. */
@@ -105,7 +151,8 @@ export class KubernetesSide {
 
   /** In the order in which they are to be asked. */
   controllers(): readonly Controller[] {
-    return [this.clusters, this.applies];
+    const rollouts = makePodRolloutLog({ ...this.#options, runtimes: this.runtimes });
+    return [this.clusters, this.applies, this.#discoveries, rollouts, this.#events, this.#services];
   }
 
   /** One update of a resource that deploys to a cluster. */
@@ -127,9 +174,27 @@ export class KubernetesSide {
     return {};
   };
 
+  async #nodeAddress({ facts }: KubeConnection): Promise<string | undefined> {
+    if (facts.product !== 'minikube') return undefined;
+    const { exec, clock, childEnv, dir } = this.#options;
+    const timeUp = makeAbortController();
+    const timer = clock.after(minikubeTimeoutMs, () => timeUp.abort());
+    const output: Buffer[] = [];
+    const args = ['minikube', 'ip', ...(facts.context === '' ? [] : ['-p', facts.context])];
+    const child = exec.start(
+      { args, dir, env: childEnv(), outputs: 'separate' },
+      { signal: timeUp.signal, onOutput: (chunk, stream) => stream === 'stdout' && output.push(Buffer.from(chunk)) },
+    );
+    const { exitCode } = await child.exited;
+    timer.dispose();
+    const address = Buffer.concat(output).toString('utf8').trim().split('\n').at(-1);
+    return exitCode === 0 && address ? address : undefined;
+  }
+
   /** Ends what runs. Nothing in a cluster is touched. */
   async stop(): Promise<void> {
     await this.applies.stop();
+    for (const part of [this.#services, this.#events, this.#discoveries]) part.dispose();
     this.clusters.dispose();
     await this.#options.ledger.close();
   }

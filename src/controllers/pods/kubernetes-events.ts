@@ -1,0 +1,130 @@
+// Events of the cluster that concern what was deployed become lines of the resource's log (reference 4.10, events):
+// warnings, and the pulling of images. One watch for each namespace that discoveries look at.
+import type { KubeConnection, KubeObject, KubeOwner } from '../../adapters/kube/port.ts';
+import { annotations } from '../../api/meta.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
+import { eventLine, isLoggedEvent, type KubeEvent } from '../../engine/kubernetes-event.ts';
+import type { Store } from '../../store/port.ts';
+import { type ClusterConnections, defaultCluster } from '../cluster-connections.ts';
+import type { Controller } from '../runtime/controller.ts';
+import type { LogSink } from '../runtime/span-log.ts';
+import type { OwnerTrees } from './owner-trees.ts';
+
+export interface KubernetesEventsDeps {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly logs: LogSink;
+  readonly connections: ClusterConnections;
+  readonly ownersOf: (connection: KubeConnection) => OwnerTrees;
+  readonly sessionStartMs: number;
+}
+
+/** The same event is told again after this time at the earliest. */
+const repeatMs = 60_000;
+/** Events that nobody has deployed anything for yet wait so long for a deploy to name them. */
+const waitMs = 60_000;
+const mostWaiting = 1000;
+
+interface Heard {
+  readonly event: KubeEvent;
+  readonly uids: readonly string[];
+  readonly atMs: number;
+}
+
+export class KubernetesEvents implements Controller, Disposable {
+  readonly name = 'kubernetes-events';
+  readonly watches = { KubernetesDiscovery: (name: string) => [name], Cluster: () => this.#all() };
+  readonly #deps: KubernetesEventsDeps;
+  readonly #watched = new Map<KubeConnection, Map<string, Disposable>>();
+  /** Resources by the uid of what they deployed. */
+  readonly #resources = new Map<string, string>();
+  readonly #uidsOf = new Map<string, readonly string[]>();
+  /** When, and in which words, an event was told last; by its uid. */
+  readonly #told = new Map<string, { readonly line: string; readonly atMs: number }>();
+  #waiting: Heard[] = [];
+
+  constructor(deps: KubernetesEventsDeps) {
+    this.#deps = deps;
+  }
+
+  dispose(): void {
+    for (const namespaces of this.#watched.values()) for (const watch of namespaces.values()) watch.dispose();
+    this.#watched.clear();
+  }
+
+  reconcile(name: string): undefined {
+    const { store, connections } = this.#deps;
+    const discovery = store.get('KubernetesDiscovery', name);
+    for (const uid of this.#uidsOf.get(name) ?? []) this.#resources.delete(uid);
+    this.#uidsOf.delete(name);
+    if (!discovery?.spec) return undefined;
+    const resource = discovery.metadata.annotations?.[annotations.resource];
+    const connection = connections.get(discovery.spec.cluster || defaultCluster);
+    if (connection) for (const { namespace } of discovery.spec.watches) this.#watch(connection, namespace);
+    if (!resource) return undefined;
+    const uids = discovery.spec.watches.flatMap(({ uid }) => (uid === undefined ? [] : [uid]));
+    this.#uidsOf.set(name, uids);
+    for (const uid of uids) this.#resources.set(uid, resource);
+    this.#tellWaiting();
+    return undefined;
+  }
+
+  #all(): string[] {
+    return this.#deps.store.list('KubernetesDiscovery').map(({ metadata }) => metadata.name);
+  }
+
+  /** Once begun, a watch stays: its namespace was of interest. */
+  #watch(connection: KubeConnection, namespace: string): void {
+    let namespaces = this.#watched.get(connection);
+    if (!namespaces) {
+      namespaces = new Map();
+      this.#watched.set(connection, namespaces);
+    }
+    if (namespaces.has(namespace)) return;
+    const place = { apiVersion: 'v1', kind: 'Event', namespace };
+    namespaces.set(
+      namespace,
+      // Without the right to see events there are none to tell; what fails because of it is told elsewhere.
+      connection.client.watch(place, {
+        onObject: object => void this.#hear(connection, object),
+        onDeleted: object => this.#told.delete(object.metadata.uid ?? ''),
+      }),
+    );
+  }
+
+  async #hear(connection: KubeConnection, object: KubeObject): Promise<void> {
+    const { sessionStartMs, clock } = this.#deps;
+    const event = object as unknown as KubeEvent;
+    if (!isLoggedEvent(event, sessionStartMs)) return;
+    const { uid = '', namespace = '' } = event.involvedObject;
+    const ref = { ...event.involvedObject, uid } as KubeOwner;
+    const chain = await this.#deps.ownersOf(connection).chainOfRef(ref, namespace);
+    this.#tell({ event, uids: chain.uids, atMs: clock.now() });
+  }
+
+  #tell(heard: Heard): void {
+    const { event, uids, atMs } = heard;
+    const owner = uids.find(uid => this.#resources.has(uid));
+    if (owner === undefined) {
+      this.#waiting.push(heard);
+      if (this.#waiting.length > mostWaiting) this.#waiting.shift();
+      return;
+    }
+    const resource = this.#resources.get(owner)!;
+    const line = eventLine(event);
+    const uid = event.metadata.uid ?? '';
+    const before = this.#told.get(uid);
+    if (before && before.line === line && atMs - before.atMs < repeatMs) return;
+    this.#told.set(uid, { line, atMs });
+    this.#deps.logs.span(`events:${resource}`, resource).write(`${line}\n`);
+  }
+
+  /** An event often comes before the deploy that it belongs to is known. */
+  #tellWaiting(): void {
+    const sinceMs = this.#deps.clock.now() - waitMs;
+    const heard = this.#waiting.filter(({ atMs }) => atMs >= sinceMs);
+    this.#waiting = [];
+    for (const one of heard) this.#tell(one);
+  }
+}

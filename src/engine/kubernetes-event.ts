@@ -1,0 +1,32 @@
+// Which events of a cluster people are told, and how (reference 4.10, events).
+
+/** What is read of an Event of the core group. */
+export interface KubeEvent {
+  readonly metadata: { readonly uid?: string; readonly creationTimestamp?: string };
+  readonly type?: string;
+  readonly reason?: string;
+  readonly message?: string;
+  readonly involvedObject: {
+    readonly apiVersion?: string;
+    readonly kind?: string;
+    readonly name?: string;
+    readonly namespace?: string;
+    readonly uid?: string;
+  };
+}
+
+const toldReasons: ReadonlySet<string> = new Set(['Pulling', 'Pulled']);
+
+/** Warnings, and that an image is pulled; nothing from before the session (whole seconds). */
+export function isLoggedEvent({ metadata, type, reason = '' }: KubeEvent, sessionStartMs: number): boolean {
+  const createdMs = Date.parse(metadata.creationTimestamp ?? '');
+  if (!(createdMs >= Math.floor(sessionStartMs / 1000) * 1000)) return false;
+  return type !== 'Normal' || toldReasons.has(reason);
+}
+
+/** `[event: pod ns/name] message`. */
+export function eventLine({ involvedObject, message = '' }: KubeEvent): string {
+  const { kind = '', name = '', namespace = '' } = involvedObject;
+  const place = namespace === '' || namespace === 'default' ? name : `${namespace}/${name}`;
+  return `[event: ${kind.toLowerCase()} ${place}] ${message.trim()}`;
+}
