@@ -1,7 +1,7 @@
 // From what a Tiltfile called to resources: the checks and defaults that need to see all of it (reference 2.1, 2.7, 2.8).
 import { AssemblyError } from './assembly-error.ts';
 import type { Evaluation, LocalResourceCall } from './evaluation.ts';
-import { repositoryIgnores } from './repository-ignores.ts';
+import { type KnownFolders, makeKnownFolders, repositoryIgnores } from './repository-ignores.ts';
 import type { ResourceDefinition } from './result.ts';
 import { triggerModeOf } from './trigger-modes.ts';
 
@@ -17,7 +17,7 @@ export function assembleResources(
   assembleDeployments: ((evaluation: Evaluation) => DeployedResources) | undefined,
 ): ResourceDefinition[] {
   const deployed = assembleDeployments?.(evaluation);
-  const repositories = new Map<string, boolean>();
+  const repositories = makeKnownFolders();
   const local = evaluation.localResources.map(call => localDefinition(evaluation, call, repositories));
   return withKnownDependencies(evaluation, [...(deployed?.resources ?? []), ...local, ...(deployed?.rest ?? [])]);
 }
@@ -25,7 +25,7 @@ export function assembleResources(
 function localDefinition(
   evaluation: Evaluation,
   call: LocalResourceCall,
-  repositories: Map<string, boolean>,
+  repositories: KnownFolders,
 ): ResourceDefinition {
   return {
     name: call.name,

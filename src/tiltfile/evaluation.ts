@@ -118,7 +118,10 @@ export class Evaluation {
 
   /** A path of the Tiltfile as an absolute one. */
   absolute(given: string): string {
-    return path.resolve(this.currentDir, given);
+    const dir = this.currentDir;
+    // Most paths need no more than the folder before them.
+    if (given !== '' && dir !== '/' && !needsResolving.test(given)) return `${dir}/${given}`;
+    return path.resolve(dir, given);
   }
 
   /** The Tiltfile runs again when this file changes or appears; folders are not watched for being named. */
@@ -202,6 +205,9 @@ export class Evaluation {
     return this.allowedContexts.has(kube.context);
   }
 }
+
+/** Absolute, or with an empty part, `.` or `..` in it. */
+const needsResolving = /^\/|\/\/|\/$|(?:^|\/)\.{1,2}(?:\/|$)/;
 
 const local = 'tiltfile';
 

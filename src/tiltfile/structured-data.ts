@@ -53,7 +53,7 @@ export function dataOfValue(value: Value): Plain {
 
 function mapOfDict(dict: Dict): PlainMap {
   const map: PlainMap = {};
-  for (const [key, item] of dict.items()) {
+  dict.table.forEach((key, item) => {
     const name = dataOfValue(key);
     if (typeof name !== 'string') {
       throw new StarlarkError(
@@ -61,7 +61,7 @@ function mapOfDict(dict: Dict): PlainMap {
       );
     }
     setKey(map, name, dataOfValue(item));
-  }
+  });
   return map;
 }
 

@@ -36,7 +36,8 @@ export function getKey(map: PlainMap, key: string): Plain | undefined {
 export function copyPlain<T extends Plain>(value: T): T {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(copyPlain) as T;
+  const source: PlainMap = value;
   const copy: PlainMap = {};
-  for (const [key, item] of Object.entries(value as PlainMap)) setKey(copy, key, copyPlain(item));
+  for (const key of Object.keys(source)) setKey(copy, key, copyPlain(source[key]!));
   return copy as T;
 }

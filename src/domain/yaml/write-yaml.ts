@@ -68,7 +68,7 @@ class YamlWriter {
   }
 
   #key(key: string, column: number): void {
-    const isSimple = !lineBreaks.test(key) && byteLength(key) <= longestSimpleKey;
+    const isSimple = isShort(key) && !lineBreaks.test(key);
     if (isSimple) {
       this.#write(`${scalarOf(key, true).whole}:`);
       return;
@@ -134,8 +134,12 @@ function byteColumn(out: string, lineStart: number): number {
   return out.length - lineStart;
 }
 
-function byteLength(text: string): number {
-  return text.length > longestSimpleKey ? text.length : new TextEncoder().encode(text).length;
+const encoder = new TextEncoder();
+
+/** Whether a key is short enough to stand before a colon. A character takes three bytes at most. */
+function isShort(key: string): boolean {
+  if (key.length * 3 <= longestSimpleKey) return true;
+  return key.length <= longestSimpleKey && encoder.encode(key).length <= longestSimpleKey;
 }
 
 interface Scalar {

@@ -122,6 +122,14 @@ export class HashTable {
     return pairs;
   }
 
+  /** Calls `run` with each pair, in order of insertion. It must not change the table. */
+  forEach(run: (key: Value, value: Value) => void): void {
+    const floats = this.#floats && this.#floats.size > 0;
+    this.map.forEach((value, slot) => {
+      run(floats ? this.#keyOf(slot) : slot, value);
+    });
+  }
+
   addAll(other: HashTable): void {
     for (const [key, value] of other.entries()) this.set(key, value);
   }
