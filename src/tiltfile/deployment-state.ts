@@ -73,6 +73,9 @@ export interface KubernetesResource {
   customDeploy: CustomDeploy | undefined;
 }
 
+/** Only the first of Helm 3 differs in what it prints. */
+export type HelmVersion = '3.0' | 'later';
+
 export interface RegistrySetting {
   readonly host: string;
   readonly hostFromContainerRuntime: string;
@@ -101,4 +104,6 @@ export interface DeploymentState {
   readonly unusedSteps: Map<string, LiveUpdateStepMade>;
   readonly compose: Map<string, ComposeProject>;
   readonly temporaryFiles: Map<string, string>;
+  /** What helm said of itself in this load. */
+  readonly helmVersions: Map<string, HelmVersion>;
 }

@@ -57,6 +57,7 @@ export function makeDeploymentState(): DeploymentState {
     unusedSteps: new Map(),
     compose: new Map(),
     temporaryFiles: new Map(),
+    helmVersions: new Map(),
   };
 }
 

@@ -3,7 +3,13 @@
 import os from 'node:os';
 import path from 'node:path';
 import type { Disk } from '../adapters/disk/port.ts';
-import { type ClusterPlace, clusterProduct, isDevelopmentProduct } from '../domain/kubernetes/cluster-product.ts';
+import {
+  type ClusterPlace,
+  clusterProduct,
+  inClusterContext,
+  isDevelopmentProduct,
+  serviceAccountFolder,
+} from '../domain/kubernetes/cluster-product.ts';
 import { loadYamlLibrary } from '../domain/yaml/library.ts';
 import { readYaml } from '../domain/yaml/read-yaml.ts';
 import { parseBlockYaml } from '../state/block-yaml.ts';
@@ -48,6 +54,7 @@ export async function readKubeSetup(request: LoadRequest, deps: Deps): Promise<K
     if (found) read.push(found);
   }
   const name = request.kubeContext || (read.find(file => file.currentContext !== '')?.currentContext ?? '');
+  if (name === '' && isInPod(deps)) return inPod(request, deps);
   const holder = read.find(file => file.contexts.some(item => item.name === name));
   const context = holder?.contexts.find(item => item.name === name)?.context;
   if (!holder || !context) return { context: name, namespace: request.kubeNamespace, isSafe: true };
@@ -56,6 +63,18 @@ export async function readKubeSetup(request: LoadRequest, deps: Deps): Promise<K
     namespace: request.kubeNamespace || text(context['namespace']) || 'default',
     isSafe: isDevelopmentProduct(clusterProduct(placeOf(text(context['cluster']), holder, read), home)),
   };
+}
+
+/** A pod whose account has a token is connected to its own cluster, which nothing says is one for development. */
+function isInPod({ disk, env }: Deps): boolean {
+  if (!env['KUBERNETES_SERVICE_HOST'] || !env['KUBERNETES_SERVICE_PORT']) return false;
+  return disk.stat(path.join(serviceAccountFolder, 'token'))?.isFile === true;
+}
+
+function inPod(request: LoadRequest, { disk }: Deps): KubeSetup {
+  const file = path.join(serviceAccountFolder, 'namespace');
+  const written = disk.stat(file)?.isFile ? disk.readFile(file).toString('utf8').trim() : '';
+  return { context: inClusterContext, namespace: request.kubeNamespace || written || 'default', isSafe: false };
 }
 
 function placeOf(cluster: string, holder: KubeFile, read: readonly KubeFile[]): ClusterPlace {

@@ -197,6 +197,20 @@ test('kustomize falls back to kubectl and watches what it is made of', async t =
     t.true(result.configFiles.includes(`${folder}/${file}`), file);
 });
 
+test('helm is asked for its version once in a load and folder; charts are made anew each time', async t => {
+  const commands: string[] = [];
+  const text = "os.environ['PATH'] = config.main_dir + '/bin'\nhelm('c')\nhelm('c')\ninclude('sub/Tiltfile')";
+  const { error } = await loadText(t, text, {
+    files: { 'c/Chart.yaml': 'name: c', 'sub/Tiltfile': "helm('../c')", 'bin/helm': '' },
+    run(command) {
+      commands.push(command.args[1]!);
+      return { exitCode: 0, stdout: command.args[1] === 'version' ? 'v3.9.0' : 'kind: X' };
+    },
+  });
+  t.is(error, '');
+  t.deepEqual(commands, ['version', 'template', 'template', 'version', 'template']);
+});
+
 test('a Tiltfile of local resources alone loads nothing more', async t => {
   const { result } = await loadText(
     t,

@@ -1,4 +1,7 @@
 // helm and kustomize: YAML made by programs of this machine (reference 2.3).
+// What they print is not kept over reloads, though one run takes 50 to 100 ms. Equal files do not prove equal output: a chart,
+// also one inside a .tgz, may ask for random names, keys or the time; kustomize reads bases by URL, runs plugins and takes
+// values from the environment. For local() nothing is known at all. Only helm's version is kept, for the rest of one load.
 import path from 'node:path';
 import { isMissing } from '../../adapters/disk/node-disk.ts';
 import type { Disk } from '../../adapters/disk/port.ts';
@@ -9,6 +12,7 @@ import { readYaml } from '../../domain/yaml/read-yaml.ts';
 import { jsString, starlarkString, type Value } from '../../starlark/index.ts';
 import { Blob } from '../blob.ts';
 import { defineBuiltin } from '../define-builtin.ts';
+import type { HelmVersion } from '../deployment-state.ts';
 import { type Evaluation, evaluationOf } from '../evaluation.ts';
 import { blobOfEntities } from '../kube-yaml.ts';
 import { kustomizeFiles } from '../kustomize-files.ts';
@@ -18,13 +22,15 @@ import { runCommand } from '../run-command.ts';
 
 const quiet = { showsOutput: false } as const;
 
-/** True when the program would be found: a path as it is, a name in $PATH. */
-function isInstalled(evaluation: Evaluation, program: string): boolean {
+/** The file that would run, or undefined: a path as it is, a name in $PATH. */
+function findProgram(evaluation: Evaluation, program: string): string | undefined {
   const { disk, env } = evaluation.deps;
-  if (program.includes('/')) return disk.stat(program)?.isFile ?? false;
+  if (program.includes('/')) return disk.stat(program)?.isFile ? program : undefined;
   return (env['PATH'] ?? '')
     .split(path.delimiter)
-    .some(folder => folder !== '' && disk.stat(path.join(folder, program))?.isFile === true);
+    .filter(folder => folder !== '')
+    .map(folder => path.join(folder, program))
+    .find(file => disk.stat(file)?.isFile === true);
 }
 
 const kustomize = defineBuiltin(
@@ -38,7 +44,7 @@ const kustomize = defineBuiltin(
     const evaluation = evaluationOf(thread);
     const dir = evaluation.currentDir;
     let program = [args.kustomize_bin || 'kustomize', 'build'];
-    if (!isInstalled(evaluation, program[0]!)) {
+    if (findProgram(evaluation, program[0]!) === undefined) {
       if (args.kustomize_bin !== '') {
         const why = evaluation.deps.disk.stat(args.kustomize_bin)?.isDirectory
           ? 'is a directory'
@@ -129,9 +135,18 @@ function localDependencies(disk: Disk, chart: string): string[] {
     .map(repository => repository.slice('file://'.length));
 }
 
-function helmVersion(evaluation: Evaluation): '3.0' | 'later' {
-  if (!isInstalled(evaluation, 'helm'))
-    throw new Error('Unable to find Helm installation. Make sure `helm` is on your $PATH.');
+/** Asked once a load for each folder, as a shim may choose by the folder, and for each file that `helm` means. */
+function helmVersion(evaluation: Evaluation): HelmVersion {
+  const program = findProgram(evaluation, 'helm');
+  if (program === undefined) throw new Error('Unable to find Helm installation. Make sure `helm` is on your $PATH.');
+  const { helmVersions } = evaluation.deployment;
+  const key = `${program} ${evaluation.deps.disk.state(program).id} ${evaluation.currentDir}`;
+  const version = helmVersions.get(key) ?? askHelmVersion(evaluation);
+  helmVersions.set(key, version);
+  return version;
+}
+
+function askHelmVersion(evaluation: Evaluation): HelmVersion {
   const command = { args: ['helm', 'version', '--short'], dir: evaluation.currentDir, env: [] };
   const output = jsString(runCommand(evaluation, command, { ...quiet, echo: undefined }));
   // Warnings may stand above the version.
