@@ -9,41 +9,45 @@ export interface CutProxy {
   /** Ends every connection, and refuses new ones until `open`. */
   refuse(): Promise<void>;
   open(): Promise<void>;
-  /** Takes connections and bytes and passes nothing on, in either direction, for connections of now and later. */
+  /** The connections of now stay open and pass nothing on any more, in either direction; new ones are good. */
   swallow(): void;
-  /** Passes on again what comes from now; what was swallowed is lost with its connections. */
-  pass(): void;
+}
+
+interface Pair {
+  readonly near: Socket;
+  readonly far: Socket;
+  isSilent: boolean;
+}
+
+function end(pair: Pair, pairs: Set<Pair>): void {
+  pairs.delete(pair);
+  pair.near.destroy();
+  pair.far.destroy();
+}
+
+function pass(pair: Pair, from: Socket, to: Socket, pairs: Set<Pair>): void {
+  from.on('data', chunk => {
+    if (pair.isSilent || to.write(chunk)) return;
+    from.pause();
+    to.once('drain', () => from.resume());
+  });
+  from.on('end', () => pair.isSilent || to.end());
+  from.on('error', () => pair.isSilent || end(pair, pairs));
+  from.on('close', () => pair.isSilent || end(pair, pairs));
 }
 
 /** In front of `host:port`. */
 export async function makeCutProxy(t: ExecutionContext, host: string, port: number): Promise<CutProxy> {
-  const pairs = new Set<readonly [Socket, Socket]>();
-  let isSilent = false;
-  const server = net.createServer(socket => {
-    const onward = net.connect(port, host);
-    const pair = [socket, onward] as const;
+  const pairs = new Set<Pair>();
+  const server = net.createServer(near => {
+    const pair: Pair = { near, far: net.connect(port, host), isSilent: false };
     pairs.add(pair);
-    const end = (): void => {
-      pairs.delete(pair);
-      socket.destroy();
-      onward.destroy();
-    };
-    for (const [from, to] of [pair, [onward, socket] as const]) {
-      from.on('data', chunk => {
-        if (!isSilent && !to.write(chunk)) {
-          from.pause();
-          to.once('drain', () => from.resume());
-        }
-      });
-      from.on('end', () => isSilent || to.end());
-      from.on('error', end);
-      from.on('close', () => isSilent || end());
-    }
+    pass(pair, pair.near, pair.far, pairs);
+    pass(pair, pair.far, pair.near, pairs);
   });
   const listen = (at: number): Promise<void> => new Promise(resolve => server.listen(at, '127.0.0.1', resolve));
   const cut = (): void => {
-    for (const pair of [...pairs]) for (const socket of pair) socket.destroy();
-    pairs.clear();
+    for (const pair of [...pairs]) end(pair, pairs);
   };
   await listen(0);
   const own = (server.address() as AddressInfo).port;
@@ -63,11 +67,7 @@ export async function makeCutProxy(t: ExecutionContext, host: string, port: numb
     },
     open: () => listen(own),
     swallow() {
-      isSilent = true;
-    },
-    pass() {
-      cut();
-      isSilent = false;
+      for (const pair of pairs) pair.isSilent = true;
     },
   };
 }

@@ -1,8 +1,9 @@
 // Settings into a connection. Nobody is spoken to yet.
 import { type Clock, systemClock } from '../../base/clock.ts';
+import { serviceAccountFolder } from '../../domain/kubernetes/cluster-product.ts';
 import { frozenKubeconfig } from './frozen-kubeconfig.ts';
 import { makeKubeClient } from './kube-client.ts';
-import { readKubeSettings, serviceAccountFolder } from './kube-settings.ts';
+import { readKubeSettings } from './kube-settings.ts';
 import type { ConnectKube } from './port.ts';
 
 export interface ConnectOptions {

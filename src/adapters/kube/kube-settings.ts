@@ -4,7 +4,7 @@ import fs from 'node:fs/promises';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import { clusterProduct } from '../../domain/kubernetes/cluster-product.ts';
+import { clusterProduct, inClusterContext as inCluster } from '../../domain/kubernetes/cluster-product.ts';
 import type { PlainMap } from '../../domain/yaml/plain.ts';
 import { type KubeEntry, type KubeFiles, readKubeFiles, textOf } from './kubeconfig-files.ts';
 import type { ConnectRequest, KubeFacts } from './port.ts';
@@ -14,20 +14,16 @@ export interface KubeSettings {
   readonly facts: KubeFacts;
   readonly cluster: PlainMap;
   readonly user: PlainMap;
-  /** Names for a kubeconfig of its own; the facts' context is '' in a pod. */
+  /** Names for a kubeconfig of its own. */
   readonly names: { readonly context: string; readonly cluster: string; readonly user: string };
 }
-
-/** Where a pod finds its service account. */
-export const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-const inCluster = 'in-cluster';
 
 /** Rejects with an Error for people: what is wrong with which file. */
 export async function readKubeSettings(request: ConnectRequest, accountFolder: string): Promise<KubeSettings> {
   const files = await readKubeFiles(request.env);
   const name = request.context || files.currentContext;
-  if (name !== '') return fromContext(files, name, request);
+  const isNamed = files.contexts.some(entry => entry.name === name);
+  if (name !== '' && (name !== inCluster || isNamed)) return fromContext(files, name, request);
   const settings = await fromServiceAccount(request, accountFolder);
   if (settings) return settings;
   throw new Error(`Kubernetes context not set in [${files.files.join(' ')}]`);
@@ -87,7 +83,7 @@ async function fromServiceAccount(request: ConnectRequest, folder: string): Prom
   const server = `https://${net.isIPv6(host) ? `[${host}]` : host}:${port}`;
   return {
     facts: {
-      context: '',
+      context: inCluster,
       cluster: inCluster,
       namespace: request.namespace || written.trim() || 'default',
       product: 'unknown',

@@ -270,7 +270,7 @@ export interface ConnectRequest {
 
 /** Facts about a connection, for Cluster.status and the guard. */
 export interface KubeFacts {
-  /** '' when in-cluster. */
+  /** `in-cluster` for the service account of a pod. */
   readonly context: string;
   readonly cluster: string;
   readonly namespace: string;

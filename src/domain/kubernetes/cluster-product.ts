@@ -2,6 +2,12 @@
 // (reference 2.5, context guard).
 import path from 'node:path';
 
+/** Where a pod finds the token, the authority and the namespace of its service account. */
+export const serviceAccountFolder = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** What the connection of a service account is called, where a kubeconfig would name its context. */
+export const inClusterContext = 'in-cluster';
+
 export interface ClusterPlace {
   /** Name of the cluster in the kubeconfig, which is not the context's. */
   readonly name: string;

@@ -166,7 +166,7 @@ test('in a pod the service account is the connection, unless a kubeconfig names 
   const env = { KUBERNETES_SERVICE_HOST: 'fd00::1', KUBERNETES_SERVICE_PORT: '443' };
   const inside = await connect(t, {}, { env, account });
   t.deepEqual(inside.facts, {
-    context: '',
+    context: 'in-cluster',
     cluster: 'in-cluster',
     namespace: 'team',
     product: 'unknown',

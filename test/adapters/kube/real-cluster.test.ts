@@ -282,27 +282,31 @@ withCluster('a server that is away for a while: the watch says so, and misses no
   t.regex((await connection.client.version(free)).gitVersion, /^v1/);
 });
 
-withCluster('a connection that swallows everything is left after a sleep, within 10 s', async (t, cluster) => {
+withCluster('a connection that swallows everything is left after a sleep', async (t, cluster) => {
   let sleptMs = 0;
   const clock: Clock = { ...systemClock, now: () => systemClock.now() + sleptMs };
   const { connection, proxy } = await behindProxy(t, cluster, { clock });
   const lines = watchMaps(connection, cluster.namespace);
   await until(t, () => lines.includes('synced'));
-  const pod = await runPod(cluster, 'while true; do echo tick; sleep 0.1; done');
+  const pod = await runPod(cluster, 'nc -ll -p 9000 -e cat & while true; do echo tick; sleep 0.1; done');
   const reading = (async () => {
     for await (const _chunk of connection.client.logs({ pod, container: 'c', follow: true }, free)) lines.push('log');
   })();
   reading.catch(() => {});
+  const stream = await connection.client.dial({ pod, port: 9000 }, free);
+  t.teardown(() => stream.dispose());
+  const tunnel = readAll(stream.incoming);
+  tunnel.catch(() => {});
   await until(t, () => lines.includes('log'));
+  t.regex((await connection.client.version(free)).gitVersion, /^v1/);
   proxy.swallow();
   await cluster.client.create(map('b'), free);
   // The machine wakes, and the way is good again; only the old connections are not.
   sleptMs = 3_600_000;
-  const beganMs = performance.now();
   await t.throwsAsync(reading, { instanceOf: KubeError, message: /while the machine slept/ });
-  proxy.pass();
   await until(t, () => lines.includes('b'));
-  t.true(performance.now() - beganMs < 10_000);
+  t.regex((await connection.client.version(free)).gitVersion, /^v1/, 'idle connections are not used again');
+  await t.throwsAsync(tunnel, { instanceOf: KubeError, message: /the connection is dead/ });
 });
 
 /** A token of a service account that may do nothing. */
@@ -352,7 +356,7 @@ withCluster(
     const env = { HOME: account, KUBERNETES_SERVICE_HOST: hostname, KUBERNETES_SERVICE_PORT: port };
     const inside = await makeConnectKube({ serviceAccountFolder: account })({ context: '', namespace: '', env });
     t.teardown(() => inside.client.dispose());
-    t.like(inside.facts, { context: '', namespace, product: 'unknown' });
+    t.like(inside.facts, { context: 'in-cluster', namespace, product: 'unknown' });
     t.regex((await inside.client.version(free)).gitVersion, /^v1/);
     await inside.client.checkHealth(free);
     const question = { verb: 'list', group: '', resource: 'configmaps', namespace };
