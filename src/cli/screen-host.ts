@@ -4,11 +4,13 @@ import { firstFile } from '../adapters/disk/first-file.ts';
 import type { LogFilter } from '../api/client.ts';
 import type { RunningSession } from '../app/session.ts';
 import { keepInTemporaryFile, saveLines } from '../logs/save-lines.ts';
+import { readJsonIfAny, writeFileAtomic } from '../state/atomic-file.ts';
 import { editorCommand } from '../terminal/editor-command.ts';
 import { runInForeground, startDetached } from '../terminal/foreground-program.ts';
 import type { FilePlace } from '../tui/file-places.ts';
 import type { ScreenHost } from '../tui/host.ts';
 import { plainText } from '../tui/plain-text.ts';
+import { readSavedView, type SavedView } from '../tui/saved-view.ts';
 
 export interface ScreenHostInput {
   readonly session: RunningSession;
@@ -17,9 +19,19 @@ export interface ScreenHostInput {
   readonly home: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: string;
+  readonly loadTheme: ScreenHost['loadTheme'];
 }
 
-export function makeScreenHost({ session, cwd, home, env, platform }: ScreenHostInput): ScreenHost {
+/** What the screen remembers lies beside the project's logs. */
+function uiFile({ logDirectory }: RunningSession): string {
+  return path.join(path.dirname(logDirectory), 'ui.json');
+}
+
+export function readView(session: RunningSession): SavedView {
+  return readSavedView(readJsonIfAny(uiFile(session)));
+}
+
+export function makeScreenHost({ session, cwd, home, env, platform, loadTheme }: ScreenHostInput): ScreenHost {
   const places = { cwd, env };
   const inHome = (name: string): string =>
     name === '~' || name.startsWith('~/') ? path.join(home, name.slice(1)) : name;
@@ -33,6 +45,16 @@ export function makeScreenHost({ session, cwd, home, env, platform }: ScreenHost
       return { file: name, lines };
     },
     keepText: keepInTemporaryFile,
+    loadTheme,
+    saveView(view) {
+      try {
+        writeFileAtomic(uiFile(session), `${JSON.stringify(view, null, 2)}\n`);
+      } catch (error) {
+        session.logs
+          .span('session', '')
+          .write(`what the screen shows is not remembered: ${(error as Error).message}\n`, 'warn');
+      }
+    },
     openUrl: async url => {
       const opener = openerOf(platform, env);
       return opener !== undefined && (await startDetached([opener, url], places));

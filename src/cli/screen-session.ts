@@ -1,5 +1,6 @@
 // The screen with its session: starts it, runs the screen, and ends in order. It knows the ways out: a choice in the
 // prompt, a signal, a request over the API, a hang-up (then the session goes on without a screen).
+import { makeFileWatcher } from '../adapters/files/index.ts';
 import { exitGraceMs, type RunningSession } from '../app/session.ts';
 import { makeDeferred } from '../base/abort.ts';
 import { systemClock } from '../base/clock.ts';
@@ -11,10 +12,17 @@ import type { Terminal, TerminalSignal } from '../terminal/terminal.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { lastLines } from '../tui/last-lines.ts';
 import { Screen, type ScreenEnd } from '../tui/screen.ts';
+import type { Theme } from '../tui/theme.ts';
 import type { CommandRun } from './command.ts';
 import { projectName } from './project-name.ts';
-import { makeScreenHost, type ScreenHostInput } from './screen-host.ts';
-import { readScreenSettings, type ScreenSettings, settingsNotice } from './screen-settings.ts';
+import { makeScreenHost, readView, type ScreenHostInput } from './screen-host.ts';
+import {
+  loadNamedTheme,
+  readScreenSettings,
+  type ScreenSettings,
+  type SettingsPlace,
+  settingsNotice,
+} from './screen-settings.ts';
 import type { StrayText } from './stray-text.ts';
 import { sessionOptions, startOrFail, waysToSession } from './stream-run.ts';
 
@@ -60,6 +68,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
     for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
     const notice = settingsNotice(settings);
     if (notice !== undefined) screen.say(notice, 'error');
+    scope.add(watchSettings(input, session, { screen, settings }));
     scope.add(showLogProblems(session, screen));
     void asked.promise.then(() => screen.end());
     const signals = scope.add(watchSignals(input, session, screen));
@@ -85,11 +94,9 @@ async function openScreen(
   { run, terminal, shell, starting, early, listening }: ScreenSessionInput,
   session: RunningSession,
 ): Promise<{ screen: Screen; settings: ScreenSettings }> {
-  const settings = await readScreenSettings({
-    configDirectory: session.configDirectory,
-    unicode: terminal.capabilities.unicode,
-    isColorless: terminal.capabilities.colors === 'none',
-  });
+  const place = settingsPlace(terminal, session);
+  const settings = await readScreenSettings(place);
+  const loadTheme = (name: string): Promise<Theme> => loadNamedTheme(name, place, settings.ascii);
   if (!settings.mouse) terminal.setMouse(false);
   const screen = new Screen({
     ...settings,
@@ -97,7 +104,8 @@ async function openScreen(
     clock: systemClock,
     project: projectName(run),
     client: session.client,
-    host: makeScreenHost({ session, ...placesOf(run) }),
+    host: makeScreenHost({ session, loadTheme, ...placesOf(run) }),
+    savedView: readView(session),
     shell,
     loadShell,
     graceMs: exitGraceMs,
@@ -107,6 +115,38 @@ async function openScreen(
   listening.dispose();
   for (const event of early) screen.input(event);
   return { screen, settings };
+}
+
+function settingsPlace({ capabilities }: Terminal, { configDirectory }: RunningSession): SettingsPlace {
+  return { configDirectory, unicode: capabilities.unicode, isColorless: capabilities.colors === 'none' };
+}
+
+/** Settings that are saved are used at once; mistakes in them are said, and the rest is used. */
+function watchSettings(
+  { terminal }: ScreenSessionInput,
+  session: RunningSession,
+  at: { readonly screen: Screen; readonly settings: ScreenSettings },
+): Disposable {
+  const { screen } = at;
+  const watcher = makeFileWatcher();
+  let watching = watch(at.settings.files);
+  function watch(paths: readonly string[]): Disposable {
+    return watcher.watch({ paths, ignores: [] }, { onChange: () => void reread(), onError: () => {} });
+  }
+  async function reread(): Promise<void> {
+    const settings = await readScreenSettings(settingsPlace(terminal, session));
+    watching.dispose();
+    watching = watch(settings.files);
+    screen.takeSettings(settings);
+    terminal.setMouse(settings.mouse);
+    for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
+    const notice = settingsNotice(settings);
+    screen.say(notice ?? 'The settings are used', notice === undefined ? 'info' : 'error');
+  }
+  return toDisposable(() => {
+    watching.dispose();
+    watcher.dispose();
+  });
 }
 
 function placesOf({ io }: CommandRun): Pick<ScreenHostInput, 'cwd' | 'home' | 'env' | 'platform'> {

@@ -16,6 +16,8 @@ export interface ScreenSettings {
   readonly ascii: boolean;
   /** Whether the screen takes the mouse. */
   readonly mouse: boolean;
+  /** Files that it was read from, or would be. */
+  readonly files: readonly string[];
   /** What was wrong, as lines with file, line and a hint. */
   readonly problems: readonly string[];
 }
@@ -38,8 +40,19 @@ export function settingsNotice({ problems, keymap, ascii }: ScreenSettings): str
   return `${isOne ? 'A mistake' : `${problems.length} mistakes`} in the settings${where}: ${first.split('\n')[0]}`;
 }
 
+/** A built-in theme, or one of a file, by the name that the configuration would have for it. Rejects with a sentence. */
+export async function loadNamedTheme(name: string, place: SettingsPlace, ascii: boolean): Promise<Theme> {
+  const found: Diagnostic[] = [];
+  const looks = await readChain(name, { ...themeSource, directory: place.configDirectory }, found);
+  const theme = makeTheme([...looks.map(layer => layer.data), terminalTheme], { ascii, placeOf: looks[0]?.placeOf });
+  const [problem] = [...found, ...theme.diagnostics];
+  if (problem) throw new Error(formatDiagnostic(problem, readFileIfAny).split('\n')[0]);
+  return theme.theme;
+}
+
 interface Layer extends KeymapLayer {
   readonly text?: string;
+  readonly file?: string;
 }
 
 /** Reads the configuration and what it names. Never rejects. */
@@ -59,6 +72,7 @@ export async function readScreenSettings(place: SettingsPlace): Promise<ScreenSe
     theme: theme.theme,
     ascii,
     mouse: config.mouse,
+    files: [file, ...[...keys, ...looks].flatMap(layer => (layer.file === undefined ? [] : [layer.file]))],
     problems: found.map(d => formatDiagnostic(d, readFileIfAny)),
   };
 }
@@ -124,5 +138,5 @@ function readLayer(
   }
   const json = parseCommentedJson(file, text);
   found.push(...json.diagnostics);
-  return json.value === undefined ? undefined : { data: json.value, placeOf: json.placeOf, text };
+  return json.value === undefined ? undefined : { data: json.value, placeOf: json.placeOf, text, file };
 }

@@ -19,6 +19,8 @@ export function runAction(model: Model, action: Action, runCommand: (model: Mode
       return showResource(model, action.name);
     case 'endpoint':
       return openUrl(model, action.url);
+    case 'theme':
+      return step(model, { kind: 'set-theme', name: action.name });
     case 'shell':
       return step(model, { kind: 'shell', pod: action.pod, container: action.container, isAttach: action.isAttach });
   }

@@ -61,6 +61,8 @@ export type Effect =
   | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean }
   /** Opens the first of these places that there is in the person's editor. */
   | { readonly kind: 'edit'; readonly places: readonly FilePlace[] }
+  /** Uses another theme for this run. */
+  | { readonly kind: 'set-theme'; readonly name: string }
   | { readonly kind: 'load-exit-plan' }
   /** Ends the session; a second one is ignored. */
   | { readonly kind: 'leave'; readonly choice: ExitChoice }

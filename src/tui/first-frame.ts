@@ -23,7 +23,18 @@ function paintFirstFrame(grid: Grid, project: string, theme: Theme): void {
   paintHeader(
     grid,
     layout.header,
-    { project, note: 'starting', webUrl: '', alarm: undefined, counts: [], spinnerPhase: 0 },
+    {
+      project,
+      note: 'starting',
+      webUrl: '',
+      cluster: '',
+      isClusterLost: false,
+      newerVersion: '',
+      isSlowLink: false,
+      alarm: undefined,
+      counts: [],
+      spinnerPhase: 0,
+    },
     theme,
   );
   for (const rule of [layout.topRule, layout.bottomRule]) paintRule(grid, rule, theme);

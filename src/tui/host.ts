@@ -2,6 +2,8 @@
 // Does not: say how; whoever opens the screen does.
 import type { LogFilter } from '../api/client.ts';
 import type { FilePlace } from './file-places.ts';
+import type { SavedView } from './saved-view.ts';
+import type { Theme } from './theme.ts';
 
 export interface SavedLog {
   /** As people would type it. */
@@ -22,6 +24,10 @@ export interface ScreenHost {
   edit(place: FilePlace): Promise<void>;
   /** Runs a program on the terminal, which must be given away before; resolves to its exit code. Rejects with a sentence. */
   run(command: readonly string[]): Promise<number>;
+  /** Another theme for this run. Rejects with a sentence. */
+  loadTheme(name: string): Promise<Theme>;
+  /** Keeps what the screen remembers of the project. */
+  saveView(view: SavedView): void;
   /** Keeps a text in a file of its own and tells which. */
   keepText(text: string): Promise<string>;
 }

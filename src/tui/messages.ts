@@ -3,13 +3,14 @@ import type { ExitPlan, LogLine, LogMatches, SessionInfo } from '../api/client.t
 import type { KeyEvent, MouseEvent } from '../terminal/input-events.ts';
 import type { Rect } from '../terminal/rect.ts';
 import type { Size } from '../terminal/terminal.ts';
+import type { Keymap } from './keymap.ts';
 import type { PaneName } from './layout.ts';
 import type { NearGoal } from './log-places.ts';
 import type { DialogKind, NoteLine } from './model.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Surroundings } from './session-feed.ts';
-import type { Tone } from './theme.ts';
+import type { Theme, Tone } from './theme.ts';
 
 /** What can get an input. */
 export type InputPlace = PaneName | DialogKind;
@@ -71,6 +72,9 @@ export type Message =
   | { readonly kind: 'facts'; readonly facts: ResourceFacts }
   /** Something to read that nobody should miss. */
   | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }
+  /** The person changed the keymap or the theme. */
+  | { readonly kind: 'settings'; readonly keymap: Keymap; readonly theme: Theme; readonly ascii: boolean }
+  | { readonly kind: 'link'; readonly isSlow: boolean }
   /** Time went on: ages, toasts. */
   | { readonly kind: 'tick' }
   | { readonly kind: 'spin' }

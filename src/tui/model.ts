@@ -117,6 +117,7 @@ export type Action =
   | { readonly kind: 'button'; readonly name: string }
   | { readonly kind: 'resource'; readonly name: string }
   | { readonly kind: 'endpoint'; readonly url: string }
+  | { readonly kind: 'theme'; readonly name: string }
   | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean };
 
 /** A pod as kubectl wants it. */
@@ -238,6 +239,8 @@ export interface Model {
   /** Open dialogs, the topmost last. The shell opens and closes its own after these. */
   readonly dialogs: readonly Dialog[];
   readonly toast: Toast | undefined;
+  /** The terminal takes frames slowly: what moves for its own sake moves less. */
+  readonly isSlowLink: boolean;
   /** What is wrong with the session itself, for as long as it is. */
   readonly alarm: string | undefined;
   /** Keys of a chord that is not complete. */
@@ -306,6 +309,7 @@ export function makeModel(first: FirstModel): Model {
     split: 0,
     dialogs: [],
     toast: undefined,
+    isSlowLink: false,
     alarm: undefined,
     pendingKeys: [],
     spinnerPhase: 0,

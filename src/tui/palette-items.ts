@@ -4,6 +4,7 @@ import { commands } from './commands.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import { type KeyContext, showKeys } from './keymap.ts';
 import type { MenuItem, Model } from './model.ts';
+import { themeNames } from './theme-data.ts';
 
 export interface PaletteItem extends MenuItem {
   /** What kind of thing it is, shown at the right. */
@@ -14,7 +15,13 @@ export interface PaletteItem extends MenuItem {
 
 /** Everything there is, in the order in which it is listed while nothing is typed. */
 function allItems(model: Model): PaletteItem[] {
-  return [...resourceItems(model), ...commandItems(model), ...buttonItems(model), ...endpointItems(model)];
+  return [
+    ...resourceItems(model),
+    ...commandItems(model),
+    ...buttonItems(model),
+    ...endpointItems(model),
+    ...themeItems(),
+  ];
 }
 
 function commandItems(model: Model): PaletteItem[] {
@@ -44,6 +51,16 @@ function buttonItems(model: Model): PaletteItem[] {
     off: buttonOff(button),
     what: 'button',
     also: button.name,
+  }));
+}
+
+function themeItems(): PaletteItem[] {
+  return themeNames.map(name => ({
+    action: { kind: 'theme', name },
+    title: `Theme ${name}`,
+    keys: [],
+    what: 'for this run',
+    also: 'colours',
   }));
 }
 

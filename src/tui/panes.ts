@@ -84,10 +84,24 @@ function headerProps(model: Model): Parameters<typeof paintHeader>[2] {
     project: model.project,
     note,
     webUrl: model.session?.webUrl ?? '',
+    cluster: clusterText(model),
+    isClusterLost: Boolean(model.surroundings.cluster?.error),
+    newerVersion: model.surroundings.newerVersion,
+    isSlowLink: model.isSlowLink,
     alarm: model.alarm,
     counts: countRoles(model.resources.filter(isCounted)),
     spinnerPhase: model.spinnerPhase,
   };
+}
+
+/** Narrow screens have no room for a namespace. */
+const namespaceFromColumns = 60;
+
+function clusterText({ surroundings: { cluster }, theme, size }: Model): string {
+  if (!cluster) return '';
+  const lost = cluster.error ? ' cannot be reached' : '';
+  if (cluster.namespace === '' || size.columns < namespaceFromColumns || lost) return `${cluster.context}${lost}`;
+  return `${cluster.context} ${theme.glyphs.closed} ${cluster.namespace}`;
 }
 
 /** What leaving stopped was not disabled by anybody. */

@@ -1,31 +1,29 @@
 // The screen at work: messages come in, `update` makes the next model, its effects are done, a frame is asked for.
 // Does not: decide anything (update.ts), draw (panes.ts, dialog-boxes.ts), hand out inputs (screen-shell.ts), or know how a session is started and stopped (its host does).
-import type { Client, ExitChoice, LogFilter } from '../api/client.ts';
+import type { Client, ExitChoice } from '../api/client.ts';
 import { makeDeferred } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Scope } from '../base/disposable.ts';
-import { unreachable } from '../base/unreachable.ts';
 import type { Grid } from '../terminal/grid.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
-import { clipboardWords, copyToClipboard, popTitle, pushTitle, setTitle } from '../terminal/osc.ts';
+import { popTitle, pushTitle } from '../terminal/osc.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { Alerts } from './alerts.ts';
+import { EffectRunner } from './effect-runner.ts';
 import type { Effect } from './effects.ts';
 import type { ScreenHost } from './host.ts';
 import type { Keymap } from './keymap.ts';
-import { LogFeed } from './log-feed.ts';
-import { LogFinder } from './log-finder.ts';
 import type { Message } from './messages.ts';
 import { dialogOf, type Model, makeModel } from './model.ts';
-import { Outside } from './outside.ts';
-import { makeFacts } from './resource-facts.ts';
 import { ResourceFeed } from './resource-feed.ts';
+import { readSavedView, type SavedView, withSavedView } from './saved-view.ts';
 import { ScreenShell } from './screen-shell.ts';
 import { SessionFeed } from './session-feed.ts';
-import { splitArgs } from './split-args.ts';
 import type { Theme } from './theme.ts';
 import { update } from './update.ts';
-import { isQuiet, isSpinning, spinnerPeriodMs, untilNextLook } from './wake-times.ts';
+import { ViewKeeper } from './view-keeper.ts';
+import { isQuiet, isSpinning, spinnerPeriod, untilNextLook } from './wake-times.ts';
 
 export interface ScreenOptions {
   readonly terminal: Terminal;
@@ -37,6 +35,8 @@ export interface ScreenOptions {
   readonly project: string;
   readonly client: Client;
   readonly host: ScreenHost;
+  /** What was remembered of the project. */
+  readonly savedView?: SavedView | undefined;
   /** Holds the panes from the first frame on. The screen disposes it. */
   readonly shell: Shell;
   /** Loads the shell that takes over when there is time for it; with a failure the first one stays. */
@@ -61,42 +61,39 @@ export interface ScreenEnd {
 /** How long nothing must have gone on before the other shell is loaded, and how long a dialog's first frame may take, in ms. */
 const quietMs = 1000;
 const dialogPaintedMs = 60;
+/** A frame that takes longer came over a slow link; shorter ones over a fast one, in ms. */
+const slowFrameMs = 250;
+const fastFrameMs = 60;
 
 export class Screen implements Disposable {
   readonly #options: ScreenOptions;
   readonly #scope = new Scope();
   readonly #ended = makeDeferred<ScreenEnd>();
-  readonly #logs: LogFeed;
-  readonly #finder: LogFinder;
-  readonly #outside: Outside;
+  readonly #effects: EffectRunner;
   readonly #shell: ScreenShell;
   #model: Model;
   #shellLoading: 'no' | 'waits' | 'begun' = 'no';
   #spinner: Disposable | undefined;
+  #spinnerMs = 0;
   #timer: Disposable | undefined;
   #isLeaving = false;
   #atLeaving: Model['resources'] = [];
-  #title = '';
+  readonly #alerts: Alerts;
+  readonly #keeper: ViewKeeper;
 
   constructor(options: ScreenOptions) {
     this.#options = options;
     const { terminal, clock, keymap, ascii, project, client } = options;
     const { theme, graceMs } = options;
-    this.#model = makeModel({ size: terminal.size, nowMs: clock.now(), project, keymap, theme, ascii, graceMs });
+    const first = { size: terminal.size, nowMs: clock.now(), project, keymap, theme, ascii, graceMs };
+    this.#model = withSavedView(makeModel(first), options.savedView ?? readSavedView(undefined));
+    this.#keeper = new ViewKeeper({ clock, model: () => this.#model, save: view => options.host.saveView(view) });
+    this.#alerts = new Alerts(terminal);
     this.#shell = this.#scope.add(
       new ScreenShell({ shell: options.shell, model: () => this.#model, send: this.#send }),
     );
-    this.#logs = this.#scope.add(
-      new LogFeed({
-        client,
-        clock,
-        send: this.#send,
-        isHeld: () => this.#model.log.position !== undefined,
-        rows: () => this.#model.size.rows,
-      }),
-    );
-    this.#finder = this.#scope.add(new LogFinder({ client, clock, send: this.#send }));
-    this.#outside = new Outside({ terminal, host: options.host, send: this.#send });
+    const model = (): Model => this.#model;
+    this.#effects = this.#scope.add(new EffectRunner({ ...options, model, send: this.#send }));
     this.#scope.add(terminal.onInput(event => this.input(event)));
     this.#scope.add(terminal.onResize(size => this.#send({ kind: 'resize', size })));
     this.#scope.defer(() => this.#spinner?.dispose());
@@ -123,6 +120,7 @@ export class Screen implements Disposable {
   /** Hands in what came before the screen was there. */
   input(event: InputEvent): void {
     if (this.#scope.isDisposed) return;
+    if (event.kind === 'focus') this.#alerts.focus(event.focused);
     this.#shell.handle(event);
     // A click may have moved the focus without any other consequence.
     this.#mirrorFocus();
@@ -150,6 +148,7 @@ export class Screen implements Disposable {
 
   dispose(): void {
     if (this.#scope.isDisposed) return;
+    this.#keeper.dispose();
     this.#options.terminal.send(popTitle);
     this.#scope.dispose();
   }
@@ -160,7 +159,9 @@ export class Screen implements Disposable {
     this.#step(message);
     this.#mirrorFocus();
     this.#schedule();
-    this.#showTitle();
+    if (!dialogOf(this.#model, 'leaving')) this.#alerts.look(this.#model);
+    this.#lookAtLink();
+    this.#keeper.look();
     this.#requestFrame(urgency);
   };
 
@@ -190,7 +191,11 @@ export class Screen implements Disposable {
     if (!isSpinning(this.#model)) {
       this.#spinner?.dispose();
       this.#spinner = undefined;
-    } else this.#spinner ??= clock.every(spinnerPeriodMs, () => this.#send({ kind: 'spin' }));
+    } else if (!this.#spinner || this.#spinnerMs !== spinnerPeriod(this.#model)) {
+      this.#spinner?.dispose();
+      this.#spinnerMs = spinnerPeriod(this.#model);
+      this.#spinner = clock.every(this.#spinnerMs, () => this.#send({ kind: 'spin' }));
+    }
     this.#timer?.dispose();
     const waitMs = untilNextLook(this.#model);
     this.#timer = waitMs === undefined ? undefined : clock.after(waitMs, () => this.#send({ kind: 'tick' }));
@@ -225,81 +230,23 @@ export class Screen implements Disposable {
     else this.#shell.takeOver(shell);
   }
 
-  /** The window's title counts what failed, so that a tab in the background tells. */
-  #showTitle(): void {
-    const { project, resources } = this.#model;
-    const failed = resources.filter(row => row.role === 'error' || row.role === 'crashed').length;
-    const title = failed > 0 ? `tilt: ${project} (${failed} failed)` : `tilt: ${project}`;
-    if (title === this.#title) return;
-    this.#title = title;
-    this.#options.terminal.send(setTitle(title));
+  /** Frames that wait long mean a slow link. It counts as fast again when frames are taken at once. */
+  #lookAtLink(): void {
+    const { waitingMs, lastFrameMs } = this.#options.terminal.output;
+    const tookMs = Math.max(waitingMs, lastFrameMs);
+    const isSlow = this.#model.isSlowLink ? tookMs > fastFrameMs : tookMs > slowFrameMs;
+    if (isSlow !== this.#model.isSlowLink) this.#step({ kind: 'link', isSlow });
+  }
+
+  /** The person changed the settings. */
+  takeSettings(settings: { readonly keymap: Keymap; readonly theme: Theme; readonly ascii: boolean }): void {
+    this.#send({ kind: 'settings', ...settings });
   }
 
   #do(effect: Effect): void {
-    const { client, terminal } = this.#options;
     switch (effect.kind) {
       case 'focus':
         this.#shell.focus(effect.pane);
-        break;
-      case 'show-log':
-        this.#logs.show(effect);
-        break;
-      case 'log-earlier':
-        this.#logs.earlier(effect.generation, effect.beforeId);
-        break;
-      case 'log-later':
-        this.#logs.later(effect.generation, effect.afterId);
-        break;
-      case 'find':
-        this.#finder.find(effect);
-        break;
-      case 'stop-finding':
-        this.#finder.stop();
-        break;
-      case 'find-near':
-        this.#finder.near(effect);
-        break;
-      case 'copy':
-        this.#try([this.#copy(effect.text, effect.what)]);
-        break;
-      case 'copy-log':
-        this.#try([this.#copyLog(effect)]);
-        break;
-      case 'save-log':
-        this.#try([this.#saveLog(effect.filter, effect.file)]);
-        break;
-      case 'set-args':
-        this.#try([this.#setArgs(effect.text)]);
-        break;
-      case 'click':
-        this.#try([client.clickButton(effect.name, effect.inputs)]);
-        break;
-      case 'load-facts':
-        this.#send({ kind: 'facts', facts: makeFacts(client, effect.name) });
-        break;
-      case 'open-url':
-        this.#try([this.#outside.openUrl(effect.url)]);
-        break;
-      case 'edit':
-        this.#try([this.#outside.edit(effect.places)]);
-        break;
-      case 'shell':
-        this.#try([this.#outside.shell(effect)]);
-        break;
-      case 'trigger':
-        this.#try(effect.resources.map(name => client.trigger(name)));
-        break;
-      case 'stop-build':
-        this.#try(effect.resources.map(name => client.stopBuild(name)));
-        break;
-      case 'set-trigger-modes':
-        this.#try(effect.modes.map(({ resource, mode }) => client.setTriggerMode(resource, mode)));
-        break;
-      case 'set-disabled':
-        this.#try([client.setDisabled(effect.resources, effect.disabled)]);
-        break;
-      case 'load-exit-plan':
-        this.#try([client.exitPlan().then(plan => this.#send({ kind: 'exit-plan', plan }))]);
         break;
       case 'leave':
         this.#leave(effect.choice);
@@ -310,50 +257,8 @@ export class Screen implements Disposable {
       case 'abandon':
         this.#finish('abandoned', 'keep');
         break;
-      case 'stop-job':
-        terminal.stopJob();
-        break;
-      case 'redraw':
-        terminal.invalidate();
-        break;
       default:
-        unreachable(effect);
-    }
-  }
-
-  async #setArgs(text: string): Promise<void> {
-    await this.#options.client.setTiltfileArgs(splitArgs(text));
-  }
-
-  /** Into the clipboard where it fits, else into a file; either way it is said where it went. */
-  async #copy(text: string, what: string): Promise<void> {
-    const { terminal, host } = this.#options;
-    const { multiplexer } = terminal.capabilities;
-    const { sequence, copied } = copyToClipboard(text, multiplexer);
-    if (copied < text.length) {
-      const file = await host.keepText(text);
-      this.say(`${what}: too much for a clipboard, they are in ${file}`, 'warn');
-      return;
-    }
-    terminal.send(sequence);
-    this.say(`${what} copied ${clipboardWords(terminal.capabilities)}`, 'info');
-  }
-
-  async #copyLog(effect: Extract<Effect, { kind: 'copy-log' }>): Promise<void> {
-    const { text, lines, isCut } = await this.#finder.textOf(effect);
-    if (isCut) this.say('All of it is too much for a clipboard: save it to a file', 'warn');
-    else await this.#copy(text, lines === 1 ? '1 line' : `all ${lines} lines`);
-  }
-
-  async #saveLog(filter: LogFilter, name: string): Promise<void> {
-    const { file, lines } = await this.#options.host.saveLog(filter, name);
-    this.say(`${lines} lines are in ${file}`, 'info');
-  }
-
-  /** What is refused is said in the last line. */
-  #try(tasks: readonly Promise<unknown>[]): void {
-    for (const task of tasks) {
-      task.catch((error: unknown) => this.say(error instanceof Error ? error.message : String(error), 'error'));
+        this.#effects.run(effect);
     }
   }
 

@@ -9,12 +9,21 @@ const others: Readonly<Record<string, () => Promise<unknown>>> = {
   catppuccin: async () => (await import('../../themes/catppuccin.json', { with: { type: 'json' } })).default,
   dracula: async () => (await import('../../themes/dracula.json', { with: { type: 'json' } })).default,
   gruvbox: async () => (await import('../../themes/gruvbox.json', { with: { type: 'json' } })).default,
+  nord: async () => (await import('../../themes/nord.json', { with: { type: 'json' } })).default,
+  solarized: async () => (await import('../../themes/solarized.json', { with: { type: 'json' } })).default,
+  'tokyo-night': async () => (await import('../../themes/tokyo-night.json', { with: { type: 'json' } })).default,
+  modus: async () => (await import('../../themes/modus.json', { with: { type: 'json' } })).default,
+  'catppuccin-frappe': async () =>
+    (await import('../../themes/catppuccin-frappe.json', { with: { type: 'json' } })).default,
+  'catppuccin-macchiato': async () =>
+    (await import('../../themes/catppuccin-macchiato.json', { with: { type: 'json' } })).default,
   // For terminals with a light background.
   'catppuccin-latte': async () =>
     (await import('../../themes/catppuccin-latte.json', { with: { type: 'json' } })).default,
   'gruvbox-light': async () => (await import('../../themes/gruvbox-light.json', { with: { type: 'json' } })).default,
   'solarized-light': async () =>
     (await import('../../themes/solarized-light.json', { with: { type: 'json' } })).default,
+  'modus-light': async () => (await import('../../themes/modus-light.json', { with: { type: 'json' } })).default,
 };
 
 export const themeNames: readonly string[] = ['terminal', ...Object.keys(others)];

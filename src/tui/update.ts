@@ -55,6 +55,10 @@ function react(model: Model, message: Message): Step {
       return takeFound(model, message);
     case 'near-found':
       return takeNear(model, message);
+    case 'settings':
+      return step({ ...model, keymap: message.keymap, theme: message.theme, ascii: message.ascii, pendingKeys: [] });
+    case 'link':
+      return step({ ...model, isSlowLink: message.isSlow });
     case 'tick':
       return step(model);
     case 'spin':

@@ -3,7 +3,14 @@
 import { untilNextAge } from './ages.ts';
 import { dialogOf, layoutOf, type Model, selectedResource } from './model.ts';
 
-export const spinnerPeriodMs = 100;
+const spinnerPeriodMs = 100;
+/** On a slow link a turn costs what a word of the log would. */
+const slowSpinnerPeriodMs = 1000;
+
+/** ms between two turns of a spinner. */
+export function spinnerPeriod({ isSlowLink }: Model): number {
+  return isSlowLink ? slowSpinnerPeriodMs : spinnerPeriodMs;
+}
 
 /** True while something that turns is on the screen. */
 export function isSpinning(model: Model): boolean {

@@ -6,9 +6,10 @@ import { makeShell } from '../../src/terminal/shell.ts';
 import type { ScreenHost } from '../../src/tui/host.ts';
 import { makeKeymap } from '../../src/tui/keymap.ts';
 import { defaultKeymapData } from '../../src/tui/keymap-data.ts';
+import { readSavedView, type SavedView } from '../../src/tui/saved-view.ts';
 import { Screen, type ScreenOptions } from '../../src/tui/screen.ts';
 import { makeTheme } from '../../src/tui/theme.ts';
-import { terminalTheme } from '../../src/tui/theme-data.ts';
+import { loadTheme, terminalTheme } from '../../src/tui/theme-data.ts';
 import { type FakeTerminal, makeFakeTerminal } from '../support/fake-terminal.ts';
 import { type FakeClient, fakeSession, makeFakeClient } from '../support/fakes/fake-client.ts';
 
@@ -31,6 +32,8 @@ export interface Driver {
   readonly hurried: number;
   /** What the host was asked for. */
   readonly hosted: readonly string[];
+  /** What was saved of the view. */
+  readonly views: readonly SavedView[];
 }
 
 export interface DriverOptions {
@@ -39,6 +42,7 @@ export interface DriverOptions {
   readonly ascii?: boolean;
   readonly keymap?: unknown;
   readonly client?: FakeClient;
+  readonly savedView?: unknown;
   /** The shell that takes over when the screen is quiet; none by default. */
   readonly loadShell?: ScreenOptions['loadShell'];
 }
@@ -52,6 +56,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
   const { keymap } = makeKeymap([{ data: defaultKeymapData }, ...(options.keymap ? [{ data: options.keymap }] : [])]);
   let hurried = 0;
   const hosted: string[] = [];
+  const views: SavedView[] = [];
   const host: ScreenHost = {
     async saveLog(filter, file) {
       hosted.push(`save ${file} ${JSON.stringify(filter)}`);
@@ -59,6 +64,13 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     },
     async openUrl() {
       return false;
+    },
+    async loadTheme(name) {
+      const data = await loadTheme(name);
+      return makeTheme([data, terminalTheme], { ascii }).theme;
+    },
+    saveView(view) {
+      views.push(view);
     },
     tunnelLine: port => (options.capabilities?.remote ? `ssh -N -L ${port}:localhost:${port} ann@example` : undefined),
     async findFile(places) {
@@ -87,6 +99,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     project: 'shop',
     shell: makeShell(),
     ...(options.loadShell ? { loadShell: options.loadShell } : {}),
+    savedView: readSavedView(options.savedView),
     graceMs: 5000,
     hurry: () => {
       hurried++;
@@ -122,6 +135,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
       return row?.kind === 'group' ? `[${row.label}]` : (row?.resource.name ?? '');
     },
     hosted,
+    views,
     get hurried() {
       return hurried;
     },

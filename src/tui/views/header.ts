@@ -10,6 +10,13 @@ export interface HeaderProps {
   /** What goes on instead of counts: `starting`. */
   readonly note: string;
   readonly webUrl: string;
+  /** `kind-dev ▸ default`; '' without a cluster. */
+  readonly cluster: string;
+  /** The cluster cannot be reached. */
+  readonly isClusterLost: boolean;
+  /** A newer version; '' for none. */
+  readonly newerVersion: string;
+  readonly isSlowLink: boolean;
   /** What is wrong with the session itself. */
   readonly alarm: string | undefined;
   readonly counts: readonly (readonly [role: StatusRole, count: number])[];
@@ -54,6 +61,10 @@ export function paintHeader(grid: Grid, rect: Rect, props: HeaderProps, theme: T
     { text: ' ', style: theme.ui.text },
     { text: props.project, style: theme.ui.title },
     ...(props.alarm ? [{ text: `  ${props.alarm}`, style: theme.toast.error }] : []),
+    ...(props.cluster
+      ? [{ text: `  ${props.cluster}`, style: props.isClusterLost ? theme.toast.error : theme.ui.muted }]
+      : []),
+    ...(props.isSlowLink ? [{ text: '  slow link', style: theme.log.warn }] : []),
     ...(props.note ? [{ text: `  ${props.note}`, style: theme.ui.muted }] : []),
   ];
   const row = { x: rect.x, y: rect.y, width: rect.width - 1, ellipsis };
@@ -64,6 +75,10 @@ export function paintHeader(grid: Grid, rect: Rect, props: HeaderProps, theme: T
   const url: Span[] = props.webUrl
     ? [{ text: `  ${props.webUrl}`, style: linkStyle(theme.ui.muted, props.webUrl) }]
     : [];
-  const fits = spansWidth(left) + spansWidth(url) + taken + 4 <= rect.width;
-  paintSpans(grid, { ...row, width: row.width - taken }, fits ? [...left, ...url] : left);
+  const newer: Span[] = props.newerVersion ? [{ text: `  ${props.newerVersion} is out`, style: theme.ui.accent }] : [];
+  // Each of these has a place of its own elsewhere; they stand here where there is room.
+  const shown = [...left];
+  for (const extra of [url, newer])
+    if (spansWidth(shown) + spansWidth(extra) + taken + 4 <= rect.width) shown.push(...extra);
+  paintSpans(grid, { ...row, width: row.width - taken }, shown);
 }
