@@ -3,7 +3,7 @@
 // Does not: know what the streams mean.
 import type { IncomingMessage } from 'node:http';
 import type { WebSocket } from 'ws';
-import { onAbort } from '../../base/abort.ts';
+import { makeDeferred, onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, Scope } from '../../base/disposable.ts';
 import type { Auth } from './credentials.ts';
@@ -66,26 +66,20 @@ async function open(
     perMessageDeflate: false,
   });
   const pod = new PodSocket(socket, deps, handlers);
-  return new Promise((resolve, reject) => {
-    const listening = onAbort(signal, reason => {
-      reject(reason);
-      socket.terminate();
-    });
-    socket.once('open', () => {
-      listening.dispose();
-      resolve(pod);
-    });
-    socket.once('unexpected-response', (request, response: IncomingMessage) => {
-      void refusal(response, signal).then(error => {
-        reject(error);
-        request.destroy();
-      });
-    });
-    socket.on('error', error => {
-      listening.dispose();
-      reject(wayError(`connection to ${new URL(url).pathname}`, error));
+  const opened = makeDeferred<PodSocket>();
+  const listening = onAbort(signal, reason => {
+    opened.reject(reason);
+    socket.terminate();
+  });
+  socket.once('open', () => opened.resolve(pod));
+  socket.on('error', error => opened.reject(wayError(`connection to ${new URL(url).pathname}`, error)));
+  socket.once('unexpected-response', (request, response: IncomingMessage) => {
+    void refusal(response, signal).then(error => {
+      opened.reject(error);
+      request.destroy();
     });
   });
+  return opened.promise.finally(() => listening.dispose());
 }
 
 async function refusal(response: IncomingMessage, signal: AbortSignal): Promise<unknown> {
