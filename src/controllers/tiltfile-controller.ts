@@ -32,7 +32,7 @@ import type { LogSink, SpanLog } from './runtime/span-log.ts';
 import { applyConfigFiles, applyFirst, applyRemoval, applyResult } from './tiltfile-apply.ts';
 import { type FileStates, type ReadFiles, TiltfileChanges } from './tiltfile-changes.ts';
 import { configsWatchName } from './tiltfile-objects.ts';
-import { showTiltfile } from './tiltfile-row.ts';
+import { reorderTiltfiles, showTiltfile } from './tiltfile-row.ts';
 import type { TriggerQueue } from './trigger-queue.ts';
 
 export interface TiltfileControllerDeps {
@@ -74,6 +74,8 @@ interface Run extends Demand {
   readonly path: string;
   /** Of the Tiltfile object: one that was deleted and made again is another one. */
   readonly uid: string;
+  /** Texts of the warnings so far, each with its line end. */
+  readonly warnings: string[];
 }
 
 interface Outcome {
@@ -222,6 +224,7 @@ export class TiltfileController implements Disposable {
       if ((JSON.parse(key) as [string, string])[1] === name) this.#seenEventMs.delete(key);
     queue.remove(name);
     applyRemoval(store, name, this.#applied);
+    reorderTiltfiles(store);
     this.#deps.onPendingChanged();
   }
 
@@ -246,6 +249,7 @@ export class TiltfileController implements Disposable {
       uid,
       args,
       controller: makeAbortController(),
+      warnings: [],
       startedAtMs,
       logMark: this.#deps.logMark(),
     };
@@ -317,7 +321,10 @@ export class TiltfileController implements Disposable {
     log.write(`Loading Tiltfile at: ${run.path}\n`);
     const kept: ExitCallback[] = [];
     const options: LoadOptions = {
-      onLog: (text, level) => log.write(text, level),
+      onLog: (text, level) => {
+        if (level === 'warn') run.warnings.push(text);
+        log.write(text, level);
+      },
       signal: run.controller.signal,
       ...(name === mainTiltfile ? { onExitCallback: callback => kept.push(callback) } : {}),
     };
@@ -374,6 +381,7 @@ export class TiltfileController implements Disposable {
     const startedAt = formatMicroTime(run.startedAtMs);
     const finishedAt = formatMicroTime(this.#deps.clock.now());
     const error = end.error === undefined ? {} : { error: end.error };
+    const warnings = run.warnings.length === 0 ? {} : { warnings: run.warnings };
     this.#deps.store.setStatus('Tiltfile', name, {
       terminated: {
         reasons: [end.reasonLine],
@@ -386,7 +394,7 @@ export class TiltfileController implements Disposable {
     showTiltfile(this.#deps, name, {
       updateStatus: end.canceled ? 'none' : end.error === undefined ? 'ok' : 'error',
       lastDeployTime: finishedAt,
-      buildHistory: [{ ...error, startTime: startedAt, finishTime: finishedAt, spanID: end.spanId }],
+      buildHistory: [{ ...error, ...warnings, startTime: startedAt, finishTime: finishedAt, spanID: end.spanId }],
     });
   }
 

@@ -19,7 +19,7 @@ export function showTiltfile({ store, clock }: TiltfileRowDeps, name: string, pa
     ...(old.status?.buildHistory ? { buildHistory: old.status.buildHistory } : {}),
     ...part,
     runtimeStatus: 'not_applicable',
-    order: store.list('Tiltfile').findIndex(({ metadata }) => metadata.name === name) + 1,
+    order: places(store).get(name) ?? 1,
     disableStatus: { state: 'Enabled', enabledCount: 0, disabledCount: 0 },
     conditions: conditions(
       { update, runtime: 'not_applicable', disabled: 'Enabled' },
@@ -27,4 +27,17 @@ export function showTiltfile({ store, clock }: TiltfileRowDeps, name: string, pa
       formatMicroTime(clock.now()),
     ),
   });
+}
+
+/** By name: the place of each Tiltfile, from 1. */
+function places(store: Store): Map<string, number> {
+  return new Map(store.list('Tiltfile').map(({ metadata }, i) => [metadata.name, i + 1]));
+}
+
+/** Brings the places of all rows up to date, when a Tiltfile went. */
+export function reorderTiltfiles(store: Store): void {
+  for (const [name, order] of places(store)) {
+    const status = store.get('UIResource', name)?.status;
+    if (status && status.order !== order) store.setStatus('UIResource', name, { ...status, order });
+  }
 }

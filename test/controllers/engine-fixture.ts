@@ -67,6 +67,7 @@ interface Load {
   readonly args: readonly string[];
   readonly signal: AbortSignal;
   readonly onExitCallback: LoadOptions['onExitCallback'] | undefined;
+  readonly onLog: LoadOptions['onLog'];
   finish(result: TiltfileResult): void;
   fail(error: Error): void;
 }
@@ -143,7 +144,7 @@ export function makeEngine(
     queue,
     clock,
     logs,
-    load: (request, { signal, onExitCallback }) => {
+    load: (request, { signal, onExitCallback, onLog }) => {
       const done = makeDeferred<TiltfileResult>();
       signal.addEventListener('abort', () => done.reject(signal.reason));
       loads.push({
@@ -152,6 +153,7 @@ export function makeEngine(
         args: request.args,
         signal,
         onExitCallback,
+        onLog,
         finish: done.resolve,
         fail: done.reject,
       });

@@ -208,6 +208,19 @@ test('an extension that goes while it is loaded leaves nothing', async t => {
   );
 });
 
+test('rows move up when a Tiltfile before them goes', async t => {
+  const session = makeSession(t);
+  const two = object('Extension', 'two', { repoName: 'r', repoPath: 'one' });
+  await session.load(result([local('a')], { objects: [session.repo(), one(), two] }));
+  await session.finish('one', result([]));
+  await session.finish('two', result([]));
+  const orders = (): unknown[] => ['two', 'a'].map(name => session.store.get('UIResource', name)?.status?.order);
+  t.deepEqual(orders(), [3, 4]);
+  session.store.delete('Extension', 'one');
+  await settle();
+  t.deepEqual(orders(), [2, 3]);
+});
+
 test('what a Tiltfile loads for its functions does not run', async t => {
   const session = makeSession(t);
   const loaded = object(

@@ -311,3 +311,14 @@ test('two Tiltfiles that define one name: the second one is told, the first one 
   t.is(engine.store.get('Manifest', 'b')?.spec?.order, 3);
   t.true(engine.log.includes('other|error|Resource defined in two tiltfiles: a'));
 });
+
+test('the row of the Tiltfile has the texts of its warnings', async t => {
+  const engine = makeEngine();
+  t.teardown(() => engine.dispose());
+  engine.loads[0]!.onLog('said\n', 'info');
+  engine.loads[0]!.onLog('careful\n', 'warn');
+  await engine.load(result([local('a')], { warningCount: 1 }));
+  const { buildHistory } = engine.store.get('UIResource', mainTiltfile)!.status!;
+  t.deepEqual(buildHistory![0]!.warnings, ['careful\n']);
+  t.is(engine.store.get('Tiltfile', mainTiltfile)!.status!.terminated!.warningCount, 1);
+});
