@@ -162,6 +162,8 @@ function providerSource(user: PlainMap, provider: PlainMap): Source {
       });
       if (!token)
         throw new Error('getting credentials: oidc: the id-token has expired and cannot be refreshed; log in again');
+      // After a refresh the library takes the time that is left for the time of the end; the token itself knows.
+      tokens.currentTokenExpiration = endOf(token);
       const endsAtMs = tokens.currentTokenExpiration * 1000;
       return { auth: await withCertificate(user, bearer(token)), goodUntilMs: endsAtMs - earlyMs };
     },
@@ -175,6 +177,18 @@ interface OidcTokens {
     readonly name: string;
     readonly authProvider: { readonly name: string; readonly config: PlainMap };
   }): Promise<string | null>;
+}
+
+/** `exp` of a token, in seconds since 1970; 0 for one that does not say. */
+function endOf(token: string): number {
+  try {
+    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
+      readonly exp?: unknown;
+    };
+    return typeof claims.exp === 'number' ? claims.exp : 0;
+  } catch {
+    return 0;
+  }
 }
 
 async function loadOidc(): Promise<OidcTokens> {
