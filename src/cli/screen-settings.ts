@@ -37,13 +37,18 @@ export function settingsNotice({ problems, keymap, ascii }: ScreenSettings): str
   const isOne = problems.length === 1;
   const [key] = keymap.keysOf('all-logs', ['everywhere', 'list']);
   const where = key === undefined ? '' : ` (${showKeys(key, ascii)}: in the log)`;
-  return `${isOne ? 'A mistake' : `${problems.length} mistakes`} in the settings${where}: ${first.split('\n')[0]}`;
+  return `${isOne ? 'A mistake' : `${problems.length} mistakes`} in the settings${where}: ${shortPlace(first.split('\n')[0]!)}`;
+}
+
+/** One line has no room for folders: the file and the place in it tell. */
+function shortPlace(problem: string): string {
+  return problem.replace(/^\S*\/(?=[^/\s]+:\d+:\d+)/, '');
 }
 
 /** A built-in theme, or one of a file, by the name that the configuration would have for it. Rejects with a sentence. */
 export async function loadNamedTheme(name: string, place: SettingsPlace, ascii: boolean): Promise<Theme> {
   const found: Diagnostic[] = [];
-  const looks = await readChain(name, { ...themeSource, directory: place.configDirectory }, found);
+  const looks = await readChain(name, { ...themeSource, directory: place.configDirectory, tried: [] }, found);
   const theme = makeTheme([...looks.map(layer => layer.data), terminalTheme], { ascii, placeOf: looks[0]?.placeOf });
   const [problem] = [...found, ...theme.diagnostics];
   if (problem) throw new Error(formatDiagnostic(problem, readFileIfAny).split('\n')[0]);
@@ -52,7 +57,6 @@ export async function loadNamedTheme(name: string, place: SettingsPlace, ascii: 
 
 interface Layer extends KeymapLayer {
   readonly text?: string;
-  readonly file?: string;
 }
 
 /** Reads the configuration and what it names. Never rejects. */
@@ -60,11 +64,12 @@ export async function readScreenSettings(place: SettingsPlace): Promise<ScreenSe
   const file = userConfigFile(place.configDirectory);
   const { config, diagnostics } = readUserConfig(file);
   const found: Diagnostic[] = [...diagnostics];
+  const tried: string[] = [file];
   const ascii = config.ascii || !place.unicode;
-  const keys = await readChain(config.keymap, { ...keymapSource, directory: place.configDirectory }, found);
+  const keys = await readChain(config.keymap, { ...keymapSource, directory: place.configDirectory, tried }, found);
   const made = makeKeymap([{ data: defaultKeymapData }, ...keys.toReversed()]);
   const themeName = config.theme === 'terminal' && place.isColorless ? 'mono' : config.theme;
-  const looks = await readChain(themeName, { ...themeSource, directory: place.configDirectory }, found);
+  const looks = await readChain(themeName, { ...themeSource, directory: place.configDirectory, tried }, found);
   const theme = makeTheme([...looks.map(layer => layer.data), terminalTheme], { ascii, placeOf: looks[0]?.placeOf });
   found.push(...made.diagnostics, ...theme.diagnostics);
   return {
@@ -72,7 +77,7 @@ export async function readScreenSettings(place: SettingsPlace): Promise<ScreenSe
     theme: theme.theme,
     ascii,
     mouse: config.mouse,
-    files: [file, ...[...keys, ...looks].flatMap(layer => (layer.file === undefined ? [] : [layer.file]))],
+    files: tried,
     problems: found.map(d => formatDiagnostic(d, readFileIfAny)),
   };
 }
@@ -100,15 +105,17 @@ const themeSource: Source = {
   parentKey: 'inherits',
   load: loadTheme,
 };
+/** Where files are looked for, and which were. */
+interface SourceIn extends Source {
+  readonly directory: string;
+  readonly tried: string[];
+}
+
 /** A file that builds on itself, by whatever way, must end. */
 const maxDepth = 8;
 
 /** What was asked for and what it builds on, the most special first, without the base. */
-async function readChain(
-  wanted: string,
-  source: Source & { readonly directory: string },
-  found: Diagnostic[],
-): Promise<Layer[]> {
+async function readChain(wanted: string, source: SourceIn, found: Diagnostic[]): Promise<Layer[]> {
   const chain: Layer[] = [];
   let name = wanted;
   while (name !== source.base && chain.length < maxDepth) {
@@ -124,12 +131,10 @@ async function readChain(
   return chain;
 }
 
-function readLayer(
-  name: string,
-  source: Source & { readonly directory: string },
-  found: Diagnostic[],
-): Layer | undefined {
+function readLayer(name: string, source: SourceIn, found: Diagnostic[]): Layer | undefined {
   const file = path.resolve(source.directory, name);
+  // Also one that does not exist: it may come.
+  source.tried.push(file);
   const text = readFileIfAny(file);
   if (text === undefined) {
     const hint = `built in: ${source.names.join(', ')}; or the path of a file`;
@@ -138,5 +143,5 @@ function readLayer(
   }
   const json = parseCommentedJson(file, text);
   found.push(...json.diagnostics);
-  return json.value === undefined ? undefined : { data: json.value, placeOf: json.placeOf, text, file };
+  return json.value === undefined ? undefined : { data: json.value, placeOf: json.placeOf, text };
 }
