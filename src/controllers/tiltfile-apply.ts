@@ -77,7 +77,9 @@ function inheritance(store: Store, tiltfile: string): Pick<DesiredInput, 'tiltfi
 
 /** Watches the files that a run read; also after a failed run, so that mending one of them runs it again. */
 export function applyConfigFiles(store: Store, input: Pick<ApplyInput, 'tiltfile' | 'result'>): void {
-  store.upsert('FileWatch', configsFileWatch(inheritance(store, input.tiltfile), input.result.configFiles, []));
+  const { configFiles, settings } = input.result;
+  const { watchIgnores } = settings;
+  store.upsert('FileWatch', configsFileWatch(inheritance(store, input.tiltfile), configFiles, watchIgnores));
 }
 
 /** Makes the Tiltfile's own row, and watches what every run of it reads, before the first one. */

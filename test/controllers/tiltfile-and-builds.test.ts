@@ -2,6 +2,7 @@
 import test from 'ava';
 import { buildReason } from '../../src/api/kinds-internal.ts';
 import { mainTiltfile } from '../../src/api/meta.ts';
+import { defaultSettings } from '../../src/tiltfile/result.ts';
 import { local, makeEngine, result, settle } from './engine-fixture.ts';
 
 test('the first load makes the objects that programs know, and builds', async t => {
@@ -321,4 +322,15 @@ test('the row of the Tiltfile has the texts of its warnings', async t => {
   const { buildHistory } = engine.store.get('UIResource', mainTiltfile)!.status!;
   t.deepEqual(buildHistory![0]!.warnings, ['careful\n']);
   t.is(engine.store.get('Tiltfile', mainTiltfile)!.status!.terminated!.warningCount, 1);
+});
+
+test('what the Tiltfile and .tiltignore ignore does not run the Tiltfile either', async t => {
+  const engine = makeEngine();
+  t.teardown(() => engine.dispose());
+  const ignores = [{ basePath: '/p', patterns: ['*.gen'] }];
+  await engine.load(result([local('a')], { settings: { ...defaultSettings, watchIgnores: ignores } }));
+  t.deepEqual(engine.store.get('FileWatch', `configs:${mainTiltfile}`)!.spec, {
+    watchedPaths: ['/p/Tiltfile'],
+    ignores,
+  });
 });
