@@ -14,7 +14,9 @@ import { type ClusterController, makeClusterController } from '../controllers/cl
 import { KubernetesApplyController } from '../controllers/kubernetes-apply-controller.ts';
 import { KubernetesDiscoveryController } from '../controllers/kubernetes-discovery-controller.ts';
 import { KubernetesRuntimes } from '../controllers/kubernetes-runtimes.ts';
+import { PodLogStreamController } from '../controllers/pod-log-stream-controller.ts';
 import { KubernetesEvents } from '../controllers/pods/kubernetes-events.ts';
+import { PodIndexes } from '../controllers/pods/pod-indexes.ts';
 import { makePodRolloutLog } from '../controllers/pods/pod-rollout-log.ts';
 import { ServiceLinks } from '../controllers/pods/service-links.ts';
 import type { Controller } from '../controllers/runtime/controller.ts';
@@ -54,6 +56,9 @@ export interface KubernetesOptions {
   readonly onLinksChanged: (resource: string) => void;
 }
 
+/** What pods that ended wrote last is still told when the session ends at once. */
+const lastLinesMs = 2000;
+
 /** Where minikube's node ports are open; other clusters' nodes are not reached from here. */
 const minikubeTimeoutMs = 10_000;
 
@@ -74,8 +79,10 @@ export class KubernetesSide {
   readonly applies: KubernetesApplyController;
   readonly runtimes: KubernetesRuntimes;
   readonly #options: KubernetesOptions;
+  readonly #pods = new PodIndexes();
   readonly #discoveries: KubernetesDiscoveryController;
   readonly #events: KubernetesEvents;
+  readonly #logStreams: PodLogStreamController;
   readonly #services: ServiceLinks;
   #freezing: Promise<void> | undefined;
   #kubeconfig: string | undefined;
@@ -102,12 +109,19 @@ export class KubernetesSide {
     this.#discoveries = new KubernetesDiscoveryController({
       ...options,
       connections: this.clusters,
+      pods: this.#pods,
       enqueue: name => options.enqueue('kubernetes-discovery', name),
     });
     this.#events = new KubernetesEvents({
       ...options,
       connections: this.clusters,
-      ownersOf: connection => this.#discoveries.podsOf(connection).owners,
+      ownersOf: connection => this.#pods.of(connection).owners,
+    });
+    this.#logStreams = new PodLogStreamController({
+      ...options,
+      connections: this.clusters,
+      pods: this.#pods,
+      enqueue: name => options.enqueue('pod-log-stream', name),
     });
     this.#services = new ServiceLinks({
       ...options,
@@ -152,7 +166,7 @@ export class KubernetesSide {
   /** In the order in which they are to be asked. */
   controllers(): readonly Controller[] {
     const rollouts = makePodRolloutLog({ ...this.#options, runtimes: this.runtimes });
-    return [this.clusters, this.applies, this.#discoveries, rollouts, this.#events, this.#services];
+    return [this.clusters, this.applies, this.#discoveries, rollouts, this.#events, this.#logStreams, this.#services];
   }
 
   /** One update of a resource that deploys to a cluster. */
@@ -180,7 +194,7 @@ export class KubernetesSide {
     const timeUp = makeAbortController();
     const timer = clock.after(minikubeTimeoutMs, () => timeUp.abort());
     const output: Buffer[] = [];
-    const args = ['minikube', 'ip', ...(facts.context === '' ? [] : ['-p', facts.context])];
+    const args = ['minikube', 'ip', '-p', facts.context];
     const child = exec.start(
       { args, dir, env: childEnv(), outputs: 'separate' },
       { signal: timeUp.signal, onOutput: (chunk, stream) => stream === 'stdout' && output.push(Buffer.from(chunk)) },
@@ -193,8 +207,8 @@ export class KubernetesSide {
 
   /** Ends what runs. Nothing in a cluster is touched. */
   async stop(): Promise<void> {
-    await this.applies.stop();
-    for (const part of [this.#services, this.#events, this.#discoveries]) part.dispose();
+    await Promise.all([this.applies.stop(), this.#logStreams.drain(lastLinesMs)]);
+    for (const part of [this.#services, this.#logStreams, this.#events, this.#discoveries, this.#pods]) part.dispose();
     this.clusters.dispose();
     await this.#options.ledger.close();
   }

@@ -17,7 +17,8 @@ import { restartedContainers } from '../engine/pod-rollout.ts';
 import type { Store } from '../store/port.ts';
 import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
 import { logStreamOf, podSpan, portForwardOf } from './pods/discovery-children.ts';
-import { type KnownPod, PodIndex } from './pods/pod-index.ts';
+import type { KnownPod, PodIndex } from './pods/pod-index.ts';
+import type { PodIndexes } from './pods/pod-indexes.ts';
 import type { Controller } from './runtime/controller.ts';
 import type { LogSink } from './runtime/span-log.ts';
 
@@ -26,6 +27,7 @@ export interface KubernetesDiscoveryDeps {
   readonly clock: Clock;
   readonly logs: LogSink;
   readonly connections: ClusterConnections;
+  readonly pods: PodIndexes;
   /** Asks this controller to look at an object again. */
   readonly enqueue: (name: string) => void;
 }
@@ -52,7 +54,7 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
   readonly watches: Controller['watches'];
   readonly #deps: KubernetesDiscoveryDeps;
   readonly #tracks = new Map<string, Track>();
-  readonly #indexes = new Map<KubeConnection, PodIndex>();
+  readonly #listening = new Map<PodIndex, Disposable>();
   /** Discoveries by the uid of what they watch. */
   readonly #byUid = new Map<string, Set<string>>();
   readonly #children = new Map<string, Children>();
@@ -78,14 +80,9 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
     };
   }
 
-  /** The pods of a connected cluster, for others that follow what is deployed. */
-  podsOf(connection: KubeConnection): PodIndex {
-    return this.#index(connection);
-  }
-
   dispose(): void {
-    for (const index of this.#indexes.values()) index.dispose();
-    this.#indexes.clear();
+    for (const listening of this.#listening.values()) listening.dispose();
+    this.#listening.clear();
     this.#tracks.clear();
   }
 
@@ -147,13 +144,13 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
   }
 
   #index(connection: KubeConnection): PodIndex {
-    let index = this.#indexes.get(connection);
-    if (!index) {
-      index = new PodIndex(connection.client, {
-        onPod: pod => this.#wake(pod),
-        onProblem: namespace => this.#wakeNamespace(namespace),
-      });
-      this.#indexes.set(connection, index);
+    const index = this.#deps.pods.of(connection);
+    if (!this.#listening.has(index)) {
+      const listener = {
+        onPod: (pod: KnownPod) => this.#wake(pod),
+        onProblem: (namespace: string) => this.#wakeNamespace(namespace),
+      };
+      this.#listening.set(index, index.on(listener));
     }
     return index;
   }

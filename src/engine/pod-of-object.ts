@@ -50,6 +50,7 @@ interface Ended {
   readonly message?: string;
   readonly startedAt?: string;
   readonly finishedAt?: string;
+  readonly containerID?: string;
 }
 
 interface State {

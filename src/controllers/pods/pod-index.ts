@@ -2,7 +2,7 @@
 // An event of one pod costs that pod's owners only.
 import type { KubeClient, KubeError, KubeObject } from '../../adapters/kube/port.ts';
 import { makeAbortController } from '../../base/abort.ts';
-import { type Disposable, Scope } from '../../base/disposable.ts';
+import { type Disposable, Scope, toDisposable } from '../../base/disposable.ts';
 import type { OwnerChain } from './owner-trees.ts';
 import { OwnerTrees } from './owner-trees.ts';
 
@@ -18,35 +18,56 @@ export interface PodIndexListener {
   /** A pod came, changed or went. */
   onPod(pod: KnownPod): void;
   /** The watch of a namespace stands still, or goes on (undefined). */
-  onProblem(namespace: string, problem: KubeError | undefined): void;
+  onProblem?(namespace: string, problem: KubeError | undefined): void;
+  /** All pods of a namespace have been told for the first time. */
+  onSynced?(namespace: string): void;
 }
 
 interface Watched {
   readonly scope: Scope;
   users: number;
   problem: KubeError | undefined;
+  isSynced: boolean;
 }
 
 export class PodIndex implements Disposable {
   readonly #client: KubeClient;
-  readonly #listener: PodIndexListener;
+  readonly #listeners = new Set<PodIndexListener>();
   readonly #stop = makeAbortController();
   readonly #owners: OwnerTrees;
   readonly #pods = new Map<string, KnownPod>();
+  /** Uids by namespace and name. */
+  readonly #byName = new Map<string, string>();
   /** By the uid of an owner, or of the pod itself. */
   readonly #descendants = new Map<string, Set<string>>();
   readonly #namespaces = new Map<string, Watched>();
   /** The newest version of each pod whose owners are being asked for. */
   readonly #resolving = new Map<string, KubeObject>();
 
-  constructor(client: KubeClient, listener: PodIndexListener) {
+  constructor(client: KubeClient) {
     this.#client = client;
-    this.#listener = listener;
     this.#owners = new OwnerTrees(client, this.#stop.signal);
   }
 
   get owners(): OwnerTrees {
     return this.#owners;
+  }
+
+  /** Tells of every change until disposed. */
+  on(listener: PodIndexListener): Disposable {
+    this.#listeners.add(listener);
+    return toDisposable(() => this.#listeners.delete(listener));
+  }
+
+  /** The pod of that name, the newest when several had it. */
+  byName(namespace: string, name: string): KnownPod | undefined {
+    const uid = this.#byName.get(`${namespace}/${name}`);
+    return uid === undefined ? undefined : this.#pods.get(uid);
+  }
+
+  /** Everything in the namespace has been seen once. */
+  isSynced(namespace: string): boolean {
+    return this.#namespaces.get(namespace)?.isSynced ?? false;
   }
 
   /** Watches a namespace as long as somebody wants it. */
@@ -93,7 +114,7 @@ export class PodIndex implements Disposable {
 
   #watch(namespace: string): Watched {
     const scope = new Scope();
-    const watched: Watched = { scope, users: 0, problem: undefined };
+    const watched: Watched = { scope, users: 0, problem: undefined, isSynced: false };
     this.#namespaces.set(namespace, watched);
     scope.add(
       this.#client.watch(
@@ -101,9 +122,14 @@ export class PodIndex implements Disposable {
         {
           onObject: object => this.#take(object),
           onDeleted: object => this.#takeDeleted(object),
+          onSynced: () => {
+            if (watched.isSynced) return;
+            watched.isSynced = true;
+            for (const listener of this.#listeners) listener.onSynced?.(namespace);
+          },
           onProblem: problem => {
             watched.problem = problem;
-            this.#listener.onProblem(namespace, problem);
+            for (const listener of this.#listeners) listener.onProblem?.(namespace, problem);
           },
         },
       ),
@@ -139,12 +165,17 @@ export class PodIndex implements Disposable {
   #put(pod: KnownPod): void {
     const { uid = '' } = pod.object.metadata;
     this.#pods.set(uid, pod);
+    this.#byName.set(`${pod.object.metadata.namespace}/${pod.object.metadata.name}`, uid);
     for (const owner of pod.chain.uids) {
       const pods = this.#descendants.get(owner);
       if (pods) pods.add(uid);
       else this.#descendants.set(owner, new Set([uid]));
     }
-    this.#listener.onPod(pod);
+    this.#tell(pod);
+  }
+
+  #tell(pod: KnownPod): void {
+    for (const listener of this.#listeners) listener.onPod(pod);
   }
 
   #takeDeleted(object: KubeObject): void {
@@ -157,13 +188,15 @@ export class PodIndex implements Disposable {
     if (phase === 'Succeeded' || phase === 'Failed') this.#put({ ...known, object, isDeleted: true });
     else {
       this.#drop(known);
-      this.#listener.onPod(known);
+      this.#tell(known);
     }
   }
 
   #drop({ object, chain }: KnownPod): void {
     const { uid = '' } = object.metadata;
     this.#pods.delete(uid);
+    const named = `${object.metadata.namespace}/${object.metadata.name}`;
+    if (this.#byName.get(named) === uid) this.#byName.delete(named);
     this.#owners.forget(uid);
     for (const owner of chain.uids) {
       const pods = this.#descendants.get(owner);
