@@ -117,6 +117,11 @@ export interface ExitPlan {
 
 export type ExitChoice = 'keep' | 'disable' | 'down';
 
+export interface ExitWishes {
+  /** A snapshot of the session as it is now is written before anything ends. */
+  readonly hasSnapshot?: boolean;
+}
+
 export interface SessionInfo {
   /** Folder of the Tiltfile, for the header. */
   readonly project: string;
@@ -152,5 +157,5 @@ export interface Client {
 
   exitPlan(): Promise<ExitPlan>;
   /** Ends the session; progress lines come while it goes on. Resolves when everything chosen is done. */
-  exit(choice: ExitChoice, onProgress: (line: string) => void): Promise<void>;
+  exit(choice: ExitChoice, onProgress: (line: string) => void, wishes?: ExitWishes): Promise<void>;
 }

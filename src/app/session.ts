@@ -111,7 +111,17 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     stopping ??= stopAll(graceMs);
     return stopping;
   }
-  const exitWithProgress: Client['exit'] = async (_choice, onProgress) => {
+  /** A snapshot that was wished for in the question; one that cannot be written is said and keeps nobody. */
+  async function saveSnapshot(onProgress: (line: string) => void): Promise<void> {
+    const at = { dir: surroundings.cwd, backend, nowMs: clock.now() };
+    const file = `tilt-snapshot-${new Date(at.nowMs).toISOString().replace(/[-:]|\..*/g, '')}.json`;
+    await writeSnapshot(file, at).then(
+      () => onProgress(`snapshot in ${file}`),
+      error => onProgress((error as Error).message),
+    );
+  }
+  const exitWithProgress: Client['exit'] = async (_choice, onProgress, wishes) => {
+    if (wishes?.hasSnapshot) await saveSnapshot(onProgress);
     const telling = tellStops(engine, onProgress);
     await stop(exitGraceMs).finally(() => telling.dispose());
   };

@@ -16,7 +16,7 @@ const secondInterruptMs = 2000;
 export function askToLeave(model: Model): Step {
   // Without a session there is nothing to ask about.
   if (!model.session) return leave(model, 'keep');
-  return step(openDialog(model, { kind: 'exit', top: 0 }), { kind: 'load-exit-plan' });
+  return step(openDialog(model, { kind: 'exit', top: 0, hasSnapshot: false }), { kind: 'load-exit-plan' });
 }
 
 export function takePlan(model: Model, plan: ExitPlan): Model {
@@ -28,13 +28,19 @@ export function takePlan(model: Model, plan: ExitPlan): Model {
 }
 
 export function leave(model: Model, choice: ExitChoice): Step {
-  const plan = dialogOf(model, 'exit')?.plan;
+  const { plan, hasSnapshot = false } = dialogOf(model, 'exit') ?? {};
   const servers = plan?.localServers ?? [];
   const leaving = { kind: 'leaving', choice, lines: [], servers, startedAtMs: model.nowMs } as const;
   const next: Model = { ...model, dialogs: [leaving], toast: undefined, pendingKeys: [] };
   // Who leaves without the question is told as well what is waited for.
   const looks: Effect[] = plan || !model.session ? [] : [{ kind: 'load-exit-plan' }];
-  return step(next, ...looks, { kind: 'leave', choice });
+  return step(next, ...looks, { kind: 'leave', choice, hasSnapshot });
+}
+
+/** Whether a snapshot is saved before. */
+export function toggleSnapshot(model: Model): Step {
+  const dialog = topDialog(model);
+  return step(dialog?.kind === 'exit' ? changeDialog(model, { ...dialog, hasSnapshot: !dialog.hasSnapshot }) : model);
 }
 
 /** Why Disable or Down cannot be chosen; undefined when it can. */

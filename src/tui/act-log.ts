@@ -8,7 +8,16 @@ import { endPosition, isAfter, type LogPosition, moveBy, rowsFrom } from './log-
 import { isBlankHead } from './log-sections.ts';
 import { LogWindow } from './log-window.ts';
 import type { Message } from './messages.ts';
-import { type LogState, layoutOf, logLayout, type Model, type PausedLog, resourcesOf, selectedRow } from './model.ts';
+import {
+  type LogState,
+  layoutOf,
+  logLayout,
+  type Model,
+  markedResources,
+  type PausedLog,
+  resourcesOf,
+  selectedRow,
+} from './model.ts';
 import { type Step, step, withToast } from './step.ts';
 
 /** Rows from the edge of the window at which more is fetched. */
@@ -84,6 +93,8 @@ export function toggleTimes(model: Model): Step {
 /** What the log should show: all, or what is selected. */
 function wantedResources(model: Model): readonly string[] | undefined {
   if (model.log.isAll) return undefined;
+  const marked = markedResources(model);
+  if (marked.length > 1) return marked.map(resource => resource.name);
   if (model.list.gone) return model.list.gone.resources;
   const row = selectedRow(model);
   return row && resourcesOf(row).map(resource => resource.name);

@@ -87,6 +87,7 @@ export const commandNames = [
   'exit-disable',
   'exit-down',
   'exit-stay',
+  'exit-snapshot',
 ] as const;
 
 export type CommandName = (typeof commandNames)[number];

@@ -1,7 +1,7 @@
 // Every command once: its name, what people call it, when it is off and why, and what it does. Keymaps, the help, the
 // menu and the last line all read this table.
 import { moveInDialog } from './act-dialog.ts';
-import { askForDown, askToLeave, exitChoiceOff, interrupt, leave } from './act-exit.ts';
+import { askForDown, askToLeave, exitChoiceOff, interrupt, leave, toggleSnapshot } from './act-exit.ts';
 import {
   goBack,
   goToProblem,
@@ -328,6 +328,7 @@ const table: readonly Command[] = [
     run: m => leave(m, 'disable'),
   },
   { name: 'exit-down', title: 'Down', isDestructive: true, off: m => exitChoiceOff(m, 'down'), run: askForDown },
+  { name: 'exit-snapshot', title: 'Save a snapshot as well', run: toggleSnapshot },
   { name: 'exit-stay', title: 'Stay', run: m => step(closeDialog(m)) },
 ];
 

@@ -59,11 +59,7 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
       return detailsBox(props, size, theme);
     }
     case 'exit':
-      return exitBox(
-        { project: model.project, plan: dialog.plan, keys: exitKeys(model), top: dialog.top },
-        size,
-        theme,
-      );
+      return exitBox({ ...dialog, project: model.project, plan: dialog.plan, keys: exitKeys(model) }, size, theme);
     case 'confirm-down':
       return confirmDownBox({ ...dialog, stayKey: exitKeys(model).stay }, theme);
     case 'leaving': {
@@ -104,7 +100,13 @@ function lastProbeOf({ log }: Model, name: string): string {
 }
 
 function exitKeys(model: Model): ExitKeys {
-  const key = (command: 'exit-keep' | 'exit-disable' | 'exit-down' | 'exit-stay'): string =>
+  const key = (command: 'exit-keep' | 'exit-disable' | 'exit-down' | 'exit-stay' | 'exit-snapshot'): string =>
     model.keymap.keysOf(command, ['exit'])[0] ?? '';
-  return { keep: key('exit-keep'), disable: key('exit-disable'), down: key('exit-down'), stay: key('exit-stay') };
+  return {
+    keep: key('exit-keep'),
+    disable: key('exit-disable'),
+    down: key('exit-down'),
+    stay: key('exit-stay'),
+    snapshot: key('exit-snapshot'),
+  };
 }

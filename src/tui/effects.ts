@@ -65,7 +65,7 @@ export type Effect =
   | { readonly kind: 'set-theme'; readonly name: string }
   | { readonly kind: 'load-exit-plan' }
   /** Ends the session; a second one is ignored. */
-  | { readonly kind: 'leave'; readonly choice: ExitChoice }
+  | { readonly kind: 'leave'; readonly choice: ExitChoice; readonly hasSnapshot: boolean }
   /** Leaves no more time to what still runs. */
   | { readonly kind: 'hurry' }
   /** Stops waiting. */

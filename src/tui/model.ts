@@ -181,7 +181,13 @@ export type Dialog =
   | { readonly kind: 'menu'; readonly selected: number }
   /** Of the selected resource or group. `top` is the first row shown. */
   | { readonly kind: 'details'; readonly top: number }
-  | { readonly kind: 'exit'; readonly plan?: ExitPlan | undefined; readonly top: number }
+  | {
+      readonly kind: 'exit';
+      readonly plan?: ExitPlan | undefined;
+      readonly top: number;
+      /** A snapshot is saved before. */
+      readonly hasSnapshot: boolean;
+    }
   /** Down shows what goes and wants the word typed. */
   | { readonly kind: 'confirm-down'; readonly plan: ExitPlan; readonly text: string; readonly top: number }
   /** It happens. */

@@ -10,7 +10,15 @@ import { countRoles } from './list-rows.ts';
 import { makeRangeFinder, type Range } from './log-match.ts';
 import { selectedRange } from './log-selection.ts';
 import { helpHints, quitHint } from './menu-items.ts';
-import { type LogSearchState, layoutOf, logLayout, type Model, selectedGroup, selectedResource } from './model.ts';
+import {
+  type LogSearchState,
+  layoutOf,
+  logLayout,
+  type Model,
+  markedResources,
+  selectedGroup,
+  selectedResource,
+} from './model.ts';
 import { type ResourceRow, stoppedWord } from './resource-row.ts';
 import { paintHeader } from './views/header.ts';
 import { paintHelpLine } from './views/help-line.ts';
@@ -146,12 +154,17 @@ function paintListNotes(grid: Grid, model: Model, rule: Rect): void {
 function paintTitle(grid: Grid, model: Model, layout: Layout): void {
   const { log, theme } = model;
   const isAll = log.isAll || log.resources === undefined;
-  const resource = isAll ? undefined : selectedResource(model);
-  const group = isAll ? undefined : selectedGroup(model);
-  const gone = isAll ? undefined : model.list.gone?.reason;
+  const marked = markedResources(model).length;
+  const isOne = !isAll && marked < 2;
+  const resource = isOne ? selectedResource(model) : undefined;
+  const group = isOne ? selectedGroup(model) : undefined;
+  const gone = isOne ? model.list.gone?.reason : undefined;
   const [followKey = ''] = model.keymap.keysOf('follow', ['everywhere', 'log']);
   const [endKey = followKey] = model.keymap.keysOf('bottom', ['log']);
-  const name = gone ?? resource?.name ?? (group ? `${group.label} (${group.members.length})` : 'All resources');
+  const name =
+    gone ??
+    resource?.name ??
+    (group ? `${group.label} (${group.members.length})` : isAll ? 'All resources' : `${marked} marked`);
   paintLogTitle(
     grid,
     layout.logTitle,

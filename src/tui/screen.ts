@@ -249,7 +249,7 @@ export class Screen implements Disposable {
         this.#shell.focus(effect.pane);
         break;
       case 'leave':
-        this.#leave(effect.choice);
+        this.#leave(effect);
         break;
       case 'hurry':
         this.#options.hurry();
@@ -262,12 +262,12 @@ export class Screen implements Disposable {
     }
   }
 
-  #leave(choice: ExitChoice): void {
+  #leave({ choice, hasSnapshot }: Extract<Effect, { kind: 'leave' }>): void {
     if (this.#isLeaving) return;
     this.#isLeaving = true;
     this.#atLeaving = this.#model.resources;
     this.#options.client
-      .exit(choice, line => this.#send({ kind: 'exit-progress', line }))
+      .exit(choice, line => this.#send({ kind: 'exit-progress', line }), { hasSnapshot })
       .catch((error: unknown) =>
         this.#send({ kind: 'exit-progress', line: error instanceof Error ? error.message : String(error) }),
       )

@@ -178,3 +178,14 @@ test('the last lines name what had failed, and are at most ten', async t => {
   ]);
   t.true(lines.length <= 10);
 });
+
+test('a snapshot is saved with whatever is chosen, when it is wished for', async t => {
+  const d = await drive(t);
+  d.client.setResource('web', { order: 1, updateStatus: 'ok' });
+  await d.press('q');
+  t.regex(d.text(), /s +\[ \] +and save a snapshot/);
+  await d.press('s');
+  t.regex(d.text(), /\[x\] +and save a snapshot/);
+  await d.press('s s enter');
+  t.deepEqual(d.client.calls, ['exit keep with a snapshot']);
+});

@@ -23,6 +23,17 @@ test('marked resources are acted on together, large numbers are asked for twice,
   t.regex(d.client.calls.at(-1)!, /^disable postgres api worker web lint e2e seed$/);
 });
 
+test('the log is that of all marked ones', async t => {
+  const d = await drive(t, { size: '120x28' });
+  fillShop(d.client);
+  await d.press('n space j j space');
+  t.regex(d.text(), /2 marked +follow/);
+  t.true(d.text().includes('panic'));
+  t.true(d.text().includes('compiled in 312 ms'));
+  await d.press('esc');
+  t.notRegex(d.text(), /2 marked/);
+});
+
 test('a range is marked from the last mark on; a group is marked as a whole', async t => {
   const d = await drive(t, { size: '120x28' });
   fillShop(d.client);

@@ -74,10 +74,10 @@ test('at 20x5 every choice is a name, and reached by scrolling', async t => {
   d.client.plan = { kubernetes: 3, compose: 0, localServers: ['web'], disable: ['a', 'b'], down: ['a', 'b'] };
   await d.press('q');
   t.regex(d.text(), /enter Keep.*\n.*x +Disable.*\n.*D +Down/);
-  t.regex(d.text(), /\+1/);
+  t.regex(d.text(), /\+2/);
   await d.press('j j j');
-  t.regex(d.text(), /x +Disable.*\n.*D +Down.*\n.*esc +Stay/);
-  await d.press('k');
+  t.regex(d.text(), /D +Down.*\n.*s +\[ \] snapshot.*\n.*esc +Stay/);
+  await d.press('k k');
   t.regex(d.text(), /enter Keep/, 'one step back is enough after pressing beyond the end');
   await d.press('D');
   await d.type('yes');

@@ -13,12 +13,14 @@ export interface ExitKeys {
   readonly disable: string;
   readonly down: string;
   readonly stay: string;
+  readonly snapshot: string;
 }
 
 export interface ExitPromptProps {
   readonly project: string;
   readonly plan: ExitPlan | undefined;
   readonly keys: ExitKeys;
+  readonly hasSnapshot: boolean;
   /** First row that is shown. */
   readonly top: number;
 }
@@ -72,9 +74,11 @@ interface Choice {
   readonly name: string;
   readonly text: string;
   readonly isOff: boolean;
+  /** Where there is no room for the text. */
+  readonly shortName?: string;
 }
 
-function choicesOf(plan: ExitPlan, keys: ExitKeys): Choice[] {
+function choicesOf({ plan, keys, hasSnapshot }: ExitPromptProps & { readonly plan: ExitPlan }): Choice[] {
   const { disable, down } = plan;
   const downText = down.length === 0 ? listText([], '') : `${listText(down, 'deletes')}; shows the list, then asks`;
   return [
@@ -86,6 +90,13 @@ function choicesOf(plan: ExitPlan, keys: ExitKeys): Choice[] {
       isOff: disable.length === 0,
     },
     { key: keys.down, name: 'Down', text: downText, isOff: down.length === 0 },
+    {
+      key: keys.snapshot,
+      name: hasSnapshot ? '[x]' : '[ ]',
+      shortName: hasSnapshot ? '[x] snapshot' : '[ ] snapshot',
+      text: 'and save a snapshot: tilt-snapshot-*.json',
+      isOff: false,
+    },
     { key: keys.stay, name: 'Stay', text: '', isOff: false },
   ];
 }
@@ -125,7 +136,7 @@ function firstLines(lines: readonly string[], count: number, room: number, theme
 
 /** With everything said in full; in one row each; with the names alone. The first form that the screen has room for. */
 function exitRows(props: ExitPromptProps & { readonly plan: ExitPlan }, size: Size, theme: Theme): BoxRow[] {
-  const choices = choicesOf(props.plan, props.keys);
+  const choices = choicesOf(props);
   const room = Math.min(maxTextColumns, size.columns - 4 - keyColumns - choiceColumns);
   const most = size.rows - 2;
   if (room >= leastTextColumns) {
@@ -138,8 +149,9 @@ function exitRows(props: ExitPromptProps & { readonly plan: ExitPlan }, size: Si
     const full = [
       { spans: [{ text: planSummary(props.plan), style: theme.ui.text }] },
       { spans: [] },
-      ...sentences.flat(),
+      ...sentences.slice(0, -1).flat(),
       { spans: [] },
+      ...sentences.slice(-1).flat(),
       last,
     ];
     if (full.filter(row => row.spans.length > 0).length <= most) return full;
@@ -156,7 +168,7 @@ function exitRows(props: ExitPromptProps & { readonly plan: ExitPlan }, size: Si
   const bare = room < leastTextColumns;
   return choices.map(choice =>
     choiceRow(
-      choice,
+      bare ? { ...choice, name: choice.shortName ?? choice.name } : choice,
       bare ? '' : choice.text,
       { isFirst: true, keyColumns: bare ? narrowKeyColumns : keyColumns },
       theme,

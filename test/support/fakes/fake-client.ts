@@ -106,8 +106,8 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
       act(`click ${name}${Object.keys(inputs).length > 0 ? ` ${JSON.stringify(inputs)}` : ''}`),
     setTiltfileArgs: args => act(`args ${args.join(' ')}`),
     exitPlan: async () => client.plan,
-    async exit(choice, onProgress) {
-      calls.push(`exit ${choice}`);
+    async exit(choice, onProgress, wishes) {
+      calls.push(`exit ${choice}${wishes?.hasSnapshot ? ' with a snapshot' : ''}`);
       progress = onProgress;
       await new Promise<void>(resolve => {
         finish = resolve;
