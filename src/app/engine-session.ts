@@ -131,6 +131,7 @@ export class EngineSession {
       childEnv,
       allowedContexts: () => this.#settings.allowedContexts,
       sessionStartMs: options.startedAtMs,
+      readsLogsToTheEnd: options.exitCondition === 'ci',
       enqueue: (controller, key) => this.#manager.enqueue(controller, key),
       onLinksChanged: resource => this.#manager.enqueue(uiResourceControllerName, resource),
     });

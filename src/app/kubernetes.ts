@@ -49,6 +49,8 @@ export interface KubernetesOptions {
   /** Contexts that the Tiltfile allows beside those for development. */
   readonly allowedContexts: () => readonly string[];
   readonly hasColor: boolean;
+  /** When the session ends, what pods have written up to then is still told. */
+  readonly readsLogsToTheEnd: boolean;
   readonly sessionStartMs: number;
   /** Asks a controller to look at a key. */
   readonly enqueue: (controller: string, key: string) => void;
@@ -56,7 +58,7 @@ export interface KubernetesOptions {
   readonly onLinksChanged: (resource: string) => void;
 }
 
-/** What pods that ended wrote last is still told when the session ends at once. */
+/** So long at most it takes to read the last lines of pods when the session ends. */
 const lastLinesMs = 2000;
 
 /** Where minikube's node ports are open; other clusters' nodes are not reached from here. */
@@ -207,7 +209,8 @@ export class KubernetesSide {
 
   /** Ends what runs. Nothing in a cluster is touched. */
   async stop(): Promise<void> {
-    await Promise.all([this.applies.stop(), this.#logStreams.drain(lastLinesMs)]);
+    const { readsLogsToTheEnd } = this.#options;
+    await Promise.all([this.applies.stop(), readsLogsToTheEnd ? this.#logStreams.finish(lastLinesMs) : undefined]);
     for (const part of [this.#services, this.#logStreams, this.#events, this.#discoveries, this.#pods]) part.dispose();
     this.clusters.dispose();
     await this.#options.ledger.close();

@@ -2,7 +2,7 @@
 import type { KubeConnection } from '../adapters/kube/port.ts';
 import type { ContainerLogStreamStatus, PodLogStream, PodLogStreamSpec } from '../api/kinds-kubernetes.ts';
 import { annotations } from '../api/meta.ts';
-import { neverAborted } from '../base/abort.ts';
+import { makeAbortController } from '../base/abort.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { ContainerStatus, PodObject } from '../engine/pod-of-object.ts';
@@ -23,8 +23,6 @@ export interface PodLogStreamDeps {
   /** Asks this controller to look at an object again. */
   readonly enqueue: (name: string) => void;
 }
-
-const drainLookMs = 10;
 
 interface Track {
   readonly specText: string;
@@ -62,13 +60,14 @@ export class PodLogStreamController implements Controller, Disposable {
     this.#listening.clear();
   }
 
-  /** Waits until everything was read that containers wrote before they ended; `timeoutMs` at most. */
-  async drain(timeoutMs: number): Promise<void> {
-    const { clock } = this.#deps;
-    const untilMs = clock.monotonic() + timeoutMs;
-    const isDraining = (): boolean =>
-      [...this.#tracks.values()].some(({ containers }) => [...containers.values()].some(log => log.isDraining));
-    while (isDraining() && clock.monotonic() < untilMs) await sleep(clock, drainLookMs, neverAborted);
+  /** Reads what all containers have written up to now, and no more; takes `timeoutMs` at most. */
+  async finish(timeoutMs: number): Promise<void> {
+    const logs = [...this.#tracks.values()].flatMap(({ containers }) => [...containers.values()]);
+    if (logs.length === 0) return;
+    const timeUp = makeAbortController();
+    const read = Promise.all(logs.map(log => log.finish()));
+    await Promise.race([read, sleep(this.#deps.clock, timeoutMs, timeUp.signal).catch(() => {})]);
+    timeUp.abort();
   }
 
   reconcile(name: string): undefined {

@@ -50,13 +50,18 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
     throw new Error(`from ${prefix}: cannot use generate name with apply`);
   }
   for (let attempt = 1; ; attempt++) {
+    let hasVanished = false;
     try {
       const live = await getIfAny(deps.client, refOf(entity), options.signal);
       if (live?.metadata.deletionTimestamp) await waitForDeletion(deps, entity, live, options.signal);
-      else if (live) return await update(deps, entity, { ...options, live });
+      else if (live) {
+        hasVanished = true;
+        return await update(deps, entity, { ...options, live });
+      }
       return await create(deps, entity, options);
     } catch (error) {
-      if (attempt >= maxTries || !isWorthAnotherTry(error)) throw error;
+      // Not found is worth another try only where something was there a moment ago.
+      if (attempt >= maxTries || !isWorthAnotherTry(error) || (isNotFound(error) && !hasVanished)) throw error;
       if (isNotFound(error)) deps.log(`Resource ${entity.name} was not found during apply. Retrying...`);
       await sleep(deps.clock, waitMs(error, attempt), options.signal);
     }

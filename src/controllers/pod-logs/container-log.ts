@@ -58,20 +58,29 @@ export class ContainerLog implements Disposable {
   /** The instance that was read to its end last. */
   #finished = '';
   #failures = 0;
+  /** The connection that stands. */
+  #reading: AbortController | undefined;
+  #isLast = false;
+  readonly #over: Deferred<void> = makeDeferred();
 
   constructor(options: ContainerLogOptions) {
     this.#options = options;
     this.#resume = new LogResume(options.sinceTime, options.prefix);
-    void this.#run();
+    void this.#run().finally(() => this.#over.resolve());
   }
 
   get state(): ContainerLogState {
     return this.#state;
   }
 
-  /** The current instance has ended, and not all it wrote was read yet. */
-  get isDraining(): boolean {
-    return this.#facts.hasEnded && this.#finished !== this.#facts.id && this.#state.error === '';
+  /** Reads what there is at this moment, and no more. Resolves when that is done, or cannot be. */
+  finish(): Promise<void> {
+    if (!this.#isLast) {
+      this.#isLast = true;
+      this.#reading?.abort(new KubeError('the session ends', { code: 0 }));
+      this.#changed.resolve();
+    }
+    return this.#over.promise;
   }
 
   /** The pod said something new of the container. */
@@ -94,6 +103,7 @@ export class ContainerLog implements Disposable {
     while (!signal.aborted) {
       const facts = this.#facts;
       if (facts.id === '' || facts.id === this.#finished) {
+        if (this.#isLast) return;
         await this.#changed.promise;
         continue;
       }
@@ -102,16 +112,17 @@ export class ContainerLog implements Disposable {
       current = facts.id;
       this.#set({ active: true, isDone: false, error: '' });
       const newest = this.#resume.newestTime;
-      const error = await this.#read({ isPrevious: false, follow: !facts.hasEnded });
-      if (signal.aborted) return;
+      const wasLast = this.#isLast;
+      const error = await this.#read({ isPrevious: false, follow: !facts.hasEnded && !wasLast });
+      if (signal.aborted || wasLast) return;
       if (error && isNotFound(error)) return this.#set({ active: false, isDone: true, error: '' });
       // What had ended before this read began has been read to its end.
-      if (!error && facts.hasEnded) this.#finish(facts.id);
-      else await this.#pause(error, this.#resume.newestTime !== newest);
+      if (!error && facts.hasEnded) this.#finishInstance(facts.id);
+      else if (!this.#isLast) await this.#pause(error, this.#resume.newestTime !== newest);
     }
   }
 
-  #finish(id: string): void {
+  #finishInstance(id: string): void {
     this.#finished = id;
     this.#failures = 0;
     this.#set({ active: false, isDone: true, error: '' });
@@ -156,6 +167,7 @@ export class ContainerLog implements Disposable {
     const { signal } = this.#stop;
     const resume = this.#resume;
     const own = makeAbortController();
+    if (follow) this.#reading = own;
     const ending = onAbort(signal, reason => own.abort(reason));
     const deaf = new KubeError('the log went on without being told', { code: 0 });
     const silence = follow
@@ -182,6 +194,7 @@ export class ContainerLog implements Disposable {
     } catch (error) {
       return isPrevious && isAnswer(error) ? new Refusal((error as Error).message) : (error as Error);
     } finally {
+      this.#reading = undefined;
       silence?.dispose();
       ending.dispose();
     }
