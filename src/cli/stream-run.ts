@@ -111,14 +111,16 @@ export async function runStream(
   startTiltfileWorker: StartTiltfileWorker,
 ): Promise<number> {
   const filter = logFilter(run);
-  if (!isNarrow(filter)) run.io.stdout.write(startLines(run));
-  const end = await streamSession(run, sessionOptions(run, subcommand, startTiltfileWorker), { filter });
+  const plan = { filter, ...(isNarrow(filter) ? {} : { opening: startLines(run) }) };
+  const end = await streamSession(run, sessionOptions(run, subcommand, startTiltfileWorker), plan);
   return report(run.io, subcommand, end);
 }
 
 export interface StreamPlan {
   /** Which lines are printed. */
   readonly filter: LogFilter;
+  /** Printed first. Who reads it may send signals from then on. */
+  readonly opening?: string;
   /** What is done with the session before its log is printed; when it throws, the session ends and that is the outcome. */
   readonly begin?: (session: RunningSession) => void;
 }
@@ -127,7 +129,7 @@ export interface StreamPlan {
 export async function streamSession(
   run: CommandRun,
   options: Omit<SessionOptions, 'onDone' | 'onExitRequest'>,
-  { filter, begin }: StreamPlan,
+  { filter, opening, begin }: StreamPlan,
 ): Promise<Ending> {
   const ending = makeDeferred<Ending>();
   // Before anything runs: a signal that comes during the start ends the session in order as well.
@@ -137,6 +139,7 @@ export async function streamSession(
     () => running,
     signal => ending.resolve({ kind: 'signal', signal }),
   );
+  if (opening !== undefined) run.io.stdout.write(opening);
   const session = await startOrFail(run, {
     ...options,
     onDone: verdict => ending.resolve({ kind: 'done', verdict }),
