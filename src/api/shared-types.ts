@@ -40,7 +40,7 @@ export interface Probe {
   readonly periodSeconds?: number;
   readonly successThreshold?: number;
   readonly failureThreshold?: number;
-  readonly exec?: { readonly command: readonly string[] };
+  readonly exec?: { readonly command?: readonly string[] };
   readonly httpGet?: {
     readonly port: number;
     readonly host?: string;

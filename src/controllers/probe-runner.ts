@@ -66,7 +66,7 @@ async function ask(deps: ProbeDeps, run: ProbeRun): Promise<ProbeAnswer> {
   const timeoutMs = orDefault(run.probe.timeoutSeconds, defaults.timeoutSeconds) * 1000;
   const { exec, httpGet, tcpSocket } = run.probe;
   try {
-    if (exec) return await askExec(deps, run, exec.command, timeoutMs);
+    if (exec) return await askExec(deps, run, exec.command ?? [], timeoutMs);
     if (httpGet) {
       const scheme = (httpGet.scheme || 'http').toLowerCase();
       const path = httpGet.path ? (httpGet.path.startsWith('/') ? httpGet.path : `/${httpGet.path}`) : '/';

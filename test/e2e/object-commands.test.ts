@@ -255,3 +255,25 @@ test('alpha updog: a session of objects from files, without a Tiltfile', async t
     t.is(done.code, 1);
   }
 });
+
+test('objects that lack what they need harm no session: it answers, and it ends in order', async t => {
+  const project = await withSession(t, {
+    'lacking.yaml': ['Cmd', 'Tiltfile', 'ConfigMap', 'UIResource', 'Cluster']
+      .map(kind => `apiVersion: tilt.dev/v1alpha1\nkind: ${kind}\nmetadata: {name: lacking}\n`)
+      .concat(
+        'apiVersion: tilt.dev/v1alpha1\nkind: ToggleButton\nmetadata: {name: lacking}\nspec: {stateSource: {configMap: {name: x, key: y, onValue: a}}}\n',
+        'apiVersion: tilt.dev/v1alpha1\nkind: Cmd\nmetadata: {name: asked}\nspec: {args: [sleep, "1000"], readinessProbe: {exec: {}}}\n',
+      )
+      .join('---\n'),
+  });
+  const created = await project.run('create', '-f', 'lacking.yaml');
+  t.is(created.stderr, '');
+  t.is(created.code, 0);
+  await until('the toggle says what is wrong', async () => {
+    const toggle = await project.run('get', 'togglebutton', 'lacking', '-o', 'jsonpath={.status.error}');
+    return /text cannot be empty/.test(toggle.stdout);
+  });
+  await project.run('wait', 'cmd/asked', '--for=jsonpath={.status.running}');
+  t.is((await project.run('get', 'uiresource', 'codegen', '-o', 'name')).stdout, 'uiresource.tilt.dev/codegen\n');
+  t.is((await project.run('stop')).code, 0);
+});

@@ -64,10 +64,11 @@ class RealExec implements Exec {
 
   start(command: CommandLine, options: StartOptions): Child {
     const own = { ...command, env: { ...command.env, TILT_SESSION: this.sessionId } };
+    // Before the child counts as running: what throws here would leave one behind that never ends.
+    const error = this.#closing ? 'the session is ending' : findStartError(own);
     const child = new ManagedChild(own, options);
     this.#children.add(child);
     void child.exited.then(() => this.#children.delete(child));
-    const error = this.#closing ? 'the session is ending' : findStartError(own);
     if (error !== undefined) queueMicrotask(() => child.fail(error));
     else this.#request(child);
     return child;
