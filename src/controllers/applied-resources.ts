@@ -1,9 +1,11 @@
 // What a Tiltfile's resources were made into, so that a reload works only for those whose definition changed.
+
 import { isDeepStrictEqual } from 'node:util';
 import type { Kind } from '../api/kinds.ts';
 import type { Store } from '../store/port.ts';
 import type { ResourceDefinition } from '../tiltfile/result.ts';
-import { type DesiredInput, type DesiredObject, resourceObjects } from './tiltfile-objects.ts';
+import type { DesiredObject } from './desired-object.ts';
+import { type DesiredInput, resourceObjects } from './tiltfile-objects.ts';
 
 interface Applied {
   readonly definition: ResourceDefinition;

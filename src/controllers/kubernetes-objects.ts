@@ -6,8 +6,8 @@ import type { ClusterSpec, KubernetesApplySpec } from '../api/kinds-kubernetes.t
 import { annotations } from '../api/meta.ts';
 import type { DisableSource, IgnoreDef } from '../api/shared-types.ts';
 import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
+import type { MakeObject } from './desired-object.ts';
 import { disableConfigMap, disableKey } from './resource-index.ts';
-import type { MakeObject } from './tiltfile-objects.ts';
 
 /** What a session gives its Kubernetes resources. */
 export interface KubernetesSession {

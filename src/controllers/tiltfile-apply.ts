@@ -8,13 +8,13 @@ import type { Store } from '../store/port.ts';
 import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
 import type { AppliedResources, ResourceObjects } from './applied-resources.ts';
 import { defaultCluster } from './cluster-connections.ts';
+import type { DesiredObject } from './desired-object.ts';
 import { clusterSpec, type KubernetesSession, noKubernetesSession } from './kubernetes-objects.ts';
 import { disableConfigMap } from './resource-index.ts';
 import {
   configsFileWatch,
   configsWatchName,
   type DesiredInput,
-  type DesiredObject,
   enablementConfigMap,
   extraObjects,
   ownedMeta,

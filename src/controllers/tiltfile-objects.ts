@@ -8,10 +8,9 @@ import { type ApiObject, annotations, apiVersion, type ObjectMeta, type OwnerRef
 import type { IgnoreDef } from '../api/shared-types.ts';
 import { buildInputs } from '../engine/build-inputs.ts';
 import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
+import type { DesiredObject } from './desired-object.ts';
 import { type KubernetesSession, kubernetesObjects } from './kubernetes-objects.ts';
 import { disableConfigMap, disableKey } from './resource-index.ts';
-
-export type DesiredObject = { readonly [K in Kind]: { readonly kind: K; readonly object: Kinds[K] } }[Kind];
 
 export interface DesiredInput {
   readonly tiltfile: string;
@@ -23,13 +22,6 @@ export interface DesiredInput {
   readonly result: TiltfileResult;
   readonly kubernetes: KubernetesSession;
 }
-
-/** Makes an object that belongs to a Tiltfile. */
-export type MakeObject = <K extends Kind>(
-  kind: K,
-  meta: ObjectMeta,
-  body: Omit<Partial<Kinds[K]>, 'metadata'>,
-) => DesiredObject;
 
 /** Objects that the Tiltfile made with v1alpha1.*. */
 export function extraObjects(input: DesiredInput): DesiredObject[] {

@@ -5,7 +5,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 
-const program = path.resolve('dist', 'tilt.js');
+const program = path.resolve(process.env['TILT_TEST_PROGRAM'] ?? path.join('dist', 'tilt.js'));
 
 /** A folder of a project with a state directory beside it; everything goes when the test ends. */
 export interface Project {
