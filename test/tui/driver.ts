@@ -43,6 +43,8 @@ export interface DriverOptions {
   readonly keymap?: unknown;
   readonly client?: FakeClient;
   readonly savedView?: unknown;
+  /** Name of a built-in theme that stands on the default one, by way of others perhaps. */
+  readonly theme?: string;
   /** The shell that takes over when the screen is quiet; none by default. */
   readonly loadShell?: ScreenOptions['loadShell'];
 }
@@ -95,7 +97,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     host,
     keymap,
     ascii,
-    theme: makeTheme([terminalTheme], { ascii }).theme,
+    theme: makeTheme(await themeChain(options.theme), { ascii }).theme,
     project: 'shop',
     shell: makeShell(),
     ...(options.loadShell ? { loadShell: options.loadShell } : {}),
@@ -142,6 +144,16 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
   };
   await driver.settle();
   return driver;
+}
+
+async function themeChain(name = 'terminal'): Promise<unknown[]> {
+  const layers: unknown[] = [];
+  for (let next: string | undefined = name; next !== undefined; ) {
+    const data = (await loadTheme(next)) as { readonly inherits?: string };
+    layers.push(data);
+    next = data.inherits;
+  }
+  return layers;
 }
 
 /** A project with something of everything. */

@@ -6,7 +6,9 @@ import { below, makeRandom } from '../terminal/random.ts';
 import { type Driver, drive, fillShop } from './driver.ts';
 
 const keys = [
-  ...'jkhlgGnNrxdo0zJKfwTt?/!<>+ eis',
+  ...'jkhlgGnNrxdo0zJKfwTt?/!<>+ eis:&LPvyYSC*MH-=[]{}()1234567mAabcX',
+  'ctrl-r',
+  'ctrl-y',
   'enter',
   'esc',
   'tab',
@@ -40,6 +42,9 @@ function poke(d: Driver, random: (below: number) => number): void {
   else if (what === 3) {
     const wheel = random(2) === 0 ? 'up' : 'down';
     d.terminal.input({ kind: 'mouse', action: 'wheel', button: 'none', wheel, ...at });
+  } else if (what === 5) {
+    const action = random(2) === 0 ? 'drag' : 'release';
+    d.terminal.input({ kind: 'mouse', action, button: 'left', ...at });
   } else if (what === 4) d.client.log('web', `line ${random(1000)} \x1b[3${random(8)}m\x9b31m\u200d表 🙂\x1b]0;x`);
   else {
     const key = keys[random(keys.length)]!;
@@ -55,6 +60,17 @@ for (const seed of [1, 2, 3, 4]) {
     const random = (end: number): number => below(numbers, end);
     const d = await drive(t, { size: '120x28', ...(seed % 2 === 0 ? { loadShell: loadBlessedShell } : {}) });
     fillShop(d.client);
+    d.client.setObject('UIButton', 'reset', {
+      spec: {
+        location: { componentID: 'api', componentType: 'Resource' },
+        text: 'Reset',
+        requiresConfirmation: true,
+        inputs: [
+          { name: 'to', text: {} },
+          { name: 'dry', bool: {} },
+        ],
+      },
+    });
     await d.settle(2000);
     for (let i = 0; i < 1500; i++) {
       poke(d, random);

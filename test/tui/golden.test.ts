@@ -6,14 +6,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import type { ColorDepth } from '../../src/terminal/capabilities.ts';
 import { dumpGrid } from '../support/grid-dump.ts';
 import { type Driver, type DriverOptions, drive, fillShop } from './driver.ts';
 
 const folder = path.resolve('test', 'tui', 'golden');
 process.env['TZ'] = 'UTC';
 
-function compare(t: ExecutionContext, name: string, d: Driver): void {
-  const { text, map, legend } = dumpGrid(d.terminal.grid);
+function compare(t: ExecutionContext, { name, colors }: { name: string; colors: ColorDepth }, d: Driver): void {
+  const { text, map, legend } = dumpGrid(d.terminal.grid, colors);
   const letters = Object.entries(legend).map(([letter, look]) => `${letter} ${look}`);
   const found = `${text}\n\n${map}\n\n${letters.join('\n')}\n`;
   const file = path.join(folder, `${name}.txt`);
@@ -23,9 +24,11 @@ function compare(t: ExecutionContext, name: string, d: Driver): void {
 
 interface Scene extends DriverOptions {
   readonly keys?: readonly string[];
+  /** Colours of the terminal. */
+  readonly colors?: ColorDepth;
 }
 
-const scenes: Readonly<Record<string, Scene>> = {
+const scenes: Record<string, Scene> = {
   '120x28-failed': { size: '120x28', keys: ['n'] },
   '200x50-all-logs': { size: '200x50', keys: ['0', 'tab'] },
   '80x24-failed': { size: '80x24', keys: ['n'] },
@@ -37,7 +40,18 @@ const scenes: Readonly<Record<string, Scene>> = {
   '40x10-list': { size: '40x10', keys: ['n'] },
   '40x10-log': { size: '40x10', keys: ['n', 'enter'] },
   '80x24-ascii': { size: '80x24', ascii: true, keys: ['n'] },
+  '80x24-search': { size: '80x24', keys: ['n', 'enter', '/', 'm', 'e', 'm', 'enter'] },
+  '80x24-palette': { size: '80x24', keys: [':', 'w', 'e'] },
+  '120x28-marked': { size: '120x28', keys: ['j', 'j', 'space', 'space', '*', 'H'] },
 };
+
+/** The usual picture at the usual sizes, as terminals of each kind get it. */
+for (const size of ['80x24', '60x15', '200x50']) {
+  scenes[`${size}-true-colour`] = { size, theme: 'tokyo-night', keys: ['n'] };
+  scenes[`${size}-16-colours`] = { size, theme: 'tokyo-night', colors: '16', keys: ['n'] };
+  scenes[`${size}-mono`] = { size, theme: 'mono', colors: 'none', keys: ['n'] };
+  scenes[`${size}-ascii`] = { size, ascii: true, keys: ['n'] };
+}
 
 async function show(t: ExecutionContext, scene: Scene): Promise<Driver> {
   const d = await drive(t, scene);
@@ -50,5 +64,5 @@ async function show(t: ExecutionContext, scene: Scene): Promise<Driver> {
 
 for (const [name, scene] of Object.entries(scenes)) {
   // Frames and the log's reads may come in another order; the spinner stands still.
-  test(`screen ${name}`, async t => compare(t, name, await show(t, scene)));
+  test(`screen ${name}`, async t => compare(t, { name, colors: scene.colors ?? 'truecolor' }, await show(t, scene)));
 }

@@ -76,7 +76,7 @@ test('at 20x5 every choice is a name, and reached by scrolling', async t => {
   t.regex(d.text(), /enter Keep.*\n.*x +Disable.*\n.*D +Down/);
   t.regex(d.text(), /\+2/);
   await d.press('j j j');
-  t.regex(d.text(), /D +Down.*\n.*s +\[ \] snapshot.*\n.*esc +Stay/);
+  t.regex(d.text(), /D +Down.*\n.*s +\[ \] snap.*\n.*esc +Stay/);
   await d.press('k k');
   t.regex(d.text(), /enter Keep/, 'one step back is enough after pressing beyond the end');
   await d.press('D');
