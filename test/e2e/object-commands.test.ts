@@ -258,10 +258,10 @@ test('alpha updog: a session of objects from files, without a Tiltfile', async t
 
 test('objects that lack what they need harm no session: it answers, and it ends in order', async t => {
   const project = await withSession(t, {
-    'lacking.yaml': ['Cmd', 'Tiltfile', 'ConfigMap', 'UIResource', 'Cluster']
+    'lacking.yaml': ['Cmd', 'Tiltfile', 'ConfigMap', 'Cluster']
       .map(kind => `apiVersion: tilt.dev/v1alpha1\nkind: ${kind}\nmetadata: {name: lacking}\n`)
       .concat(
-        'apiVersion: tilt.dev/v1alpha1\nkind: ToggleButton\nmetadata: {name: lacking}\nspec: {stateSource: {configMap: {name: x, key: y, onValue: a}}}\n',
+        'apiVersion: tilt.dev/v1alpha1\nkind: ToggleButton\nmetadata: {name: lacking}\nspec: {stateSource: {configMap: {name: m, key: k, onValue: a}}}\n',
         'apiVersion: tilt.dev/v1alpha1\nkind: Cmd\nmetadata: {name: asked}\nspec: {args: [sleep, "1000"], readinessProbe: {exec: {}}}\n',
       )
       .join('---\n'),
