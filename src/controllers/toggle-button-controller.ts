@@ -31,7 +31,7 @@ export function makeToggleButtonController(store: Store): Controller {
     const error = takeClick(toggle, store.get('UIButton', buttonName)) ?? '';
     const isOn = readState(toggle);
     const problem = writeButton(uiButton(toggle, isOn.value));
-    const status = { error: error || isOn.error || problem };
+    const status = { error: error || problem || isOn.error };
     if (!isDeepStrictEqual(toggle.status, status)) store.setStatus('ToggleButton', name, status);
     return undefined;
   }
