@@ -75,7 +75,7 @@ function nameOf(folder, file) {
   return `./${path.relative(folder, file).split(path.sep).join('/')}`;
 }
 
-/** One module as the body of a function. Names of other modules become those that the pack knows. */
+/** One module as the body of a function. Names of other modules become those that the pack knows; Node's come from the loader. */
 async function asScript(folder, file) {
   const at = path.dirname(path.relative(folder, file.path));
   const { code } = await transform(file.text, {
@@ -88,7 +88,9 @@ async function asScript(folder, file) {
     supported: { 'dynamic-import': false },
     define: { 'import.meta': '__meta' },
   });
-  return code.replace(/require\("(\.[^"]+)"\)/g, (_, to) => `require("./${path.posix.join(at, to)}")`);
+  return code
+    .replace(/__toESM\(require\("(node:[^"]+)"\)(?:, ?1)?\)/g, '__builtin("$1")')
+    .replace(/require\("(\.[^"]+)"\)/g, (_, to) => `require("./${path.posix.join(at, to)}")`);
 }
 
 /** What other commands are made of is no part of a pack. */
@@ -117,7 +119,7 @@ function closure(metafile, folder, { from, kinds }) {
 
 function write(folder, file, modules) {
   const parts = modules.map(
-    ([name, code]) => `${JSON.stringify(name)}(module,require,__meta){var exports=module.exports;${code}\n}`,
+    ([name, code]) => `${JSON.stringify(name)}(module,require,__meta,__builtin){var exports=module.exports;${code}\n}`,
   );
   const hash = crypto.createHash('sha256').update(parts.join()).digest('hex').slice(0, 16);
   // V8 knows whose its code is by the length of the text alone; the build removes code of other texts.

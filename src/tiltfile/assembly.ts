@@ -1,6 +1,7 @@
 // From what a Tiltfile called to resources: the checks and defaults that need to see all of it (reference 2.1, 2.7, 2.8).
+import type { LocalTarget } from '../api/kinds-internal.ts';
 import { AssemblyError } from './assembly-error.ts';
-import type { Evaluation, LocalResourceCall } from './evaluation.ts';
+import type { Evaluation, LocalResourceCall, Writable } from './evaluation.ts';
 import { type KnownFolders, makeKnownFolders, repositoryIgnores } from './repository-ignores.ts';
 import type { ResourceDefinition } from './result.ts';
 import { triggerModeOf } from './trigger-modes.ts';
@@ -27,6 +28,18 @@ function localDefinition(
   call: LocalResourceCall,
   repositories: KnownFolders,
 ): ResourceDefinition {
+  const target: Writable<LocalTarget> = {
+    kind: 'local',
+    allowParallel: call.allowParallel || call.updateCmd === undefined,
+    deps: call.deps,
+    ignores: repositoryIgnores(evaluation.deps.disk, [...call.deps, call.dir], repositories),
+    isTest: call.isTest,
+  };
+  if (call.updateCmd) target.updateCmd = call.updateCmd;
+  if (call.serveCmd) target.serveCmd = call.serveCmd;
+  if (call.readinessProbe) target.readinessProbe = call.readinessProbe;
+  if (call.ignores.length > 0) target.ignores = [...target.ignores, { basePath: call.dir, patterns: call.ignores }];
+  if (call.tty) target.tty = true;
   return {
     name: call.name,
     spec: {
@@ -35,20 +48,7 @@ function localDefinition(
       resourceDeps: call.resourceDeps,
       links: call.links,
       images: [],
-      target: {
-        kind: 'local',
-        ...(call.updateCmd ? { updateCmd: call.updateCmd } : {}),
-        ...(call.serveCmd ? { serveCmd: call.serveCmd } : {}),
-        ...(call.readinessProbe ? { readinessProbe: call.readinessProbe } : {}),
-        allowParallel: call.allowParallel || call.updateCmd === undefined,
-        deps: call.deps,
-        ignores: [
-          ...repositoryIgnores(evaluation.deps.disk, [...call.deps, call.dir], repositories),
-          ...(call.ignores.length > 0 ? [{ basePath: call.dir, patterns: call.ignores }] : []),
-        ],
-        isTest: call.isTest,
-        ...(call.tty ? { tty: true } : {}),
-      },
+      target,
     },
   };
 }

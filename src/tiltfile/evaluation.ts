@@ -42,7 +42,8 @@ export interface LocalResourceCall {
   readonly tty: boolean;
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
+/** The same while it is being made. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Thrown by exit(): the Tiltfile is done, and well. */
 export class StopExecution extends StarlarkError {

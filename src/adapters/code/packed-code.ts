@@ -7,7 +7,12 @@ import type vm from 'node:vm';
 type Exports = Record<string, unknown>;
 type Load = (name: string) => Exports;
 /** A module of a pack: fills `exports`. */
-type PackedModule = (module: { exports: Exports }, load: Load, meta: { readonly url: string }) => void;
+type PackedModule = (
+  module: { exports: Exports },
+  load: Load,
+  meta: { readonly url: string },
+  builtin: (name: string) => object,
+) => void;
 
 /** What a pack stands on. Modules of Node come by name: importing them here would cost each start some of what packs save. */
 export interface PackHost {
@@ -38,6 +43,16 @@ export function loadPacked(folder: string, entry: string, host: PackHost): Expor
   }
   const loaded = new Map<string, { exports: Exports }>();
   const meta = { url: `file://${folder}/packed.js` };
+  // As `import` sees a module of Node, without a copy of its many names.
+  const builtins = new Map<string, object>();
+  const builtin = (name: string): object => {
+    const known = builtins.get(name);
+    if (known) return known;
+    const value = host.builtin(name) as object;
+    const made: object = Object.create(value, { default: { value } });
+    builtins.set(name, made);
+    return made;
+  };
   const load: Load = name => {
     const known = loaded.get(name);
     if (known) return known.exports;
@@ -45,7 +60,7 @@ export function loadPacked(folder: string, entry: string, host: PackHost): Expor
     if (!modules[name]) Object.assign(modules, open(`${folder}/more.js`, host));
     const module = { exports: {} as Exports };
     loaded.set(name, module);
-    modules[name]!(module, load, meta);
+    modules[name]!(module, load, meta, builtin);
     return module.exports;
   };
   return load(entry);

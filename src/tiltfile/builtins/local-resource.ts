@@ -15,7 +15,7 @@ import {
 } from '../../starlark/index.ts';
 import { commandOf } from '../commands.ts';
 import { defineBuiltin } from '../define-builtin.ts';
-import { evaluationOf, type LocalResourceCall } from '../evaluation.ts';
+import { evaluationOf, type LocalResourceCall, type Writable } from '../evaluation.ts';
 import { goTypeName } from '../go-types.ts';
 import { LinkValue } from '../links.ts';
 import {
@@ -110,10 +110,9 @@ function resourceCall(thread: Thread, args: LocalResourceArgs, isTest: boolean):
   }
   if (args.tty && !serveCmd)
     throw new Error("local_resource: 'tty' gives the serve_cmd a terminal, but 'serve_cmd' is empty");
-  return {
+  // Filled in afterwards: spreading what may be missing costs more than all the rest.
+  const call: Writable<LocalResourceCall> = {
     name: args.name,
-    ...(updateCmd ? { updateCmd } : {}),
-    ...(serveCmd ? { serveCmd } : {}),
     deps: args.deps,
     ignores: ignorePatterns(args.ignore),
     dir: evaluation.currentDir,
@@ -123,10 +122,13 @@ function resourceCall(thread: Thread, args: LocalResourceArgs, isTest: boolean):
     allowParallel: args.allow_parallel || isTest,
     links: args.links,
     labels: args.labels,
-    ...(probe ? { readinessProbe: probe } : {}),
     isTest,
     tty: args.tty,
   };
+  if (updateCmd) call.updateCmd = updateCmd;
+  if (serveCmd) call.serveCmd = serveCmd;
+  if (probe) call.readinessProbe = probe;
+  return call;
 }
 
 /** Refuses folders for commands that are not there. */
