@@ -360,7 +360,13 @@ export class KubernetesApplyController implements Controller {
     const bySelector = spec.kubernetesDiscoveryTemplateSpec?.extraSelectors?.length ?? 0;
     if (bySelector === 0 && spec.discoveryStrategy !== 'selectors-only') return [];
     const fallback = this.#deps.connections.get(spec.cluster || defaultCluster)?.client.namespace || 'default';
-    const named = spec.yaml ? objectsOfSpec(spec) : this.#objects.of(metadata.name).map(({ ref }) => ref);
+    const applied = this.#objects.of(metadata.name).map(({ ref }) => ref);
+    let named: readonly { readonly namespace?: string }[] = applied;
+    try {
+      if (spec.yaml) named = objectsOfSpec(spec);
+    } catch {
+      // What is wrong with the YAML is what its apply fails of.
+    }
     return [...new Set(named.map(({ namespace }) => namespace || fallback))];
   }
 

@@ -112,7 +112,7 @@ test('defaults of --host and --port come from the environment', t => {
 });
 
 /** Ours beyond Tilt, each of them on purpose. */
-const additions: Record<string, readonly string[]> = {};
+const additions: Record<string, readonly string[]> = { down: ['wait'] };
 
 function describe({ name, short, type, default: value }: FlagSpec): string {
   const head = short ? `-${short}/--${name}` : `--${name}`;
