@@ -1,5 +1,7 @@
 // Small questions to the network: does a server answer, can a port be reached, who holds it.
+// Also: ports of our own that take connections in (listen-port.ts).
 // Does not: decide what a failed answer means, follow a redirect to another host, or read more than 10 KiB of an answer.
+import type { Listen } from './listen-port.ts';
 
 export interface HttpAnswer {
   readonly status: number;
@@ -36,4 +38,5 @@ export interface Net {
   ): Promise<void>;
   /** Who listens on a local TCP port; undefined when nobody does or the system won't tell. */
   portOwner(port: number): Promise<PortOwner | undefined>;
+  readonly listen: Listen;
 }

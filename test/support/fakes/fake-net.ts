@@ -1,10 +1,13 @@
 // A Net without a network: the test says what answers. Passes net-contract.ts.
 import type { HttpAnswer, HttpRequest, Net, PortOwner } from '../../../src/adapters/net/port.ts';
+import { FakeListen } from './fake-listen.ts';
 
 export class FakeNet implements Net {
   /** Port -> what a GET answers; a port without an entry refuses connections, 'silent' never answers. */
   readonly servers = new Map<number, { readonly status: number; readonly body: string } | 'silent'>();
   readonly owners = new Map<number, PortOwner>();
+  readonly locals = new FakeListen();
+  readonly listen: Net['listen'] = this.locals.listen;
 
   async httpGet(request: HttpRequest, options: { readonly signal: AbortSignal }): Promise<HttpAnswer> {
     options.signal.throwIfAborted();
