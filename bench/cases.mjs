@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { connect } from './api-client.mjs';
 import { fileText, freePort, once, project, sleep, start, stateDirectory, usage } from './measure.mjs';
+import { screenCases } from './screen/cases.mjs';
 
 const locals = (n, line = i => `local_resource('r${i}', cmd='true', allow_parallel=True)`) =>
   `${Array.from({ length: n }, (_, i) => line(i)).join('\n')}\n`;
@@ -159,4 +160,5 @@ export const cases = {
       return { ms: median(lists), perSecond, lost, rssMb, ...(await tilt.stop()) };
     },
   },
+  ...screenCases,
 };
