@@ -27,11 +27,16 @@ export interface ApplyOptions {
   readonly serverSide: boolean;
   /** The object is too big for the annotation of what was applied last. */
   readonly isTooBig?: boolean;
+  /** Told what stood in the way each time that the apply is tried again. */
+  readonly onProblem?: (error: Error) => void;
   readonly signal: AbortSignal;
 }
 
 const fieldManager = 'tilt';
+/** Of what others do at the same time; a server that is away is waited for as long as there is time. */
 const maxTries = 6;
+const firstAwayMs = 200;
+const mostAwayMs = 2000;
 const beingDeletedMs = 60_000;
 
 /** The object as the YAML has it, with its namespace. */
@@ -49,23 +54,44 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
     const prefix = (entity.object['metadata'] as { generateName?: string } | undefined)?.generateName ?? '';
     throw new Error(`from ${prefix}: cannot use generate name with apply`);
   }
-  for (let attempt = 1; ; attempt++) {
+  let unanswered: Settle | undefined;
+  for (let attempt = 1, away = 0; ; attempt++) {
     let hasVanished = false;
     try {
       const live = await getIfAny(deps.client, refOf(entity), options.signal);
       if (live?.metadata.deletionTimestamp) await waitForDeletion(deps, entity, live, options.signal);
       else if (live) {
         hasVanished = true;
+        // The create that nobody answered did succeed.
+        if (unanswered) await unanswered(live);
         return await update(deps, entity, { ...options, live });
       }
-      return await create(deps, entity, options);
+      await unanswered?.(undefined);
+      unanswered = undefined;
+      const onUnanswered = (settle: Settle): void => {
+        unanswered = settle;
+      };
+      return await create(deps, entity, { ...options, onUnanswered });
     } catch (error) {
+      if (isAway(error)) {
+        if (away++ === 0) deps.log(`${(error as Error).message}. Trying again...`);
+        options.onProblem?.(error as Error);
+        await sleep(deps.clock, Math.min(mostAwayMs, firstAwayMs * 2 ** away), options.signal);
+        continue;
+      }
       // Not found is worth another try only where something was there a moment ago.
       if (attempt >= maxTries || !isWorthAnotherTry(error) || (isNotFound(error) && !hasVanished)) throw error;
       if (isNotFound(error)) deps.log(`Resource ${entity.name} was not found during apply. Retrying...`);
       await sleep(deps.clock, waitMs(error, attempt), options.signal);
     }
   }
+}
+
+type Settle = (made: KubeObject | undefined) => Promise<void>;
+
+/** Nobody answered. */
+function isAway(error: unknown): boolean {
+  return error instanceof KubeError && error.code === 0 && error.reason === '';
 }
 
 export async function getIfAny(
@@ -117,7 +143,11 @@ export async function waitGone(
 }
 
 /** Makes the object, with a record of it first. */
-export async function create(deps: ApplyDeps, entity: Entity, options: ApplyOptions): Promise<KubeObject> {
+export async function create(
+  deps: ApplyDeps,
+  entity: Entity,
+  options: ApplyOptions & { readonly onUnanswered?: (settle: Settle) => void },
+): Promise<KubeObject> {
   const { client } = deps;
   const { signal } = options;
   const settle = await deps.creations.willCreate(refOf(entity), options.resource);
@@ -131,6 +161,7 @@ export async function create(deps: ApplyDeps, entity: Entity, options: ApplyOpti
   } catch (error) {
     // Without an answer it may exist: the record stays open.
     if (error instanceof KubeError && error.code !== 0) await settle(undefined);
+    else options.onUnanswered?.(settle);
     throw error;
   }
 }

@@ -63,14 +63,24 @@ async function sideBySide<T, R>(items: readonly T[], work: (item: T) => Promise<
 async function upsertOne(deps: ApplyDeps, entity: Entity, options: UpsertOptions): Promise<KubeObject> {
   const timeUp = makeAbortController();
   const timer = deps.clock.after(options.timeoutMs, () => timeUp.abort(timeoutError(options.timeoutMs, entity)));
-  const limited = { ...options, signal: anySignal(options.signal, timeUp.signal) };
+  let last: Error | undefined;
+  const limited = {
+    ...options,
+    onProblem: (error: Error) => {
+      last = error;
+    },
+    signal: anySignal(options.signal, timeUp.signal),
+  };
   try {
     const made = await withNewKind(deps, entity, limited, () => escalate(deps, entity, limited));
     await settleDefinition(deps, entity, limited);
     return made;
   } catch (error) {
     options.signal.throwIfAborted();
-    if (timeUp.signal.aborted) throw timeUp.signal.reason;
+    if (timeUp.signal.aborted) {
+      const { message } = timeUp.signal.reason as Error;
+      throw new Error(last ? `${message}\n${last.message}` : message);
+    }
     throw error;
   } finally {
     timer.dispose();
