@@ -444,7 +444,9 @@ function statusOf({ objects, resultYAML }: Deployed, facts: Facts): KubernetesAp
     lastApplyStartTime: facts.began,
     lastApplyTime: facts.ended,
     appliedInputHash: facts.hash,
-    ...(objects.some(isCompleteJob) ? { conditions: [{ type: jobCompleteCondition, status: 'True' }] } : {}),
+    ...(objects.some(isCompleteJob)
+      ? { conditions: [{ type: jobCompleteCondition, status: 'True', reason: '', message: '' }] }
+      : {}),
   };
 }
 

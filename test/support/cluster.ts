@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import type { ExecutionContext } from 'ava';
 import { connectKube, type KubeConnection } from '../../src/adapters/kube/index.ts';
 import { makeAbortController } from '../../src/base/abort.ts';
+import { isDevelopmentProduct } from '../../src/domain/kubernetes/cluster-product.ts';
 
 export interface TestCluster extends KubeConnection {
   /** Of this test alone, and the client's default one. */
@@ -28,6 +29,12 @@ export async function useCluster(t: ExecutionContext): Promise<TestCluster | und
   }
   const namespace = `test-${randomBytes(5).toString('hex')}`;
   const connection = await connectKube({ context: '', namespace, env: process.env });
+  if (!isDevelopmentProduct(connection.facts.product)) {
+    connection.client.dispose();
+    t.pass('skipped: no cluster for development');
+    t.log(`skipped: ${connection.facts.context} is no cluster for development`);
+    return undefined;
+  }
   const stop = makeAbortController();
   const { client } = connection;
   t.teardown(async () => {
