@@ -37,7 +37,8 @@ export function rolloutLines(
   const created = Date.parse(pod.createdAt);
   const lines: RolloutLine[] = [];
   if (options.isNew) {
-    if (options.sessionStartMs > created)
+    // The cluster's times are whole seconds: a pod of the second in which the session began is one of its own.
+    if (Math.floor(options.sessionStartMs / 1000) * 1000 > created)
       return [{ text: `\nAttaching to existing pod (${pod.name}). Only new logs will be streamed.` }];
     lines.push({ text: `\nTracking new pod rollout (${pod.name}):` });
   }

@@ -155,7 +155,7 @@ onCluster('a Job that changed is deleted and made anew, one that did not is left
   t.deepEqual(log, []);
   const [second] = await apply(job('two'));
   t.not(second!.metadata.uid, first!.metadata.uid);
-  t.regex(log[0]!, /^Updating "once" failed: Job.batch "once" is invalid: .*field is immutable/);
+  t.regex(log[0]!, /^Updating "once" failed: Job.batch "once" is invalid: .*Invalid value: \{…\}: field is immutable$/);
   t.deepEqual(log.slice(1), ['Attempting to delete and re-create', 'Updating "once" succeeded!']);
   t.deepEqual(noted.slice(-3), ['gone', 'will create Job/once', 'created Job/once']);
 });

@@ -337,6 +337,8 @@ test('rollout › lines of a new pod, of one that was there, and of a Job that i
   t.deepEqual(texts(pod('p', { conditions }), true, Date.parse(at(9))), [
     '\nAttaching to existing pod (p). Only new logs will be streamed.',
   ]);
+  // Made in the second in which the session began, whose fraction the cluster does not tell.
+  t.is(texts(pod('p', { conditions }), true, Date.parse(at(0)) + 900)[0], '\nTracking new pod rollout (p):');
   const done = [
     ...conditions.slice(0, 2),
     { type: 'Ready', status: 'False', reason: 'PodCompleted', lastTransitionTime: at(5) },

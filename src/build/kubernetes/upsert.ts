@@ -129,13 +129,14 @@ function isImmutable(error: unknown): boolean {
 
 type Failed = ApplyOptions & { readonly why: string };
 
-function firstLine(text: string): string {
-  return text.split('\n', 1)[0]!;
+/** The first line, without the whole object that the server shows in place of the field that cannot change. */
+function reasonIn(text: string): string {
+  return text.split('\n', 1)[0]!.replace(/Invalid value: \{.{200,}\}(?=: )/, 'Invalid value: {…}');
 }
 
 /** Too big for the annotation: written as a whole, without it. */
 async function replaceWhole(deps: ApplyDeps, entity: Entity, options: Failed): Promise<KubeObject> {
-  deps.log(`Updating ${JSON.stringify(entity.name)} failed: ${firstLine(options.why)}`);
+  deps.log(`Updating ${JSON.stringify(entity.name)} failed: ${reasonIn(options.why)}`);
   deps.log('Attempting to create or replace');
   const { client } = deps;
   const { signal } = options;
@@ -156,12 +157,12 @@ async function replaceWhole(deps: ApplyDeps, entity: Entity, options: Failed): P
 async function recreate(deps: ApplyDeps, entity: Entity, options: Failed): Promise<KubeObject> {
   const { client } = deps;
   const { signal } = options;
-  deps.log(`Updating ${JSON.stringify(entity.name)} failed: ${firstLine(options.why)}`);
+  deps.log(`Updating ${JSON.stringify(entity.name)} failed: ${reasonIn(options.why)}`);
   const live = await getIfAny(client, refOf(entity), signal);
   const kept = live && keepReason(live);
   if (kept) {
     throw new Error(
-      `${entity.kind}/${entity.name} cannot be changed in place: ${firstLine(options.why)}\nIt is not deleted and created anew, because ${kept}.`,
+      `${entity.kind}/${entity.name} cannot be changed in place: ${reasonIn(options.why)}\nIt is not deleted and created anew, because ${kept}.`,
     );
   }
   deps.log('Attempting to delete and re-create');
