@@ -133,6 +133,17 @@ export interface SessionInfo {
   readonly tiltfileArgs: readonly string[];
 }
 
+/** The terminal of a resource's process (local_resource(tty=True)). */
+export interface ResourceTerminal {
+  /** Types a text or keys. */
+  write(input: string): void;
+  resize(size: { readonly columns: number; readonly rows: number }): void;
+  /** What the process writes from now on. A piece is good until the call returns. */
+  onOutput(listener: (chunk: Uint8Array) => void): Disposable;
+  /** Called once when the process has ended. */
+  onEnd(listener: () => void): Disposable;
+}
+
 export interface Client {
   readonly session: SessionInfo;
   get<K extends Kind>(kind: K, name: string): Kinds[K] | undefined;
@@ -146,6 +157,9 @@ export interface Client {
   logSections(resources?: readonly string[]): readonly LogSection[];
   /** Warnings and errors logged in a resource's current build and run. */
   logCounts(resource: string): { readonly warnings: number; readonly errors: number };
+
+  /** The terminal of the resource's process that runs now; undefined for one without, and where it cannot be reached. */
+  terminalOf(resource: string): ResourceTerminal | undefined;
 
   /** Rejects with a sentence to show: unknown or disabled resource. */
   trigger(resource: string): Promise<void>;

@@ -2,7 +2,7 @@
 // built in the order of their needs and stopped in reverse.
 import path from 'node:path';
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
-import type { Exec } from '../adapters/exec/port.ts';
+import type { ChildTerminal, Exec } from '../adapters/exec/port.ts';
 import type { FileWatcher } from '../adapters/files/port.ts';
 import type { ConnectKube } from '../adapters/kube/port.ts';
 import type { Net } from '../adapters/net/port.ts';
@@ -249,6 +249,12 @@ export class EngineSession {
       this.store.update('Manifest', { ...manifest, spec: { ...manifest.spec!, triggerMode: mode as 0 | 1 | 2 | 3 } });
     }
     return undefined;
+  }
+
+  /** The terminal of a resource's server that runs now, where it has one. */
+  terminalOf(resource: string): ChildTerminal | undefined {
+    const server = this.index.server(resource);
+    return server && this.#cmds.terminalOf(server.metadata.name);
   }
 
   /** A newer version exists; screens show it. */

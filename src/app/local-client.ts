@@ -1,5 +1,5 @@
 // The Client port on the session in this process: the store is the replica, the engine does what is asked.
-import type { Client, ExitPlan, SessionInfo } from '../api/client.ts';
+import type { Client, ExitPlan, ResourceTerminal, SessionInfo } from '../api/client.ts';
 import type { UIInputStatus } from '../api/kinds-buttons.ts';
 import { buildReason } from '../api/kinds-internal.ts';
 import { formatMicroTime } from '../api/meta.ts';
@@ -49,6 +49,25 @@ export function makeLocalClient({ engine, logs, clock, session, exit }: LocalCli
     }
   }
 
+  function terminalOf(resource: string): ResourceTerminal | undefined {
+    const terminal = engine.terminalOf(resource);
+    return (
+      terminal && {
+        write: input => terminal.write(input),
+        resize: size => terminal.resize(size),
+        onOutput: listener => terminal.onOutput(listener),
+        onEnd(listener) {
+          const watching = store.subscribe(undefined, () => {
+            if (engine.terminalOf(resource) === terminal) return;
+            watching.dispose();
+            listener();
+          });
+          return watching;
+        },
+      }
+    );
+  }
+
   return {
     session,
     get: (kind, name) => store.get(kind, name),
@@ -58,6 +77,7 @@ export function makeLocalClient({ engine, logs, clock, session, exit }: LocalCli
     findLogs: (search, options) => logs.find(search, options),
     logSections: resources => logs.sections(resources),
     logCounts: resource => logs.resourceCounts(resource),
+    terminalOf,
     async trigger(resource) {
       const outcome = engine.trigger(resource, buildReason.triggerHud);
       if (outcome === 'unknown') throw new Error(`resource "${resource}" does not exist`);

@@ -1,12 +1,14 @@
 // What the screen has done on this machine: files with parts of the log, the person's editor and browser, shells.
 import path from 'node:path';
 import { firstFile } from '../adapters/disk/first-file.ts';
+import { readTreeUsage } from '../adapters/exec/process-usage.ts';
 import type { LogFilter } from '../api/client.ts';
 import type { RunningSession } from '../app/session.ts';
 import { keepInTemporaryFile, saveLines } from '../logs/save-lines.ts';
 import { readJsonIfAny, writeFileAtomic } from '../state/atomic-file.ts';
 import { editorCommand } from '../terminal/editor-command.ts';
 import { runInForeground, startDetached } from '../terminal/foreground-program.ts';
+import { attachTerminal } from '../terminal/lifecycle-attach.ts';
 import type { FilePlace } from '../tui/file-places.ts';
 import type { ScreenHost } from '../tui/host.ts';
 import { plainText } from '../tui/plain-text.ts';
@@ -46,6 +48,8 @@ export function makeScreenHost({ session, cwd, home, env, platform, loadTheme }:
     },
     keepText: keepInTemporaryFile,
     loadTheme,
+    attach: attachTerminal,
+    sampleUsage: readTreeUsage,
     saveView(view) {
       try {
         writeFileAtomic(uiFile(session), `${JSON.stringify(view, null, 2)}\n`);

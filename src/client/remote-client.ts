@@ -83,6 +83,8 @@ function makeRemoteClient({ options, replica, counts, stop }: Parts): RemoteClie
     // The web server tells lines, not spans.
     logSections: () => [],
     logCounts: resource => counts.of(resource),
+    // A terminal is where the process is.
+    terminalOf: () => undefined,
     trigger: resource => web.trigger(resource, buildReason.triggerHud),
     setDisabled: (resources, disabled) => setDisabled(api, resources, disabled),
     setTriggerMode: (resource, mode) => web.setTriggerMode([resource], mode),

@@ -65,13 +65,18 @@ export function attachOff(model: Model): string | undefined {
   const resource = selectedResource(model);
   if (!resource) return noTargetReason(model);
   if (resource.kind === 'local' || resource.kind === 'test')
-    return 'its process has no terminal: local_resource(tty=True) gives it one';
+    return resource.hasTerminal
+      ? resource.pid === undefined
+        ? 'its process does not run'
+        : undefined
+      : 'its process has no terminal: local_resource(tty=True) gives it one';
   return shellOff(model);
 }
 
 /** In the one container there is, or in one that is chosen. */
 export function shell(model: Model, isAttach: boolean): Step {
   const resource = selectedResource(model);
+  if (isAttach && resource?.hasTerminal) return step(model, { kind: 'attach', resource: resource.name });
   const { cluster } = model.surroundings;
   const items = (resource?.pods ?? []).flatMap(pod => {
     const place: PodPlace = { name: pod.name, namespace: pod.namespace, context: cluster?.context ?? '' };
@@ -89,4 +94,12 @@ export function shell(model: Model, isAttach: boolean): Step {
   if (items.length === 1 && only.off === undefined && only.action.kind === 'shell') return step(model, only.action);
   const title = `${isAttach ? 'Attach to' : 'A shell in'} a container of ${resource.name}`;
   return step(openDialog(model, { kind: 'choose', title, items, selected: 0 }));
+}
+
+/** Shows CPU and memory of the processes, or no more. */
+export function toggleUsage(model: Model): Step {
+  const isOn = model.usage === undefined;
+  const next = { ...model, usage: isOn ? new Map() : undefined };
+  const text = isOn ? 'CPU and memory of the processes here, sampled every 2 s' : 'Without CPU and memory';
+  return step(withToast(next, text), { kind: 'sample-usage', isOn });
 }

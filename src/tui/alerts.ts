@@ -8,6 +8,9 @@ import { isProblem } from './resource-row.ts';
 export class Alerts {
   readonly #terminal: Pick<Terminal, 'send' | 'capabilities'>;
   #title = '';
+  /** What was looked at last. */
+  #resources: Model['resources'] | undefined;
+  #project = '';
   #isRed = false;
   /** Undefined until the terminal has told. */
   #hasFocus: boolean | undefined;
@@ -23,6 +26,9 @@ export class Alerts {
 
   /** Looks at the newest state. */
   look({ project, resources }: Pick<Model, 'project' | 'resources'>): void {
+    if (resources === this.#resources && project === this.#project) return;
+    this.#resources = resources;
+    this.#project = project;
     const failed = resources.filter(isProblem);
     this.#showTitle(failed.length > 0 ? `tilt: ${project} (${failed.length} failed)` : `tilt: ${project}`);
     const isRed = failed.length > 0;

@@ -33,7 +33,7 @@ import {
   toggleMark,
   toggleStar,
 } from './act-marks.ts';
-import { attachOff, copyName, edit, editOff, openWeb, shell, shellOff, webOff } from './act-outside.ts';
+import { attachOff, copyName, edit, editOff, openWeb, shell, shellOff, toggleUsage, webOff } from './act-outside.ts';
 import {
   openEndpoint,
   openOff,
@@ -200,6 +200,7 @@ const table: readonly Command[] = [
   { name: 'star', title: 'Star, or take the star away', section: 'List', off: needsRow, run: toggleStar },
   { name: 'sort', title: 'Sort: Tiltfile, name, state, change', section: 'List', run: cycleSort },
   { name: 'show-disabled', title: 'Hide or list disabled resources', section: 'List', run: toggleDisabled },
+  { name: 'usage', title: 'CPU and memory', section: 'List', run: toggleUsage },
   { name: 'close-groups', title: 'Close all groups', section: 'List', run: m => setAllGroups(m, false) },
   { name: 'open-groups', title: 'Open all groups', section: 'List', run: m => setAllGroups(m, true) },
   { name: 'filter', title: 'Filter the list', section: 'List', run: startFilter },

@@ -15,6 +15,7 @@ import type { Model } from './model.ts';
 import { Outside } from './outside.ts';
 import { makeFacts } from './resource-facts.ts';
 import { splitArgs } from './split-args.ts';
+import { UsageFeed } from './usage-feed.ts';
 
 /** Effects that the screen does itself. */
 export type OwnEffect = Extract<Effect, { kind: 'focus' | 'leave' | 'hurry' | 'abandon' }>;
@@ -35,6 +36,7 @@ export class EffectRunner implements Disposable {
   readonly #logs: LogFeed;
   readonly #finder: LogFinder;
   readonly #outside: Outside;
+  readonly #usage: UsageFeed;
 
   constructor(options: EffectRunnerOptions) {
     this.#options = options;
@@ -42,6 +44,7 @@ export class EffectRunner implements Disposable {
     const isHeld = (): boolean => model().log.position !== undefined;
     this.#logs = this.#scope.add(new LogFeed({ ...options, isHeld, rows: () => model().size.rows }));
     this.#finder = this.#scope.add(new LogFinder(options));
+    this.#usage = this.#scope.add(new UsageFeed(options));
     this.#outside = new Outside(options);
   }
 
@@ -132,6 +135,12 @@ export class EffectRunner implements Disposable {
         break;
       case 'shell':
         this.#try([this.#outside.shell(effect)]);
+        break;
+      case 'attach':
+        this.#try([this.#outside.attach(effect.resource)]);
+        break;
+      case 'sample-usage':
+        this.#usage.set(effect.isOn);
         break;
       case 'set-theme':
         this.#try([this.#setTheme(effect.name)]);

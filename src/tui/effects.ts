@@ -59,6 +59,10 @@ export type Effect =
   | { readonly kind: 'open-url'; readonly url: string }
   /** Opens a shell in a container, or attaches to what runs there. */
   | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean }
+  /** Joins the terminal to that of a resource's process. */
+  | { readonly kind: 'attach'; readonly resource: string }
+  /** Begins or ends sampling CPU and memory. */
+  | { readonly kind: 'sample-usage'; readonly isOn: boolean }
   /** Opens the first of these places that there is in the person's editor. */
   | { readonly kind: 'edit'; readonly places: readonly FilePlace[] }
   /** Uses another theme for this run. */

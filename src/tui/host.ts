@@ -1,6 +1,6 @@
 // What the screen needs done on the machine it runs on, and does not do itself: files, programs, the person's editor.
 // Does not: say how; whoever opens the screen does.
-import type { LogFilter } from '../api/client.ts';
+import type { LogFilter, ResourceTerminal } from '../api/client.ts';
 import type { FilePlace } from './file-places.ts';
 import type { SavedView } from './saved-view.ts';
 import type { Theme } from './theme.ts';
@@ -24,6 +24,12 @@ export interface ScreenHost {
   edit(place: FilePlace): Promise<void>;
   /** Runs a program on the terminal, which must be given away before; resolves to its exit code. Rejects with a sentence. */
   run(command: readonly string[]): Promise<number>;
+  /** Joins the terminal, which must be given away before, to that of a process; `greeting` is a line to begin with. */
+  attach(terminal: ResourceTerminal, greeting: string): Promise<'detached' | 'ended'>;
+  /** CPU time and memory of processes and all below them. */
+  sampleUsage(
+    pids: readonly number[],
+  ): Promise<ReadonlyMap<number, { readonly cpuMs: number; readonly residentBytes: number }>>;
   /** Another theme for this run. Rejects with a sentence. */
   loadTheme(name: string): Promise<Theme>;
   /** Keeps what the screen remembers of the project. */

@@ -11,6 +11,7 @@ import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Surroundings } from './session-feed.ts';
 import type { Theme, Tone } from './theme.ts';
+import type { Usage } from './usage.ts';
 
 /** What can get an input. */
 export type InputPlace = PaneName | DialogKind;
@@ -74,6 +75,7 @@ export type Message =
   | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }
   /** The person changed the keymap or the theme. */
   | { readonly kind: 'settings'; readonly keymap: Keymap; readonly theme: Theme; readonly ascii: boolean }
+  | { readonly kind: 'usage'; readonly usage: ReadonlyMap<string, Usage> }
   | { readonly kind: 'link'; readonly isSlow: boolean }
   /** Time went on: ages, toasts. */
   | { readonly kind: 'tick' }

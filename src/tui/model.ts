@@ -16,6 +16,7 @@ import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
 import { noSurroundings, type Surroundings } from './session-feed.ts';
 import type { Theme, Tone } from './theme.ts';
+import type { Usage } from './usage.ts';
 
 export interface ListState {
   readonly rows: readonly ListRow[];
@@ -235,6 +236,8 @@ export interface Model {
   /** Cluster, newer version, arguments. */
   readonly surroundings: Surroundings;
   readonly buttons: readonly ButtonRow[];
+  /** CPU and memory by resource; undefined while nobody wants to see them. */
+  readonly usage: ReadonlyMap<string, Usage> | undefined;
   /** Of the row whose details are shown; the facts of an older state of it while newer ones are read. */
   readonly facts: { readonly row: ResourceRow; readonly facts: ResourceFacts | undefined } | undefined;
   /** The pane that has the focus, as the shell last told (message `focus`); nothing else writes it. */
@@ -309,6 +312,7 @@ export function makeModel(first: FirstModel): Model {
     },
     surroundings: noSurroundings,
     buttons: [],
+    usage: undefined,
     facts: undefined,
     focus: 'list',
     isZoomed: false,

@@ -1,4 +1,5 @@
 // Does what happens outside of the screen: gives the terminal to an editor or a shell and takes it back, opens addresses.
+import type { Client } from '../api/client.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Effect } from './effects.ts';
 import type { FilePlace } from './file-places.ts';
@@ -7,6 +8,7 @@ import type { Message } from './messages.ts';
 
 export interface OutsideOptions {
   readonly terminal: Terminal;
+  readonly client: Pick<Client, 'terminalOf'>;
   readonly host: ScreenHost;
   readonly send: (message: Message) => void;
 }
@@ -63,6 +65,18 @@ export class Outside {
       : ['exec', '-it', ...where, pod.name, '-c', container, '--', 'sh', '-c', bestShell];
     const code = await this.#away(() => host.run(['kubectl', ...what]));
     if (code) send({ kind: 'toast', text: `kubectl ended with ${code}: ${pod.name} ${container}`, tone: 'warn' });
+  }
+
+  /** Joins the terminal to that of a local process. */
+  async attach(resource: string): Promise<void> {
+    const { client, host, send } = this.#options;
+    const terminal = client.terminalOf(resource);
+    if (!terminal) {
+      send({ kind: 'toast', text: `${resource} has no terminal that runs now`, tone: 'warn' });
+      return;
+    }
+    const how = await this.#away(() => host.attach(terminal, `${resource}: this is its terminal, ctrl-] comes back`));
+    if (how === 'ended') send({ kind: 'toast', text: `${resource} has ended`, tone: 'info' });
   }
 
   /** Gives the terminal away while something runs on it. One thing at a time. */

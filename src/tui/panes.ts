@@ -128,6 +128,7 @@ function listProps(model: Model): Parameters<typeof paintList>[2] {
     hasFocus: model.focus === 'list',
     nowMs: model.nowMs,
     spinnerPhase: model.spinnerPhase,
+    usage: model.usage,
     emptyText,
   };
 }

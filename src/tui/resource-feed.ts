@@ -80,8 +80,13 @@ export class ResourceFeed implements Disposable {
     const cmd = this.#process(name);
     const isProbed = cmd?.spec?.readinessProbe !== undefined;
     const changes = Object.keys(this.#client.get('BuildState', name)?.status?.pendingFiles ?? {});
+    const target = this.#client.get('Manifest', name)?.spec?.target;
+    const hasTerminal = target?.kind === 'local' && target.tty === true;
     const pods = this.#client.get('KubernetesDiscovery', name)?.status?.pods?.map(rowPod) ?? [];
-    this.#rows.set(name, makeResourceRow({ resource, process: cmd?.status, isProbed, warnings, changes, pods }));
+    this.#rows.set(
+      name,
+      makeResourceRow({ resource, process: cmd?.status, isProbed, warnings, changes, pods, hasTerminal }),
+    );
   }
 
   #tell(): void {

@@ -62,6 +62,10 @@ export interface ResourceRow extends RowState {
   readonly restarts: number;
   /** All its pods, as far as kubectl needs to know them. */
   readonly pods: readonly RowPod[];
+  /** Of its newest process here. */
+  readonly pid: number | undefined;
+  /** Its process has a terminal of its own. */
+  readonly hasTerminal: boolean;
   /** Changed files that no update has taken up, by absolute path. */
   readonly changes: readonly string[];
   readonly endpoints: readonly Link[];
@@ -99,6 +103,7 @@ export interface RowInput {
   /** Changed files that wait. */
   readonly changes?: readonly string[] | undefined;
   readonly pods?: readonly RowPod[] | undefined;
+  readonly hasTerminal?: boolean | undefined;
   readonly warnings: number;
 }
 
@@ -127,6 +132,8 @@ export function makeResourceRow(input: RowInput): ResourceRow {
     pod,
     restarts: pod?.restarts ?? 0,
     pods: input.pods ?? [],
+    pid: input.process?.running?.pid,
+    hasTerminal: input.hasTerminal === true,
     changes,
     isBuilding: status.currentBuild !== undefined,
     endpoints: status.endpointLinks ?? [],

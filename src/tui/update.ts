@@ -57,6 +57,8 @@ function react(model: Model, message: Message): Step {
       return takeNear(model, message);
     case 'settings':
       return step({ ...model, keymap: message.keymap, theme: message.theme, ascii: message.ascii, pendingKeys: [] });
+    case 'usage':
+      return step(model.usage ? { ...model, usage: message.usage } : model);
     case 'link':
       return step({ ...model, isSlowLink: message.isSlow });
     case 'tick':

@@ -311,3 +311,32 @@ test('commands that ran are a view of the log', async t => {
   await d.press('!');
   t.regex(d.text(), /compiled in/);
 });
+
+test('the terminal of a local process is joined, and left again', async t => {
+  const d = await drive(t, { size: '120x30' });
+  d.client.setResource('repl', { order: 1, updateStatus: 'ok', runtimeStatus: 'ok' });
+  const target = { kind: 'local', allowParallel: true, deps: [], ignores: [], isTest: false, tty: true } as const;
+  const spec = { tiltfile: '', order: 1, labels: {}, triggerMode: 0, resourceDeps: [], links: [], images: [] } as const;
+  d.client.setObject('Manifest', 'repl', { spec: { ...spec, target, buildHash: '' } });
+  await d.settle();
+  await d.press('a');
+  t.regex(last(d), /its process does not run/);
+  d.client.setProcess('repl', { running: { pid: 7, startedAt: '2026-01-01T00:00:00Z' } });
+  await d.settle();
+  await d.press('a');
+  t.deepEqual(d.hosted, ['attach repl: this is its terminal, ctrl-] comes back']);
+  t.deepEqual(d.terminal.calls, ['suspend', 'resume']);
+});
+
+test('CPU and memory are a column while they are wanted', async t => {
+  const d = await drive(t, { size: '120x30' });
+  d.client.setResource('web', { order: 1, updateStatus: 'ok', runtimeStatus: 'ok' });
+  d.client.setProcess('web', { running: { pid: 7, startedAt: '2026-01-01T00:00:00Z' } });
+  await d.settle();
+  await d.press('u');
+  await d.settle(4000);
+  await d.settle(4000);
+  t.regex(d.text(), /web +ready +\d+% +84M/);
+  await d.press('u');
+  t.notRegex(d.text(), /84M/);
+});

@@ -57,6 +57,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
   const ascii = options.ascii ?? false;
   const { keymap } = makeKeymap([{ data: defaultKeymapData }, ...(options.keymap ? [{ data: options.keymap }] : [])]);
   let hurried = 0;
+  let samples = 0;
   const hosted: string[] = [];
   const views: SavedView[] = [];
   const host: ScreenHost = {
@@ -66,6 +67,14 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     },
     async openUrl() {
       return false;
+    },
+    async attach(_terminal, greeting) {
+      hosted.push(`attach ${greeting}`);
+      return 'detached';
+    },
+    async sampleUsage(pids) {
+      samples++;
+      return new Map(pids.map(pid => [pid, { cpuMs: samples * 100, residentBytes: 84 * 2 ** 20 }]));
     },
     async loadTheme(name) {
       const data = await loadTheme(name);

@@ -12,6 +12,8 @@ export interface ListColumns {
   readonly kind: number;
   readonly mode: number;
   readonly counts: number;
+  /** CPU and memory; 0 while nobody wants them. */
+  readonly usage: number;
 }
 
 export interface ListColumnsInput {
@@ -24,12 +26,15 @@ export interface ListColumnsInput {
   readonly longestKind: number;
   readonly longestMode: number;
   readonly longestCounts: number;
+  readonly hasUsage?: boolean;
   readonly hasGroups: boolean;
 }
 
 /** The status glyph and the blank after it. */
 export const glyphColumns = 2;
 const ageColumns = 5;
+/** `100%  999M` and its gap. */
+const usageColumns = 12;
 const leastState = 12;
 /** An address that leaves less is left out: `crashed: exit 137` says more. */
 const leastStateBesideEndpoint = 18;
@@ -41,7 +46,8 @@ const roomyColumns = 48;
 
 export function listColumns(input: ListColumnsInput): ListColumns {
   const indent = input.hasGroups ? 3 : 1;
-  const room = input.width - indent - glyphColumns - 1;
+  const usage = input.hasUsage ? usageColumns : 0;
+  const room = Math.max(0, input.width - indent - glyphColumns - 1 - usage);
   const wanted = Math.min(Math.max(input.longestName, 8), Math.max(8, Math.floor(input.width * 0.36)));
   const name = Math.max(1, Math.min(wanted + (input.width < roomyColumns ? 1 : 2), room));
   const age = room - name - ageColumns >= leastState ? ageColumns : 0;
@@ -60,7 +66,7 @@ export function listColumns(input: ListColumnsInput): ListColumns {
   const counts = take(input.longestCounts);
   const mode = take(input.longestMode);
   const kind = take(input.longestKind);
-  return { indent, name, state, age, endpoint, kind, mode, counts };
+  return { indent, name, state, age, endpoint, kind, mode, counts, usage };
 }
 
 /** Addresses that were shortened; a list asks for the same ones with every frame. */

@@ -7,6 +7,7 @@ import { shortAge } from '../ages.ts';
 import type { GroupListRow, ListRow, ResourceListRow } from '../list-rows.ts';
 import type { ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
+import type { Usage } from '../usage.ts';
 import { endpointText, glyphColumns, type ListColumns, type ListColumnsInput, listColumns } from './list-columns.ts';
 import { linkStyle, paintSpansRight } from './spans.ts';
 
@@ -17,6 +18,8 @@ export interface ListProps {
   readonly hasFocus: boolean;
   readonly nowMs: number;
   readonly spinnerPhase: number;
+  /** CPU and memory by resource; undefined: no column. */
+  readonly usage: ReadonlyMap<string, Usage> | undefined;
   /** What stands there when there are no rows. */
   readonly emptyText: string;
 }
@@ -37,7 +40,7 @@ export function paintList(grid: Grid, rect: Rect, props: ListProps, theme: Theme
     );
     return;
   }
-  const columns = columnsOf(props.rows, rect.width);
+  const columns = columnsOf(props.rows, rect.width, props.usage !== undefined);
   const count = Math.min(rect.height, props.rows.length - props.top);
   for (let i = 0; i < count; i++) {
     const row = props.rows[props.top + i]!;
@@ -58,13 +61,13 @@ function selectionLook(props: ListProps, theme: Theme): Style {
 /** The longest texts of a list; its rows are another array when one of them changed. */
 const measured = new WeakMap<readonly ListRow[], Omit<ListColumnsInput, 'width'>>();
 
-function columnsOf(rows: readonly ListRow[], width: number): ListColumns {
+function columnsOf(rows: readonly ListRow[], width: number, hasUsage: boolean): ListColumns {
   let longest = measured.get(rows);
   if (!longest) {
     longest = longestTexts(rows);
     measured.set(rows, longest);
   }
-  return listColumns({ ...longest, width });
+  return listColumns({ ...longest, width, hasUsage });
 }
 
 function longestTexts(rows: readonly ListRow[]): Omit<ListColumnsInput, 'width'> {
@@ -85,6 +88,13 @@ function longestTexts(rows: readonly ListRow[]): Omit<ListColumnsInput, 'width'>
     }
   }
   return { longestName, longestEndpoint, longestKind, longestMode, longestCounts, hasGroups };
+}
+
+/** `  3%   84M`: the same width for all, so that nothing jumps. */
+function usageText({ cpuPercent, residentBytes }: Usage): string {
+  const mega = residentBytes / 2 ** 20;
+  const memory = mega < 1000 ? `${Math.round(mega)}M` : `${(mega / 1024).toFixed(1)}G`;
+  return `${`${Math.round(cpuPercent)}%`.padStart(4)}  ${memory.padStart(4)}`;
 }
 
 /** Local resources are the usual ones and say nothing. */
@@ -150,6 +160,9 @@ function paintResource(
   const state = stateText(resource, stateRoom);
   grid.text(x, place.y, truncateToWidth(state, stateRoom, ellipsis), filled ?? stateStyle(resource, theme));
   x += columns.state;
+  const usage = columns.usage > 0 ? props.usage?.get(resource.name) : undefined;
+  if (usage) grid.text(x, place.y, usageText(usage), filled ?? theme.ui.muted);
+  x += columns.usage;
   const extras = [
     [columns.counts, countsText(resource)],
     [columns.mode, modeText(resource)],

@@ -98,6 +98,10 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
       warnings: lines.filter(line => line.resource === resource && line.level === 'warn').length,
       errors: lines.filter(line => line.resource === resource && line.level === 'error').length,
     }),
+    terminalOf: name =>
+      client.get('Manifest', name)?.spec?.target.kind === 'local'
+        ? { write() {}, resize() {}, onOutput: () => ({ dispose() {} }), onEnd: () => ({ dispose() {} }) }
+        : undefined,
     trigger: name => act(`trigger ${name}`),
     setDisabled: (names, disabled) => act(`${disabled ? 'disable' : 'enable'} ${names.join(' ')}`),
     setTriggerMode: (name, mode) => act(`mode ${name} ${mode}`),
