@@ -1,0 +1,262 @@
+// One forward of a PortForward: a local port that leads to a port of a pod, open while that answers and closed while it
+// does not. Tried again for as long as it is wanted.
+import type { KubeClient, PodRef, PodStream } from '../../adapters/kube/port.ts';
+import { ListenError, type LocalConnection } from '../../adapters/net/listen-port.ts';
+import type { Forward, ForwardStatus } from '../../api/kinds-kubernetes.ts';
+import { formatMicroTime } from '../../api/meta.ts';
+import { Canceled, type Deferred, makeAbortController, makeDeferred, onAbort } from '../../base/abort.ts';
+import { type Clock, sleep } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
+import { forwardProblem, isRefusal, isWorthTelling, proofTimeoutMs, retryAfterMs } from './forward-rules.ts';
+import type { LocalPorts, PortClaim } from './local-ports.ts';
+import { proveTunnel } from './prove-tunnel.ts';
+import { relay } from './relay.ts';
+
+export interface PodTunnelOptions {
+  readonly client: Pick<KubeClient, 'dial'>;
+  readonly clock: Clock;
+  readonly ports: LocalPorts;
+  readonly pod: PodRef;
+  readonly forward: Forward;
+  /** As ClaimRequest says. */
+  readonly key: string;
+  readonly holder: string;
+  /** Something to say in the log. */
+  readonly onProblem: (text: string) => void;
+  /** The status is another. */
+  readonly onChange: () => void;
+}
+
+/** What worked for less than this goes on failing as if it had not. */
+const stableMs = 1000;
+/** Doubts that come close together are looked into once. */
+const betweenProofsMs = 500;
+
+export class PodTunnel implements Disposable {
+  readonly #options: PodTunnelOptions;
+  readonly #stop = makeAbortController();
+  readonly #claim: PortClaim;
+  readonly #connections = new Set<LocalConnection>();
+  #status: ForwardStatus | undefined;
+  /** The port of the pod answered, and nothing came up against it since. */
+  #isProven = false;
+  /** It works: the local port is open. */
+  #isRunning = false;
+  /** Resolves when the try that goes on has come to something. */
+  #attempt: Deferred<void> = makeDeferred();
+  #doubted: Deferred<void> = makeDeferred();
+  #nudged: Deferred<void> = makeDeferred();
+  /** A client was told that nobody listens. */
+  #refusal: Error | undefined;
+  #failures = 0;
+  #failingSinceMs: number | undefined;
+  #startedMs = 0;
+  #hasWorked = false;
+  #told = '';
+
+  constructor(options: PodTunnelOptions) {
+    this.#options = options;
+    const { ports, forward, key, holder } = options;
+    this.#claim = ports.claim({
+      key,
+      holder,
+      host: forward.host ?? '',
+      port: forward.localPort ?? 0,
+      onConnection: connection => void this.#take(connection),
+      onFree: () => this.nudge(),
+    });
+    void this.#run();
+  }
+
+  /** Undefined before the first try came to something. */
+  get status(): ForwardStatus | undefined {
+    return this.#status;
+  }
+
+  /** What was proven may not hold any more: it is looked at again, at once when it fails anyway. */
+  doubt(): void {
+    this.#isProven = false;
+    this.#doubted.resolve();
+    this.nudge();
+  }
+
+  /** Who waits to try again tries now. */
+  nudge(): void {
+    this.#nudged.resolve();
+  }
+
+  /** Closes the port, unless another forward takes it over now, and every connection. */
+  dispose(): void {
+    this.#stop.abort(new Canceled('the port-forward is not wanted any more'));
+    this.doubt();
+    this.#attempt.resolve();
+    this.#claim.dispose();
+    for (const connection of this.#connections) connection.dispose();
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stop;
+    const { clock } = this.#options;
+    while (!signal.aborted) {
+      const beganMs = clock.monotonic();
+      const problem = await this.#try();
+      if (signal.aborted) return;
+      if (problem !== undefined) {
+        this.#fail(problem);
+        await this.#pause();
+        continue;
+      }
+      await this.#doubted.promise;
+      const restMs = beganMs + betweenProofsMs - clock.monotonic();
+      if (restMs > 0 && !this.#refusal) await sleep(clock, restMs, signal).catch(() => {});
+    }
+  }
+
+  /** Undefined when it works. */
+  async #try(): Promise<unknown> {
+    const refusal = this.#refusal;
+    this.#refusal = undefined;
+    this.#doubted = makeDeferred();
+    this.#nudged = makeDeferred();
+    // What a client was told is as good as what we would be told.
+    if (refusal) return refusal;
+    try {
+      if (!this.#isProven) await this.#prove();
+      this.#stop.signal.throwIfAborted();
+      const { addresses, port } = await this.#claim.open();
+      this.#stop.signal.throwIfAborted();
+      this.#work(addresses, port);
+      return undefined;
+    } catch (error) {
+      return error;
+    }
+  }
+
+  async #prove(): Promise<void> {
+    const { client, clock, pod, forward } = this.#options;
+    // A doubt that comes meanwhile wants another proof.
+    this.#isProven = true;
+    const timeoutMs = proofTimeoutMs(this.#failures);
+    const request = { pod, port: forward.containerPort ?? 0 };
+    try {
+      await proveTunnel(request, { client, clock, timeoutMs, signal: this.#stop.signal });
+    } catch (error) {
+      this.#isProven = false;
+      throw error;
+    }
+  }
+
+  #work(addresses: readonly string[], port: number): void {
+    const { clock, forward } = this.#options;
+    if (!this.#isRunning) {
+      this.#isRunning = true;
+      this.#startedMs = clock.monotonic();
+      const startedAt = formatMicroTime(clock.now());
+      this.#setStatus({ localPort: port, containerPort: forward.containerPort ?? 0, addresses, startedAt });
+    }
+    this.#hasWorked = true;
+    this.#settleAttempt();
+  }
+
+  #fail(problem: unknown): void {
+    const { clock, pod, forward } = this.#options;
+    const { containerPort = 0, localPort = 0 } = forward;
+    if (this.#isRunning && clock.monotonic() - this.#startedMs >= stableMs) this.#recovered();
+    this.#isRunning = false;
+    this.#claim.close();
+    this.#failures++;
+    this.#failingSinceMs ??= clock.monotonic();
+    const text = forwardProblem(problem, { pod: pod.name, port: containerPort });
+    this.#tell(problem, text);
+    this.#setStatus({
+      localPort: localPort || (this.#status?.localPort ?? 0),
+      containerPort,
+      addresses: [],
+      error: text,
+    });
+    this.#settleAttempt();
+  }
+
+  /** What failed before it worked for a while is over. */
+  #recovered(): void {
+    this.#failures = 0;
+    this.#failingSinceMs = undefined;
+    this.#told = '';
+  }
+
+  #tell(problem: unknown, text: string): void {
+    const { clock, onProblem } = this.#options;
+    const trouble = {
+      text,
+      failingForMs: clock.monotonic() - (this.#failingSinceMs ?? 0),
+      hasWorked: this.#hasWorked,
+      isRefusal: isRefusal(problem),
+      isLocal: problem instanceof ListenError,
+    };
+    if (!isWorthTelling(trouble, this.#told)) return;
+    this.#told = text;
+    onProblem(text);
+  }
+
+  async #pause(): Promise<void> {
+    const { clock } = this.#options;
+    const over = makeAbortController();
+    const stopping = onAbort(this.#stop.signal, reason => over.abort(reason));
+    const waitMs = retryAfterMs(this.#failures, clock.monotonic() - (this.#failingSinceMs ?? 0));
+    await Promise.race([sleep(clock, waitMs, over.signal).catch(() => {}), this.#nudged.promise]);
+    over.abort();
+    stopping.dispose();
+  }
+
+  #settleAttempt(): void {
+    this.#attempt.resolve();
+    if (!this.#isRunning) this.#attempt = makeDeferred();
+  }
+
+  #setStatus(status: ForwardStatus): void {
+    this.#status = status;
+    this.#options.onChange();
+  }
+
+  /** A client came. On a port that was taken over it may come before it is known whether this pod answers. */
+  async #take(connection: LocalConnection): Promise<void> {
+    this.#connections.add(connection);
+    void connection.closed.then(() => this.#connections.delete(connection));
+    if (!this.#isRunning) await this.#attempt.promise;
+    if (!this.#isRunning || this.#stop.signal.aborted) return connection.reset();
+    const stream = await this.#dial(connection);
+    if (!stream) return;
+    const { receivedBytes, error } = await relay(connection, stream, this.#options.clock);
+    if (error && receivedBytes === 0) this.#suspect(error);
+  }
+
+  /** Undefined when there is no way, or the client did not wait for it. */
+  async #dial(connection: LocalConnection): Promise<PodStream | undefined> {
+    const { client, pod, forward } = this.#options;
+    const dialing = makeAbortController();
+    let isOver = false;
+    let isDialing = true;
+    // The signal ends what was dialled too; from then on that ends with the connection, in order.
+    void connection.closed.then(() => {
+      isOver = true;
+      if (isDialing) dialing.abort(new Canceled('the client left'));
+    });
+    try {
+      const stream = await client.dial({ pod, port: forward.containerPort ?? 0 }, { signal: dialing.signal });
+      if (!isOver) return stream;
+      stream.dispose();
+    } catch (error) {
+      if (!isOver) this.#suspect(error as Error);
+      connection.reset();
+    } finally {
+      isDialing = false;
+    }
+    return undefined;
+  }
+
+  #suspect(error: Error): void {
+    if (this.#stop.signal.aborted) return;
+    if (isRefusal(error)) this.#refusal = error;
+    this.doubt();
+  }
+}

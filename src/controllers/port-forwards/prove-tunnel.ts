@@ -1,0 +1,45 @@
+// Shows that a port of a pod answers.
+// A node connects to the port as soon as a tunnel is opened, before any byte of ours, and says at once when nobody
+// listens. So one connection that says nothing and ends shows the whole way: the server of the cluster, the node, the
+// pod, the port. There is no gentler way that shows the last part: a tunnel to another port reaches the pod only. A server
+// is asked once when its pod comes and again when something hints that it may be gone, never by the clock: some write a
+// line about each connection that says nothing. It is not kept open either: servers that serve one at a time would wait.
+import type { ForwardRequest, KubeClient } from '../../adapters/kube/port.ts';
+import { KubeError } from '../../adapters/kube/port.ts';
+import { makeAbortController, onAbort } from '../../base/abort.ts';
+import { type Clock, sleep } from '../../base/clock.ts';
+import { settleMs } from './forward-rules.ts';
+
+export interface ProofDeps {
+  readonly client: Pick<KubeClient, 'dial'>;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** Rejects with KubeError when nobody answers there, with the signal's reason when aborted. */
+export async function proveTunnel(request: ForwardRequest, deps: ProofDeps): Promise<void> {
+  const { client, clock, timeoutMs, signal } = deps;
+  const own = makeAbortController();
+  const stopping = onAbort(signal, reason => own.abort(reason));
+  const timer = clock.after(timeoutMs, () =>
+    own.abort(new KubeError(`the pod does not answer within ${timeoutMs / 1000} s`, { code: 0, reason: 'Timeout' })),
+  );
+  try {
+    const beganMs = clock.monotonic();
+    const stream = await client.dial(request, { signal: own.signal });
+    try {
+      const waitMs = settleMs(clock.monotonic() - beganMs);
+      // A server that speaks first, or that ends the connection, is one that is there.
+      const word = stream.incoming[Symbol.asyncIterator]().next();
+      await Promise.race([word, sleep(clock, waitMs, own.signal)]);
+    } finally {
+      stream.dispose();
+    }
+  } finally {
+    timer.dispose();
+    stopping.dispose();
+    // Ends the wait that nobody needs any more.
+    own.abort();
+  }
+}
