@@ -1,33 +1,40 @@
-// The example shop as a project of a test: a copy with ports of its own and a kind that no other test defines.
+// The example shop as a project of a test: a copy with ports of its own, and a kind that no other test defines.
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { claimPort } from './tilt-process.ts';
+import type { ExecutionContext } from 'ava';
+import { claimPort, release } from './tilt-process.ts';
+import type { ClusterProject } from './with-cluster.ts';
 
 const example = path.resolve('examples', 'kubernetes');
 
 export interface Shop {
-  readonly files: Readonly<Record<string, string>>;
-  /** The API group of the kind that the shop defines; definitions are the whole cluster's. */
-  readonly group: string;
-  /** On this machine. */
-  readonly ports: { readonly front: number; readonly catalog: number; readonly orders: number };
+  /** Name of the definition of the shop's kind; definitions are the whole cluster's. */
+  readonly definition: string;
+  /** The port at which the front is on this machine. */
+  readonly port: number;
 }
 
-/** The front keeps 8000 in its pod unless `localPort` says that it listens on the local one. */
-export async function makeShop(): Promise<Shop> {
+/** Writes the shop into the project. Its definition is gone when the test ends, whatever became of it. */
+export async function writeShop(t: ExecutionContext, project: ClusterProject): Promise<Shop> {
   const group = `shop-${randomBytes(4).toString('hex')}.example.com`;
-  const ports = { front: await claimPort(), catalog: await claimPort(), orders: await claimPort() };
-  const files: Record<string, string> = {};
+  const definition = `offers.${group}`;
+  const [front, catalog, orders] = [await claimPort(), await claimPort(), await claimPort()];
+  t.teardown(async () => {
+    for (const port of [front, catalog, orders]) release(port);
+    const ref = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name: definition };
+    await project.cluster.client.delete(ref, { signal: new AbortController().signal }).catch(() => {});
+  });
   for (const entry of fs.readdirSync(example, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile()) continue;
     const file = path.join(entry.parentPath, entry.name);
-    files[path.relative(example, file)] = fs
+    const text = fs
       .readFileSync(file, 'utf8')
       .replaceAll('shop.example.com', group)
-      .replaceAll('8000', String(ports.front))
-      .replaceAll('8001:', `${ports.catalog}:`)
-      .replaceAll('8002:', `${ports.orders}:`);
+      .replaceAll('8000', String(front))
+      .replaceAll('8001:', `${catalog}:`)
+      .replaceAll('8002:', `${orders}:`);
+    project.write(path.relative(example, file), text);
   }
-  return { files, group, ports };
+  return { definition, port: front };
 }

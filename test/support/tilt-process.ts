@@ -75,7 +75,8 @@ function claim(port: number): boolean {
   }
 }
 
-function release(port: number): void {
+/** Gives a claimed port back. */
+export function release(port: number): void {
   fs.rmSync(path.join(claims, String(port)), { recursive: true, force: true });
 }
 
