@@ -61,7 +61,9 @@ export class FakeKube implements KubeClient {
   mayNot: (verb: string, resource: string, namespace: string | undefined) => boolean = () => false;
   serverVersion: ServerVersion = { gitVersion: 'v1.34.0', platform: 'linux/amd64' };
   onExec: (request: ExecRequest) => Promise<{ readonly exitCode: number }> = async () => ({ exitCode: 0 });
-  onDial: (request: ForwardRequest) => Promise<PodStream> = async ({ port }) => {
+  onDial: (request: ForwardRequest, options: { readonly signal: AbortSignal }) => Promise<PodStream> = async ({
+    port,
+  }) => {
     throw new KubeError(`error forwarding port ${port}: connection refused`, { code: 0, reason: 'PortForward' });
   };
   onLogs: (request: LogRequest, signal: AbortSignal) => AsyncIterable<Uint8Array> = async function* () {};
@@ -223,8 +225,8 @@ export class FakeKube implements KubeClient {
     return this.onLogs(request, signal);
   }
 
-  async dial(request: ForwardRequest): Promise<PodStream> {
-    return this.onDial(request);
+  async dial(request: ForwardRequest, options: { readonly signal: AbortSignal }): Promise<PodStream> {
+    return this.onDial(request, options);
   }
 
   async exec(request: ExecRequest): Promise<{ readonly exitCode: number }> {
