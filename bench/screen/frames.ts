@@ -185,6 +185,7 @@ function openScreen(terminal: MeasuredTerminal, spinners: number): Screen {
       findFile: async () => undefined,
       edit: async () => {},
       run: async () => 0,
+      capture: () => Promise.reject(new Error('no')),
       attach: async () => 'ended',
       sampleUsage: async () => new Map(),
       loadTheme: () => Promise.reject(new Error('no')),

@@ -7,7 +7,7 @@ import type { RunningSession } from '../app/session.ts';
 import { keepInTemporaryFile, saveLines } from '../logs/save-lines.ts';
 import { readJsonIfAny, writeFileAtomic } from '../state/atomic-file.ts';
 import { editorCommand } from '../terminal/editor-command.ts';
-import { runInForeground, startDetached } from '../terminal/foreground-program.ts';
+import { captureOutput, runInForeground, startDetached } from '../terminal/foreground-program.ts';
 import { attachTerminal } from '../terminal/lifecycle-attach.ts';
 import type { FilePlace } from '../tui/file-places.ts';
 import type { ScreenHost } from '../tui/host.ts';
@@ -77,6 +77,7 @@ export function makeScreenHost({ session, cwd, home, env, platform, loadTheme }:
       const code = await runInForeground(editorCommand(editor, place), places);
       if (code !== 0) throw new Error(`the editor ${editor} ended with ${code}`);
     },
+    capture: (command, stdin) => captureOutput(command, { ...places, stdin }),
     run: command => runInForeground(command, places),
   };
 }

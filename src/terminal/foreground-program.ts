@@ -1,6 +1,6 @@
 // Runs a program on the terminal, while the screen is away from it (Terminal.suspend), and programs that need none.
 // Does not: take or give the terminal, or know which program.
-import { spawn } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 
 export interface ForegroundOptions {
   readonly cwd: string;
@@ -15,6 +15,35 @@ export function runInForeground(command: readonly string[], { cwd, env }: Foregr
     const child = spawn(program, args, { cwd, env, stdio: 'inherit' });
     child.once('error', error => reject(startError(program, error)));
     child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15)));
+  });
+}
+
+export interface Captured {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What is kept of an output. */
+const maxCapturedBytes = 4 << 20;
+const captureTimeoutMs = 20_000;
+
+/** Runs a program that needs no terminal; resolves to what it wrote. Rejects with a sentence when it cannot be started, or takes too long. */
+export function captureOutput(
+  command: readonly string[],
+  { cwd, env, stdin = '' }: ForegroundOptions & { readonly stdin?: string | undefined },
+): Promise<Captured> {
+  const [program = '', ...args] = command;
+  return new Promise((resolve, reject) => {
+    const options = { cwd, env, maxBuffer: maxCapturedBytes, timeout: captureTimeoutMs };
+    const child = execFile(program, args, options, (error, stdout, stderr) => {
+      const code = error?.code;
+      if (error?.killed) reject(new Error(`${program} took longer than ${captureTimeoutMs / 1000} s`));
+      else if (typeof code === 'string') reject(startError(program, error!));
+      else resolve({ exitCode: code ?? 0, stdout, stderr });
+    });
+    child.stdin?.on('error', () => {});
+    child.stdin?.end(stdin);
   });
 }
 

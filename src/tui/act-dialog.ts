@@ -13,6 +13,7 @@ export function moveInDialog(model: Model, by: number): Step {
     case 'choose':
       return step(changeDialog(model, { ...dialog, selected: dialog.selected + by }));
     case 'details':
+    case 'text':
     case 'exit':
     case 'confirm-down':
       return step(changeDialog(model, { ...dialog, top: dialog.top + by }));

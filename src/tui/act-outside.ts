@@ -79,7 +79,8 @@ export function shell(model: Model, isAttach: boolean): Step {
   if (isAttach && resource?.hasTerminal) return step(model, { kind: 'attach', resource: resource.name });
   const { cluster } = model.surroundings;
   const items = (resource?.pods ?? []).flatMap(pod => {
-    const place: PodPlace = { name: pod.name, namespace: pod.namespace, context: cluster?.context ?? '' };
+    const { context = '', configPath = '' } = cluster ?? {};
+    const place: PodPlace = { name: pod.name, namespace: pod.namespace, cluster: { context, configPath } };
     return pod.containers.map(
       (container): MenuItem => ({
         action: { kind: 'shell', pod: place, container: container.name, isAttach },
@@ -102,4 +103,16 @@ export function toggleUsage(model: Model): Step {
   const next = { ...model, usage: isOn ? new Map() : undefined };
   const text = isOn ? 'CPU and memory of the processes here, sampled every 2 s' : 'Without CPU and memory';
   return step(withToast(next, text), { kind: 'sample-usage', isOn });
+}
+
+export function objectsOff(model: Model): string | undefined {
+  const resource = selectedResource(model);
+  if (!resource) return noTargetReason(model);
+  return resource.kind === 'kubernetes' ? undefined : 'it has no objects in a cluster';
+}
+
+/** Lists what it has in the cluster, to be looked at. */
+export function showObjects(model: Model): Step {
+  const name = selectedResource(model)?.name;
+  return name === undefined ? step(model) : step(model, { kind: 'list-objects', resource: name });
 }

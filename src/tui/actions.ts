@@ -19,6 +19,8 @@ export function runAction(model: Model, action: Action, runCommand: (model: Mode
       return showResource(model, action.name);
     case 'endpoint':
       return openUrl(model, action.url);
+    case 'object':
+      return step(model, { kind: 'view-object', resource: action.resource, index: action.index, view: action.view });
     case 'theme':
       return step(model, { kind: 'set-theme', name: action.name });
     case 'shell':

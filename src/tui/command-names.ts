@@ -23,6 +23,7 @@ export const commandNames = [
   'log-up',
   'follow',
   'palette',
+  'objects',
   'usage',
   'open-web',
   'tiltfile-args',

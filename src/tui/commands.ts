@@ -33,7 +33,19 @@ import {
   toggleMark,
   toggleStar,
 } from './act-marks.ts';
-import { attachOff, copyName, edit, editOff, openWeb, shell, shellOff, toggleUsage, webOff } from './act-outside.ts';
+import {
+  attachOff,
+  copyName,
+  edit,
+  editOff,
+  objectsOff,
+  openWeb,
+  shell,
+  shellOff,
+  showObjects,
+  toggleUsage,
+  webOff,
+} from './act-outside.ts';
 import {
   openEndpoint,
   openOff,
@@ -183,6 +195,13 @@ const table: readonly Command[] = [
   { name: 'edit', title: 'Open the file that is named, in your editor', section: 'Resource', off: editOff, run: edit },
   { name: 'shell', title: 'A shell in its container', section: 'Resource', off: shellOff, run: m => shell(m, false) },
   { name: 'attach', title: 'Attach to its process', section: 'Resource', off: attachOff, run: m => shell(m, true) },
+  {
+    name: 'objects',
+    title: 'Its objects: YAML, events, differences',
+    section: 'Resource',
+    off: objectsOff,
+    run: showObjects,
+  },
   { name: 'copy-name', title: 'Copy its name', section: 'Resource', off: needsRow, run: copyName },
   { name: 'open', title: 'Open its endpoint', section: 'Resource', off: openOff, run: openEndpoint },
   {

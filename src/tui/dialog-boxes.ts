@@ -5,7 +5,7 @@ import { helpItems, menuItems } from './menu-items.ts';
 import { type Dialog, type Model, markedResources, selectedGroup, selectedResource } from './model.ts';
 import { paletteItems } from './palette-items.ts';
 import type { Box } from './views/box.ts';
-import { chooseBox, noteBox, paletteBox } from './views/choice-list.ts';
+import { chooseBox, noteBox, paletteBox, textBox } from './views/choice-list.ts';
 import { helpBox, menuBox } from './views/command-list.ts';
 import { detailsBox } from './views/details.ts';
 import { confirmDownBox, type ExitKeys, exitBox, leavingBox } from './views/exit-prompt.ts';
@@ -28,6 +28,8 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
     }
     case 'choose':
       return chooseBox(dialog, theme);
+    case 'text':
+      return textBox(dialog, size, theme);
     case 'note':
       return noteBox(dialog, size, theme);
     case 'form':

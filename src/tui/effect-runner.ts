@@ -136,6 +136,12 @@ export class EffectRunner implements Disposable {
       case 'shell':
         this.#try([this.#outside.shell(effect)]);
         break;
+      case 'list-objects':
+        this.#outside.listObjects(effect.resource);
+        break;
+      case 'view-object':
+        this.#try([this.#outside.viewObject(effect)]);
+        break;
       case 'attach':
         this.#try([this.#outside.attach(effect.resource)]);
         break;

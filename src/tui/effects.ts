@@ -4,7 +4,7 @@ import type { FilePlace } from './file-places.ts';
 import type { PaneName } from './layout.ts';
 import type { LogStart, NearGoal } from './log-places.ts';
 import type { LogView } from './log-query.ts';
-import type { PodPlace } from './model.ts';
+import type { ObjectView, PodPlace } from './model.ts';
 
 export type Effect =
   /** Gives a pane the focus. The shell does it and tells with the message `focus`. */
@@ -59,6 +59,10 @@ export type Effect =
   | { readonly kind: 'open-url'; readonly url: string }
   /** Opens a shell in a container, or attaches to what runs there. */
   | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean }
+  /** Lists the objects of a resource in its cluster, as a choice. */
+  | { readonly kind: 'list-objects'; readonly resource: string }
+  /** Shows one of them. */
+  | { readonly kind: 'view-object'; readonly resource: string; readonly index: number; readonly view: ObjectView }
   /** Joins the terminal to that of a resource's process. */
   | { readonly kind: 'attach'; readonly resource: string }
   /** Begins or ends sampling CPU and memory. */

@@ -22,6 +22,11 @@ export interface ScreenHost {
   findFile(places: readonly FilePlace[]): Promise<FilePlace | undefined>;
   /** Runs an editor with a file on the terminal, which must be given away before. Rejects with a sentence. */
   edit(place: FilePlace): Promise<void>;
+  /** Runs a program in the background; resolves to what it wrote and how it ended. Rejects with a sentence. */
+  capture(
+    command: readonly string[],
+    stdin?: string,
+  ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
   /** Runs a program on the terminal, which must be given away before; resolves to its exit code. Rejects with a sentence. */
   run(command: readonly string[]): Promise<number>;
   /** Joins the terminal, which must be given away before, to that of a process; `greeting` is a line to begin with. */

@@ -6,7 +6,7 @@ import type { Size } from '../terminal/terminal.ts';
 import type { Keymap } from './keymap.ts';
 import type { PaneName } from './layout.ts';
 import type { NearGoal } from './log-places.ts';
-import type { DialogKind, NoteLine } from './model.ts';
+import type { DialogKind, MenuItem, NoteLine } from './model.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Surroundings } from './session-feed.ts';
@@ -71,6 +71,8 @@ export type Message =
     }
   | { readonly kind: 'surroundings'; readonly surroundings: Surroundings }
   | { readonly kind: 'facts'; readonly facts: ResourceFacts }
+  | { readonly kind: 'choose'; readonly title: string; readonly items: readonly MenuItem[] }
+  | { readonly kind: 'text'; readonly title: string; readonly lines: readonly string[] }
   /** Something to read that nobody should miss. */
   | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }
   /** The person changed the keymap or the theme. */

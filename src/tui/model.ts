@@ -119,15 +119,24 @@ export type Action =
   | { readonly kind: 'resource'; readonly name: string }
   | { readonly kind: 'endpoint'; readonly url: string }
   | { readonly kind: 'theme'; readonly name: string }
+  /** An object of a resource in its cluster, by its place among them. */
+  | { readonly kind: 'object'; readonly resource: string; readonly index: number; readonly view: ObjectView }
   | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean };
 
 /** A pod as kubectl wants it. */
 export interface PodPlace {
   readonly name: string;
   readonly namespace: string;
-  /** '' for the current one. */
-  readonly context: string;
+  readonly cluster: ClusterPlace;
 }
+
+/** A cluster as kubectl finds it; '' for what is the current one. */
+export interface ClusterPlace {
+  readonly context: string;
+  readonly configPath: string;
+}
+
+export type ObjectView = 'yaml' | 'events' | 'diff';
 
 export interface MenuItem {
   readonly action: Action;
@@ -169,6 +178,8 @@ export type Dialog =
   | { readonly kind: 'choose'; readonly title: string; readonly items: readonly MenuItem[]; readonly selected: number }
   /** Something to read. */
   | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }
+  /** A longer text to read. */
+  | { readonly kind: 'text'; readonly title: string; readonly lines: readonly string[]; readonly top: number }
   /** What a button asks for. */
   | {
       readonly kind: 'form';

@@ -1,17 +1,27 @@
 // Does what happens outside of the screen: gives the terminal to an editor or a shell and takes it back, opens addresses.
 import type { Client } from '../api/client.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { type ClusterObject, clusterObjects } from './cluster-objects.ts';
 import type { Effect } from './effects.ts';
 import type { FilePlace } from './file-places.ts';
 import type { ScreenHost } from './host.ts';
+import { diffCommand, eventsCommand, shellCommand } from './kubectl.ts';
 import type { Message } from './messages.ts';
+import type { MenuItem, Model, ObjectView } from './model.ts';
 
 export interface OutsideOptions {
   readonly terminal: Terminal;
-  readonly client: Pick<Client, 'terminalOf'>;
+  readonly client: Pick<Client, 'terminalOf' | 'get'>;
+  readonly model: () => Model;
   readonly host: ScreenHost;
   readonly send: (message: Message) => void;
 }
+
+const views: readonly (readonly [view: ObjectView, word: string])[] = [
+  ['yaml', 'as applied'],
+  ['events', 'events'],
+  ['diff', 'applied against live'],
+];
 
 type ShellEffect = Extract<Effect, { kind: 'shell' }>;
 
@@ -59,12 +69,45 @@ export class Outside {
   /** A shell in a container, or its own process, by kubectl. */
   async shell({ pod, container, isAttach }: ShellEffect): Promise<void> {
     const { host, send } = this.#options;
-    const where = [...(pod.context ? ['--context', pod.context] : []), '--namespace', pod.namespace];
-    const what = isAttach
-      ? ['attach', '-it', ...where, pod.name, '-c', container]
-      : ['exec', '-it', ...where, pod.name, '-c', container, '--', 'sh', '-c', bestShell];
-    const code = await this.#away(() => host.run(['kubectl', ...what]));
+    const code = await this.#away(() => host.run(shellCommand(pod, container, isAttach)));
     if (code) send({ kind: 'toast', text: `kubectl ended with ${code}: ${pod.name} ${container}`, tone: 'warn' });
+  }
+
+  /** The objects of a resource, each with what there is to see of it. */
+  listObjects(resource: string): void {
+    const { client, send } = this.#options;
+    const items = clusterObjects(client, resource).flatMap(({ kind, name }, index) =>
+      views.map(
+        ([view, word]): MenuItem => ({
+          action: { kind: 'object', resource, index, view },
+          title: `${kind} ${name}: ${word}`,
+          keys: [],
+        }),
+      ),
+    );
+    if (items.length > 0) send({ kind: 'choose', title: `${resource} in its cluster`, items });
+    else send({ kind: 'toast', text: `${resource} has nothing in its cluster yet`, tone: 'info' });
+  }
+
+  async viewObject({ resource, index, view }: Extract<Effect, { kind: 'view-object' }>): Promise<void> {
+    const { client, send } = this.#options;
+    const object = clusterObjects(client, resource)[index];
+    if (!object) return;
+    const text = view === 'yaml' ? object.yaml : await this.#askCluster(object, view);
+    const title = `${object.kind} ${object.name}: ${views.find(([name]) => name === view)![1]}`;
+    send({ kind: 'text', title, lines: text.trimEnd().split('\n') });
+  }
+
+  async #askCluster(object: ClusterObject, view: 'events' | 'diff'): Promise<string> {
+    const { host, model } = this.#options;
+    const { context = '', configPath = '' } = model().surroundings.cluster ?? {};
+    const cluster = { context, configPath };
+    const isDiff = view === 'diff';
+    const done = isDiff
+      ? await host.capture(diffCommand(cluster, object), object.yaml)
+      : await host.capture(eventsCommand(cluster, object));
+    if (done.exitCode > (isDiff ? 1 : 0)) throw new Error(`kubectl: ${done.stderr.trim().split('\n').at(-1) ?? ''}`);
+    return done.stdout.trim() || (isDiff ? 'The live object is as it was applied.' : 'Nothing was told about it.');
   }
 
   /** Joins the terminal to that of a local process. */
@@ -93,9 +136,6 @@ export class Outside {
     }
   }
 }
-
-/** bash where it is, else what there is. */
-const bestShell = 'command -v bash >/dev/null 2>&1 && exec bash || exec sh';
 
 /** The port of an address on this machine; undefined for others. */
 function portOf(url: string): number | undefined {

@@ -9,6 +9,8 @@ import { type ButtonRow, readButtons } from './button-rows.ts';
 export interface ClusterFact {
   readonly context: string;
   readonly namespace: string;
+  /** The kubeconfig that leads there; '' for the person's own. */
+  readonly configPath: string;
   /** '' while it is well. */
   readonly error: string;
 }
@@ -68,6 +70,7 @@ function clusterFact(client: Client): ClusterFact | undefined {
   return {
     context: connection?.context ?? '',
     namespace: connection?.namespace ?? '',
+    configPath: connection?.configPath ?? '',
     error: status?.error ?? '',
   };
 }

@@ -28,6 +28,7 @@ export function settleDialog(model: Model): Model {
       return selected === dialog.selected ? model : changeDialog(model, { ...dialog, selected });
     }
     case 'details':
+    case 'text':
     case 'exit':
     case 'confirm-down': {
       const box = boxOf(model, dialog);

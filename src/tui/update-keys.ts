@@ -46,6 +46,8 @@ export function handleKey(model: Model, at: InputPlace, event: KeyEvent): Step {
       return noteKey(model, dialog, event);
     case 'choose':
       return chooseKey(model, dialog, event);
+    case 'text':
+      return textKey(model, dialog, event);
     default:
       return isLineDialog(dialog) ? typingKey(model, dialog, event) : boundKey(model, event);
   }
@@ -113,6 +115,33 @@ function chooseKey(model: Model, dialog: Extract<Dialog, { kind: 'choose' }>, ev
 }
 
 const chooseMoves: Readonly<Record<string, number>> = { down: 1, j: 1, tab: 1, up: -1, k: -1, 'shift-tab': -1 };
+
+const textMoves: Readonly<Record<string, number>> = {
+  down: 1,
+  j: 1,
+  up: -1,
+  k: -1,
+  pagedown: 20,
+  space: 20,
+  'ctrl-d': 10,
+  pageup: -20,
+  'ctrl-u': -10,
+  home: Number.NEGATIVE_INFINITY,
+  g: Number.NEGATIVE_INFINITY,
+  end: Number.MAX_SAFE_INTEGER,
+  G: Number.MAX_SAFE_INTEGER,
+};
+
+function textKey(model: Model, dialog: Extract<Dialog, { kind: 'text' }>, event: KeyEvent): Step {
+  const by = textMoves[event.name];
+  if (by !== undefined) return moveInDialog(model, by);
+  if (event.name === 'y' || event.name === 'c') {
+    const what = `${dialog.lines.length} lines`;
+    return step(model, { kind: 'copy', text: dialog.lines.join('\n'), what });
+  }
+  if (isInterrupt(model, event)) return interrupt(model);
+  return step(event.name === 'esc' || event.name === 'q' || event.name === 'enter' ? closeDialog(model) : model);
+}
 
 /** `y` copies what is meant for it, the keys of leaving close. */
 function noteKey(model: Model, dialog: Extract<Dialog, { kind: 'note' }>, event: KeyEvent): Step {

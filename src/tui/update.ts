@@ -73,6 +73,10 @@ function react(model: Model, message: Message): Step {
       return step(takeFacts(model, message.facts));
     case 'note':
       return step(openDialog(model, message));
+    case 'choose':
+      return step(openDialog(model, { ...message, selected: 0 }));
+    case 'text':
+      return step(openDialog(model, { ...message, top: 0 }));
     case 'toast':
       return step(withToast(model, message.text, message.tone, message.link));
     case 'exit-plan':

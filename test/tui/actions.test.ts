@@ -1,6 +1,7 @@
 // What is done from the screen: the palette, buttons with forms, shells, the editor, addresses, arguments.
 import test from 'ava';
 import { editorCommand } from '../../src/terminal/editor-command.ts';
+import { clusterObjects } from '../../src/tui/cluster-objects.ts';
 import { findFilePlaces } from '../../src/tui/file-places.ts';
 import { fuzzyScore } from '../../src/tui/fuzzy.ts';
 import { drive, fillShop } from './driver.ts';
@@ -233,7 +234,7 @@ test('a shell opens in a container; elsewhere the key says why not', async t => 
   await d.press('2');
   t.deepEqual(d.hosted, []);
   await d.press('1');
-  t.regex(d.hosted.at(-1)!, /^run kubectl exec -it --context kind-x --namespace ns k-1 -c main -- sh -c /);
+  t.regex(d.hosted.at(-1)!, /^run kubectl --context kind-x exec -it --namespace ns k-1 -c main -- sh -c /);
   t.deepEqual(d.terminal.calls, ['suspend', 'resume']);
 });
 
@@ -339,4 +340,59 @@ test('CPU and memory are a column while they are wanted', async t => {
   t.regex(d.text(), /web +ready +\d+% +84M/);
   await d.press('u');
   t.notRegex(d.text(), /84M/);
+});
+
+const deployment = `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  creationTimestamp: "2026-01-01T00:00:00Z"
+  name: "api" # it
+  namespace: shop
+  labels:
+    name: wrong
+spec:
+  name: also wrong
+`;
+
+test('objects in a cluster: which they are', t => {
+  const service = 'kind: Service\nmetadata:\n    name: front\n';
+  const get = () => ({ status: { resultYAML: `${deployment}---\n${service}---\n# nothing\n` } });
+  t.deepEqual(
+    clusterObjects({ get: get as never }, 'api').map(({ kind, name, namespace }) => [kind, name, namespace]),
+    [
+      ['Deployment', 'api', 'shop'],
+      ['Service', 'front', ''],
+    ],
+  );
+});
+
+test('objects of a resource are read as applied, with their events and against the live ones', async t => {
+  const d = await drive(t, { size: '120x30' });
+  d.client.setResource('api', { order: 1, updateStatus: 'ok', specs: [{ id: 'k8s:api', type: 'k8s' }] });
+  const kubernetes = { context: 'kind-x', namespace: 'shop', cluster: 'kind-x', configPath: '/cfg' };
+  d.client.setObject('Cluster', 'default', { status: { connection: { kubernetes } } });
+  await d.settle();
+  await d.press('O');
+  t.regex(last(d), /api has nothing in its cluster yet/);
+  d.client.setObject('KubernetesApply', 'api', { spec: {}, status: { resultYAML: deployment } });
+  await d.settle();
+  await d.press('O');
+  t.regex(d.text(), /1 {2}Deployment api: as applied/);
+  await d.press('1');
+  t.regex(d.text(), /creationTimestamp/);
+  await d.press('y');
+  t.true(d.terminal.sent.includes(Buffer.from(deployment.trimEnd()).toString('base64')));
+  await d.press('esc O 2');
+  t.regex(
+    d.hosted.at(-1)!,
+    /^capture kubectl --kubeconfig \/cfg --context kind-x get events --namespace shop --field-selector involvedObject.kind=Deployment,involvedObject.name=api /,
+  );
+  await d.press('esc O 3');
+  t.is(
+    d.hosted.at(-1),
+    'capture kubectl --kubeconfig /cfg --context kind-x diff --namespace shop -f - < apiVersion: apps/v1',
+  );
+  t.regex(d.text(), /\+ new: 1/);
+  await d.press('esc');
+  t.deepEqual(d.screen.model.dialogs, []);
 });

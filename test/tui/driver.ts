@@ -68,6 +68,10 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     async openUrl() {
       return false;
     },
+    async capture(command, stdin) {
+      hosted.push(`capture ${command.join(' ')}${stdin ? ` < ${stdin.split('\n')[0]}` : ''}`);
+      return { exitCode: command.includes('diff') ? 1 : 0, stdout: '+ new: 1\n- old: 1\n', stderr: '' };
+    },
     async attach(_terminal, greeting) {
       hosted.push(`attach ${greeting}`);
       return 'detached';

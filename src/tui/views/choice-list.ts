@@ -1,5 +1,6 @@
 // Lists of things to choose from: the palette, which is searched by typing, and small choices.
 import { textWidth, truncateToWidth } from '../../base/text-width.ts';
+import type { Style } from '../../terminal/style.ts';
 import type { Size } from '../../terminal/terminal.ts';
 import type { MenuItem } from '../model.ts';
 import type { PaletteItem } from '../palette-items.ts';
@@ -113,4 +114,33 @@ export function noteBox(
     },
   ];
   return { title: note.title, rows, foot, wishWidth: width, top: 0 };
+}
+
+/** A longer text, line by line; what is too wide is cut, and copied all the same. */
+export function textBox(
+  { title, lines, top }: { readonly title: string; readonly lines: readonly string[]; readonly top: number },
+  size: Size,
+  theme: Theme,
+): Box {
+  const widest = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  const rows = lines.map(
+    (line): BoxRow => ({ spans: [{ text: line.replaceAll('\t', '  '), style: lineStyle(line, theme) }] }),
+  );
+  const foot: BoxRow[] = [
+    {
+      spans: [
+        { text: 'y', style: theme.ui.key },
+        { text: ' copy   ', style: theme.ui.hint },
+        { text: 'esc', style: theme.ui.key },
+        { text: ' close', style: theme.ui.hint },
+      ],
+    },
+  ];
+  return { title, rows, foot, wishWidth: Math.max(40, Math.min(widest, size.columns - 8)), top };
+}
+
+/** Lines of a difference, by their first character. */
+function lineStyle(line: string, theme: Theme): Style {
+  if (/^\+(?!\+\+ )/.test(line)) return theme.toast.success;
+  return /^-(?!-- |-?$)/.test(line) && !/^- /.test(line) ? theme.log.error : theme.ui.text;
 }
