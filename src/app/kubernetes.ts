@@ -16,6 +16,7 @@ import { KubernetesDiscoveryController } from '../controllers/kubernetes-discove
 import { KubernetesRuntimes } from '../controllers/kubernetes-runtimes.ts';
 import { PodLogStreamController } from '../controllers/pod-log-stream-controller.ts';
 import { KubernetesEvents } from '../controllers/pods/kubernetes-events.ts';
+import { MissingRights } from '../controllers/pods/missing-rights.ts';
 import { PodIndexes } from '../controllers/pods/pod-indexes.ts';
 import { makePodRolloutLog } from '../controllers/pods/pod-rollout-log.ts';
 import { ServiceLinks } from '../controllers/pods/service-links.ts';
@@ -64,6 +65,8 @@ const lastLinesMs = 2000;
 /** Where minikube's node ports are open; other clusters' nodes are not reached from here. */
 const minikubeTimeoutMs = 10_000;
 
+const noHashes: ReadonlySet<string> = new Set();
+
 function servicesOf(applied: readonly AppliedObject[]): { readonly namespace: string; readonly uid: string }[] {
   return applied.flatMap(({ ref, uid }) =>
     ref.kind === 'Service' && ref.apiVersion === 'v1' ? [{ namespace: ref.namespace || 'default', uid }] : [],
@@ -92,6 +95,7 @@ export class KubernetesSide {
   constructor(options: KubernetesOptions) {
     this.#options = options;
     const { ledger, folder } = options;
+    const rights = new MissingRights(options.logs);
     this.clusters = makeClusterController({
       ...options,
       writeFrozen: (cluster, text) => writeFrozen(folder, cluster, text),
@@ -112,11 +116,14 @@ export class KubernetesSide {
       ...options,
       connections: this.clusters,
       pods: this.#pods,
+      rights,
+      templateHashesOf: name => this.applies.filter(name)?.podTemplateHashes ?? noHashes,
       enqueue: name => options.enqueue('kubernetes-discovery', name),
     });
     this.#events = new KubernetesEvents({
       ...options,
       connections: this.clusters,
+      rights,
       ownersOf: connection => this.#pods.of(connection).owners,
     });
     this.#logStreams = new PodLogStreamController({

@@ -103,7 +103,7 @@ function planOf(deps: TakeDownDeps, result: TiltfileResult, { deleteNamespaces }
     if (apply.deleteCmd) commands.push({ spec: apply, command: apply.deleteCmd });
     else if (apply.yaml) entities.push(...deleteOrder(readEntities(apply.yaml)));
   }
-  const records = openRecords(deps, result);
+  const records = openRecords(deps, result, entities);
   const named = new Set(entities.map(entity => addressOf(inNamespace(entity, deps))));
   const leftovers = records.filter(record => !named.has(addressOf(entityOf(record))));
   const byAddress = new Map(records.map(record => [addressOf(entityOf(record)), record]));
@@ -134,8 +134,16 @@ function planOf(deps: TakeDownDeps, result: TiltfileResult, { deleteNamespaces }
   return { batches, leftovers: recordOf, commands, keptNamespaces: [...new Set(keptNamespaces)] };
 }
 
-/** Objects that sessions made in this cluster, but for those of resources that are not meant now. */
-function openRecords({ records, connection: { facts } }: TakeDownDeps, result: TiltfileResult): LedgerRecord[] {
+/**
+ * Objects that sessions made in this cluster, but for those of resources that are not meant now, and of namespaces that
+ * are not: another session may have deployed the same Tiltfile elsewhere.
+ */
+function openRecords(
+  { records, connection: { facts, client } }: TakeDownDeps,
+  result: TiltfileResult,
+  entities: readonly Entity[],
+): LedgerRecord[] {
+  const namespaces = new Set([client.namespace, ...entities.map(({ namespace }) => namespace)]);
   const enabled = new Set(result.enabled);
   const notMeant = new Set(result.resources.map(({ name }) => name).filter(name => !enabled.has(name)));
   return records.filter(
@@ -145,6 +153,7 @@ function openRecords({ records, connection: { facts } }: TakeDownDeps, result: T
       uid !== undefined &&
       target.at['context'] === facts.context &&
       target.at['server'] === facts.server &&
+      namespaces.has(target.at['namespace'] ?? '') &&
       !notMeant.has(target.resource ?? ''),
   );
 }

@@ -12,11 +12,12 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { implicitForwardWarnings } from '../engine/forward-pod.ts';
 import { matchesLabels, selectorProblem } from '../engine/label-selector.ts';
-import { type PodObject, podOfObject } from '../engine/pod-of-object.ts';
+import { type PodObject, podOfObject, templateHashLabel } from '../engine/pod-of-object.ts';
 import { restartedContainers } from '../engine/pod-rollout.ts';
 import type { Store } from '../store/port.ts';
 import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
 import { logStreamOf, podSpan, portForwardOf } from './pods/discovery-children.ts';
+import type { MissingRights } from './pods/missing-rights.ts';
 import type { KnownPod, PodIndex } from './pods/pod-index.ts';
 import type { PodIndexes } from './pods/pod-indexes.ts';
 import type { Controller } from './runtime/controller.ts';
@@ -28,6 +29,9 @@ export interface KubernetesDiscoveryDeps {
   readonly logs: LogSink;
   readonly connections: ClusterConnections;
   readonly pods: PodIndexes;
+  readonly rights: MissingRights;
+  /** Hashes of the pod templates of the apply that a discovery follows. */
+  readonly templateHashesOf: (name: string) => ReadonlySet<string>;
   /** Asks this controller to look at an object again. */
   readonly enqueue: (name: string) => void;
 }
@@ -96,7 +100,7 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
     }
     const track = this.#follow(name, discovery.spec);
     const before = discovery.status;
-    const status = this.#statusOf(track);
+    const status = this.#statusOf(name, track);
     const after = store.setStatus('KubernetesDiscovery', name, status);
     this.#tellProblem(name, track, status);
     this.#tellRestarts(after, before);
@@ -149,6 +153,11 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
       const listener = {
         onPod: (pod: KnownPod) => this.#wake(pod),
         onProblem: (namespace: string) => this.#wakeNamespace(namespace),
+        onDenied: (error: KubeError) =>
+          this.#deps.rights.tell(
+            error,
+            'Pods are told apart by the hash of their template instead of by their owners.',
+          ),
       };
       this.#listening.set(index, index.on(listener));
     }
@@ -156,7 +165,7 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
   }
 
   #wake({ chain }: KnownPod): void {
-    const names = new Set(this.#bySelector);
+    const names = new Set(chain.isBroken ? this.#tracks.keys() : this.#bySelector);
     for (const uid of chain.uids) for (const name of this.#byUid.get(uid) ?? []) names.add(name);
     for (const name of names) this.#deps.enqueue(name);
   }
@@ -166,11 +175,11 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
       if (spec.watches.some(watch => watch.namespace === namespace)) this.#deps.enqueue(name);
   }
 
-  #statusOf(track: Track): KubernetesDiscoveryStatus {
+  #statusOf(name: string, track: Track): KubernetesDiscoveryStatus {
     const { index, spec, startTime } = track;
     if (track.problem !== '' || !index) return { pods: null, waiting: { reason: track.problem } };
     const problem = spec.watches.map(({ namespace }) => index.problem(namespace)).find(found => found !== undefined);
-    const pods = podsOf(index, spec);
+    const pods = podsOf(index, spec, this.#deps.templateHashesOf(name));
     return {
       monitorStartTime: startTime,
       pods: pods.length === 0 ? null : pods,
@@ -271,7 +280,7 @@ function watchProblem({ code, message }: KubeError): string {
 }
 
 /** In the order of what is watched; those that completed and left the cluster go when there are others. */
-function podsOf(index: PodIndex, spec: KubernetesDiscoverySpec): Pod[] {
+function podsOf(index: PodIndex, spec: KubernetesDiscoverySpec, templateHashes: ReadonlySet<string>): Pod[] {
   const found = new Map<string, { readonly pod: Pod; readonly isDeleted: boolean }>();
   const take = ({ object, chain, isDeleted }: KnownPod, ancestor: string): void => {
     const uid = object.metadata.uid ?? '';
@@ -279,6 +288,11 @@ function podsOf(index: PodIndex, spec: KubernetesDiscoverySpec): Pod[] {
     found.set(uid, { pod: podOfObject(object as PodObject, ancestor, chain.ownerCreatedAt), isDeleted });
   };
   for (const { uid } of spec.watches) if (uid) for (const pod of index.descendants(uid)) take(pod, uid);
+  // Where owners may not be read, the template that a pod was made from tells whose it is.
+  const own = spec.watches.find(({ uid }) => uid !== undefined)?.uid ?? '';
+  if (templateHashes.size > 0)
+    for (const pod of index.broken())
+      if (templateHashes.has(pod.object.metadata.labels?.[templateHashLabel] ?? '')) take(pod, own);
   const selectors = spec.extraSelectors ?? [];
   if (selectors.length > 0) {
     for (const pod of index.all())

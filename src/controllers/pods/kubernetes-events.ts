@@ -9,6 +9,7 @@ import type { Store } from '../../store/port.ts';
 import { type ClusterConnections, defaultCluster } from '../cluster-connections.ts';
 import type { Controller } from '../runtime/controller.ts';
 import type { LogSink } from '../runtime/span-log.ts';
+import type { MissingRights } from './missing-rights.ts';
 import type { OwnerTrees } from './owner-trees.ts';
 
 export interface KubernetesEventsDeps {
@@ -17,6 +18,7 @@ export interface KubernetesEventsDeps {
   readonly logs: LogSink;
   readonly connections: ClusterConnections;
   readonly ownersOf: (connection: KubeConnection) => OwnerTrees;
+  readonly rights: MissingRights;
   readonly sessionStartMs: number;
 }
 
@@ -85,8 +87,10 @@ export class KubernetesEvents implements Controller, Disposable {
     const place = { apiVersion: 'v1', kind: 'Event', namespace };
     namespaces.set(
       namespace,
-      // Without the right to see events there are none to tell; what fails because of it is told elsewhere.
       connection.client.watch(place, {
+        onProblem: problem => {
+          if (problem?.code === 403) this.#deps.rights.tell(problem, 'Events of the cluster are not shown.');
+        },
         onObject: object => void this.#hear(connection, object),
         onDeleted: object => this.#told.delete(object.metadata.uid ?? ''),
       }),

@@ -1,11 +1,12 @@
 // Who owns what in one cluster, up to the root: pod, ReplicaSet, Deployment. Only metadata is asked for, each owner once;
 // the first of a kind in a namespace brings all of that kind, for a session's pods come in numbers.
 // Does not: fail. What may not be read ends the chain with what the reference itself says.
-import type { KubeClient, KubeObject, KubeOwner } from '../../adapters/kube/port.ts';
+import { type KubeClient, KubeError, type KubeObject, type KubeOwner } from '../../adapters/kube/port.ts';
 
 interface Node {
   readonly createdAt: string | undefined;
   readonly owners: readonly KubeOwner[];
+  readonly isUnknown?: boolean;
 }
 
 export interface OwnerChain {
@@ -13,9 +14,11 @@ export interface OwnerChain {
   readonly uids: readonly string[];
   /** When its nearest owner was made; undefined when there is none or nobody may know. */
   readonly ownerCreatedAt: string | undefined;
+  /** Somewhere above it is an owner that may not be read. */
+  readonly isBroken: boolean;
 }
 
-const unknown: Node = { createdAt: undefined, owners: [] };
+const unknown: Node = { createdAt: undefined, owners: [], isUnknown: true };
 /** Chains are short; a longer one is a ring. */
 const maxDepth = 20;
 
@@ -27,9 +30,13 @@ export class OwnerTrees {
   readonly #asking = new Map<string, Promise<void>>();
   readonly #listed = new Set<string>();
 
-  constructor(client: KubeClient, signal: AbortSignal) {
+  readonly #onDenied: (error: KubeError) => void;
+
+  /** `onDenied` is told each time that owners may not be read. */
+  constructor(client: KubeClient, signal: AbortSignal, onDenied: (error: KubeError) => void) {
     this.#client = client;
     this.#signal = signal;
+    this.#onDenied = onDenied;
   }
 
   /** The chain when all of it is known already; else a promise of it. */
@@ -57,6 +64,7 @@ export class OwnerTrees {
   #known(uid: string, owners: readonly KubeOwner[]): OwnerChain | undefined {
     const uids = [uid];
     let level = owners;
+    let isBroken = false;
     for (let depth = 0; level.length > 0 && depth < maxDepth; depth++) {
       const next: KubeOwner[] = [];
       for (const owner of level) {
@@ -64,12 +72,13 @@ export class OwnerTrees {
         uids.push(owner.uid);
         const node = this.#nodes.get(owner.uid);
         if (!node) return undefined;
+        isBroken ||= node.isUnknown ?? false;
         next.push(...node.owners);
       }
       level = next;
     }
     const first = owners[0];
-    return { uids, ownerCreatedAt: first && this.#nodes.get(first.uid)?.createdAt };
+    return { uids, ownerCreatedAt: first && this.#nodes.get(first.uid)?.createdAt, isBroken };
   }
 
   async #ask(uid: string, owners: readonly KubeOwner[], namespace: string): Promise<OwnerChain> {
@@ -78,7 +87,7 @@ export class OwnerTrees {
       await Promise.all(level.map(owner => this.#fetch(owner, namespace)));
       level = level.flatMap(owner => this.#nodes.get(owner.uid)?.owners ?? []);
     }
-    return this.#known(uid, owners) ?? { uids: [uid], ownerCreatedAt: undefined };
+    return this.#known(uid, owners) ?? { uids: [uid], ownerCreatedAt: undefined, isBroken: true };
   }
 
   async #fetch(owner: KubeOwner, namespace: string): Promise<void> {
@@ -110,8 +119,9 @@ export class OwnerTrees {
     };
     try {
       for (const object of await this.#client.list(owner.apiVersion, owner.kind, options)) this.learn(object);
-    } catch {
+    } catch (error) {
       // Where owners may not be read, pods are known by the owners that they name.
+      if (error instanceof KubeError && error.code === 403) this.#onDenied(error);
     }
   }
 }

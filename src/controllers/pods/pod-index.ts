@@ -19,6 +19,8 @@ export interface PodIndexListener {
   onPod(pod: KnownPod): void;
   /** The watch of a namespace stands still, or goes on (undefined). */
   onProblem?(namespace: string, problem: KubeError | undefined): void;
+  /** Owners of pods may not be read. */
+  onDenied?(error: KubeError): void;
   /** All pods of a namespace have been told for the first time. */
   onSynced?(namespace: string): void;
 }
@@ -36,6 +38,7 @@ export class PodIndex implements Disposable {
   readonly #stop = makeAbortController();
   readonly #owners: OwnerTrees;
   readonly #pods = new Map<string, KnownPod>();
+  readonly #broken = new Set<string>();
   /** Uids by namespace and name. */
   readonly #byName = new Map<string, string>();
   /** By the uid of an owner, or of the pod itself. */
@@ -46,7 +49,9 @@ export class PodIndex implements Disposable {
 
   constructor(client: KubeClient) {
     this.#client = client;
-    this.#owners = new OwnerTrees(client, this.#stop.signal);
+    this.#owners = new OwnerTrees(client, this.#stop.signal, error => {
+      for (const listener of this.#listeners) listener.onDenied?.(error);
+    });
   }
 
   get owners(): OwnerTrees {
@@ -96,6 +101,11 @@ export class PodIndex implements Disposable {
 
   all(): Iterable<KnownPod> {
     return this.#pods.values();
+  }
+
+  /** Pods of which not all owners may be read. */
+  *broken(): Iterable<KnownPod> {
+    for (const uid of this.#broken) yield this.#pods.get(uid)!;
   }
 
   /** Forgets pods that have left the cluster. */
@@ -165,6 +175,8 @@ export class PodIndex implements Disposable {
   #put(pod: KnownPod): void {
     const { uid = '' } = pod.object.metadata;
     this.#pods.set(uid, pod);
+    if (pod.chain.isBroken) this.#broken.add(uid);
+    else this.#broken.delete(uid);
     this.#byName.set(`${pod.object.metadata.namespace}/${pod.object.metadata.name}`, uid);
     for (const owner of pod.chain.uids) {
       const pods = this.#descendants.get(owner);
@@ -195,6 +207,7 @@ export class PodIndex implements Disposable {
   #drop({ object, chain }: KnownPod): void {
     const { uid = '' } = object.metadata;
     this.#pods.delete(uid);
+    this.#broken.delete(uid);
     const named = `${object.metadata.namespace}/${object.metadata.name}`;
     if (this.#byName.get(named) === uid) this.#byName.delete(named);
     this.#owners.forget(uid);
