@@ -3,6 +3,7 @@
 import path from 'node:path';
 import type { Exec } from '../adapters/exec/port.ts';
 import type { ConnectKube, KubeConnection, KubeFacts } from '../adapters/kube/port.ts';
+import type { Net } from '../adapters/net/port.ts';
 import type { Link } from '../api/shared-types.ts';
 import { makeAbortController } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
@@ -20,6 +21,7 @@ import { MissingRights } from '../controllers/pods/missing-rights.ts';
 import { PodIndexes } from '../controllers/pods/pod-indexes.ts';
 import { makePodRolloutLog } from '../controllers/pods/pod-rollout-log.ts';
 import { ServiceLinks } from '../controllers/pods/service-links.ts';
+import { PortForwardController } from '../controllers/port-forward-controller.ts';
 import type { Controller } from '../controllers/runtime/controller.ts';
 import type { LogSink } from '../controllers/runtime/span-log.ts';
 import { isDevelopmentProduct } from '../domain/kubernetes/cluster-product.ts';
@@ -33,6 +35,8 @@ export interface KubernetesOptions {
   readonly clock: Clock;
   readonly logs: LogSink;
   readonly exec: Exec;
+  readonly net: Net;
+  readonly disablesPortForwards: boolean;
   readonly connect: ConnectKube;
   /** The live environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -88,6 +92,7 @@ export class KubernetesSide {
   readonly #discoveries: KubernetesDiscoveryController;
   readonly #events: KubernetesEvents;
   readonly #logStreams: PodLogStreamController;
+  readonly #forwards: PortForwardController;
   readonly #services: ServiceLinks;
   #freezing: Promise<void> | undefined;
   #kubeconfig: string | undefined;
@@ -132,6 +137,12 @@ export class KubernetesSide {
       pods: this.#pods,
       enqueue: name => options.enqueue('pod-log-stream', name),
     });
+    this.#forwards = new PortForwardController({
+      ...options,
+      connections: this.clusters,
+      pods: this.#pods,
+      enqueue: name => options.enqueue('port-forward', name),
+    });
     this.#services = new ServiceLinks({
       ...options,
       connections: this.clusters,
@@ -175,7 +186,16 @@ export class KubernetesSide {
   /** In the order in which they are to be asked. */
   controllers(): readonly Controller[] {
     const rollouts = makePodRolloutLog({ ...this.#options, runtimes: this.runtimes });
-    return [this.clusters, this.applies, this.#discoveries, rollouts, this.#events, this.#logStreams, this.#services];
+    return [
+      this.clusters,
+      this.applies,
+      this.#discoveries,
+      rollouts,
+      this.#events,
+      this.#logStreams,
+      this.#forwards,
+      this.#services,
+    ];
   }
 
   /** One update of a resource that deploys to a cluster. */
@@ -218,7 +238,8 @@ export class KubernetesSide {
   async stop(): Promise<void> {
     const { readsLogsToTheEnd } = this.#options;
     await Promise.all([this.applies.stop(), readsLogsToTheEnd ? this.#logStreams.finish(lastLinesMs) : undefined]);
-    for (const part of [this.#services, this.#logStreams, this.#events, this.#discoveries, this.#pods]) part.dispose();
+    for (const part of [this.#services, this.#forwards, this.#logStreams, this.#events, this.#discoveries, this.#pods])
+      part.dispose();
     this.clusters.dispose();
     await this.#options.ledger.close();
   }
