@@ -121,6 +121,9 @@ function settingsPlace({ capabilities }: Terminal, { configDirectory }: RunningS
   return { configDirectory, unicode: capabilities.unicode, isColorless: capabilities.colors === 'none' };
 }
 
+/** Nobody changes settings in the first moments, in ms. */
+const watchSettingsAfterMs = 1500;
+
 /** Settings that are saved are used at once; mistakes in them are said, and the rest is used. */
 function watchSettings(
   { terminal }: ScreenSessionInput,
@@ -129,7 +132,10 @@ function watchSettings(
 ): Disposable {
   const { screen } = at;
   const watcher = makeFileWatcher();
-  let watching = watch(at.settings.files);
+  // The first resources are to be seen before.
+  let watching: Disposable = systemClock.after(watchSettingsAfterMs, () => {
+    watching = watch(at.settings.files);
+  });
   function watch(paths: readonly string[]): Disposable {
     return watcher.watch({ paths, ignores: [] }, { onChange: () => void reread(), onError: () => {} });
   }
