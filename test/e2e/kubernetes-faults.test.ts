@@ -95,3 +95,55 @@ test(
     },
   ),
 );
+
+test(
+  'a cluster that is away at the start is named, and deployed to when it comes',
+  withCluster(
+    { Tiltfile: "k8s_yaml('web.yaml')\n", 'web.yaml': deployment('web', 'echo version one; exec sleep 1000') },
+    async (t, project) => {
+      const proxy = await throughProxy(t, project);
+      await proxy.refuse();
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor(/Tilt encountered an error connecting to your Kubernetes cluster:\n\t.*connection refused/);
+      const { stdout } = await project.run('get', 'uiresource', 'web', '-o', 'jsonpath={.status.waiting.reason}');
+      t.is(stdout, 'waiting-for-cluster');
+      await proxy.open();
+      await tilt.waitFor('version one', { timeoutMs: 40_000 });
+      await tilt.stop();
+    },
+  ),
+);
+
+test(
+  'a namespace that goes away under a resource is waited for',
+  withCluster(
+    { Tiltfile: "k8s_yaml(['ns.yaml', 'map.yaml'])\n", 'map.yaml': '', 'ns.yaml': '' },
+    async (t, project) => {
+      const { client, namespace, signal } = project.cluster;
+      const name = `${namespace}-goes`;
+      const ref = { apiVersion: 'v1', kind: 'Namespace', name };
+      t.teardown(() => client.delete(ref, { signal: new AbortController().signal }).catch(() => {}));
+      project.write('ns.yaml', `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}}\n`);
+      const map = (text: string): string =>
+        `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: conf, namespace: ${name}}\ndata: {a: "${text}"}\n`;
+      project.write('map.yaml', map('1'));
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor('DONE IN');
+      await client.delete(ref, { signal });
+      project.write('map.yaml', map('2'));
+      await tilt.waitFor(/is currently being deleted|because it is being terminated/);
+      await until(
+        'it is there again',
+        async () =>
+          (
+            await client
+              .get({ apiVersion: 'v1', kind: 'ConfigMap', name: 'conf', namespace: name }, { signal })
+              .catch(() => undefined)
+          )?.['data'] !== undefined,
+        60_000,
+      );
+      await tilt.stop();
+      t.pass();
+    },
+  ),
+);

@@ -73,7 +73,7 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
       };
       return await create(deps, entity, { ...options, onUnanswered });
     } catch (error) {
-      if (isAway(error)) {
+      if (isAway(error) || isNamespaceLeaving(error)) {
         if (away++ === 0) deps.log(`${(error as Error).message}. Trying again...`);
         options.onProblem?.(error as Error);
         await sleep(deps.clock, Math.min(mostAwayMs, firstAwayMs * 2 ** away), options.signal);
@@ -82,6 +82,7 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
       // Not found is worth another try only where something was there a moment ago.
       if (attempt >= maxTries || !isWorthAnotherTry(error) || (isNotFound(error) && !hasVanished)) throw error;
       if (isNotFound(error)) deps.log(`Resource ${entity.name} was not found during apply. Retrying...`);
+      else if ((error as KubeError).code >= 500) deps.log(`${(error as Error).message}. Trying again...`);
       await sleep(deps.clock, waitMs(error, attempt), options.signal);
     }
   }
@@ -107,11 +108,17 @@ export async function getIfAny(
   }
 }
 
-/** Somebody was faster, or the server is busy: what is there is read again. */
 function isWorthAnotherTry(error: unknown): boolean {
   if (!(error instanceof KubeError)) return false;
-  if (error.reason === 'NoKindMatch') return false;
-  return error.code === 409 || error.code === 404 || error.code === 429 || error.code === 503 || error.code === 504;
+  return error.reason !== 'NoKindMatch' && passing.has(error.code);
+}
+
+/** Answers that another try may change: somebody was faster, the server or one of its webhooks is busy or starts up. */
+const passing: ReadonlySet<number> = new Set([404, 409, 429, 500, 502, 503, 504]);
+
+/** The namespace goes; what comes of it shows when it is gone. */
+function isNamespaceLeaving(error: unknown): boolean {
+  return error instanceof KubeError && error.code === 403 && error.message.includes('because it is being terminated');
 }
 
 function waitMs(error: unknown, attempt: number): number {
