@@ -71,8 +71,9 @@ function firstLine(text: string): string {
 export function brokenPod(pod: PodInfo): PodWords {
   const word = brokenWords[pod.podStatus.replace(/^Init:/, '')] ?? 'not ready';
   const known = word === 'not ready' ? pod.podStatus : '';
-  const message = firstLine(pod.podStatusMessage) || known;
-  const restarts = pod.restarts > 0 ? restartWords(pod.restarts) : '';
+  // Which container it is stands in the details.
+  const message = firstLine(pod.podStatusMessage).replace(/^container \S+: /, '') || known;
+  const restarts = pod.restarts > 0 && !/\brestarts?\b/.test(message) ? restartWords(pod.restarts) : '';
   return { role: 'crashed', word, reason: [restarts, message].filter(Boolean).join(', ') };
 }
 
@@ -82,6 +83,10 @@ export function startingPod(pod: PodInfo): PodWords {
   const [, done, all] = /^Init:(\d+)\/(\d+)$/.exec(pod.podStatus) ?? [];
   if (done !== undefined)
     return { role: 'starting', word: 'starting', reason: `init container ${Number(done) + 1} of ${all}` };
-  const reason = startingWords[pod.podStatus] ?? (pod.podStatus === 'Running' ? 'not ready yet' : pod.podStatus);
+  // What a pod waits for may never come.
+  const reason =
+    startingWords[pod.podStatus] ??
+    brokenWords[pod.podStatus] ??
+    (pod.podStatus === 'Running' ? 'not ready yet' : pod.podStatus);
   return { role: 'starting', word: 'starting', reason };
 }

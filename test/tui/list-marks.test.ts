@@ -133,6 +133,11 @@ const pods: [string, object, string][] = [
     { podName: 'a-1', podStatus: 'ImagePullBackOff', podStatusMessage: 'not found\nmore' },
     'crashed no image: not found',
   ],
+  [
+    'a message that counts itself',
+    { podName: 'a-1', podStatus: 'Error', podRestarts: 2, podStatusMessage: 'container main: exit 3, 2 restarts' },
+    'crashed crashed: exit 3, 2 restarts',
+  ],
   ['unknown', { podName: 'a-1', podStatus: 'Odd' }, 'crashed not ready: Odd'],
 ];
 
@@ -163,6 +168,7 @@ test('pods on their way say how far they are', t => {
   t.is(reason({ podName: 'a', podStatus: 'Init:1/3' }), 'init container 2 of 3');
   t.is(reason({ podName: 'a', podStatus: 'ContainerCreating' }), 'containers are made');
   t.is(reason({ podName: 'a', podStatus: 'Running' }), 'not ready yet');
+  t.is(reason({ podName: 'a', podStatus: 'ErrImageNeverPull' }), 'no image');
 });
 
 test('changes that wait are named', t => {
