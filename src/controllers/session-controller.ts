@@ -13,6 +13,7 @@ import {
   type CiRules,
   type CiVerdict,
   ciVerdict,
+  isWanted,
   type ProcessLook,
   resourceTargets,
   type ServerState,
@@ -131,6 +132,7 @@ export class SessionController implements Disposable {
     return runtimeTarget({
       resource: name,
       isDisabled: state.enablement === 'Disabled',
+      isWanted: isWanted(state),
       runtime,
       deployedAtMs: state.build.lastSuccessMs,
       lastReadyMs: kubernetes!.lastReadyMs(name),

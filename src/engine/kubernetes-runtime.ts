@@ -72,6 +72,8 @@ function joined(parts: readonly string[]): string {
 export interface RuntimeTargetInput {
   readonly resource: string;
   readonly isDisabled: boolean;
+  /** False while nobody has asked for its first deploy: `auto_init=False`. */
+  readonly isWanted: boolean;
   readonly runtime: KubernetesRuntime;
   /** Of the last successful deploy; what start time and grace count from. */
   readonly deployedAtMs: number | undefined;
@@ -83,14 +85,15 @@ export interface RuntimeTargetInput {
 
 /** The target `<resource>:runtime`; undefined when nothing of the resource runs. */
 export function runtimeTarget(input: RuntimeTargetInput): SessionTarget | undefined {
-  const { resource, runtime, isDisabled } = input;
+  const { resource, runtime, isDisabled, isWanted } = input;
   if (runtime.podReadiness === 'ignore' && runtime.hasEverDeployed && runtime.pods.length === 0) return undefined;
   const base = {
     name: `${resource}:runtime`,
     type: runtime.podReadiness === 'succeeded' ? ('job' as const) : ('server' as const),
     resources: [resource],
   };
-  return { ...base, state: isDisabled ? { disabled: {} } : runtimeState(input) };
+  if (isDisabled) return { ...base, state: { disabled: {} } };
+  return { ...base, state: isWanted ? runtimeState(input) : {} };
 }
 
 function runtimeState(input: RuntimeTargetInput): SessionTarget['state'] {

@@ -87,9 +87,12 @@ function serveTarget(resource: ResourceState, input: TargetInput): SessionTarget
     };
     return { ...base, state: { active } };
   }
-  // Never asked to run: neither waiting nor failed.
-  const wanted = isAutoInit(resource.triggerMode) || hasStartedFirstBuild(resource.build);
-  return { ...base, state: wanted ? waiting(input) : {} };
+  return { ...base, state: isWanted(resource) ? waiting(input) : {} };
+}
+
+/** False for what was never asked to run: it neither waits nor has failed. */
+export function isWanted({ triggerMode, build }: ResourceState): boolean {
+  return isAutoInit(triggerMode) || hasStartedFirstBuild(build);
 }
 
 /** What the process of a server does at this moment; a busy one runs, or would if the machine had time for it. */

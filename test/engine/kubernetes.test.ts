@@ -295,6 +295,7 @@ test('runtime › the target of ci', t => {
   const input = {
     resource: 'r',
     isDisabled: false,
+    isWanted: true,
     deployedAtMs: 1000,
     lastReadyMs: undefined,
     gracePeriodMs: 0,
@@ -308,6 +309,7 @@ test('runtime › the target of ci', t => {
   });
   t.deepEqual(state(runtime([ready]), { isDisabled: true }), { disabled: {} });
   t.deepEqual(state(runtime([])), { waiting: { waitReason: 'waiting-for-pod' } });
+  t.deepEqual(state(runtime([]), { isWanted: false }), {});
   t.deepEqual(state(runtime([unschedulable])), { waiting: { waitReason: 'Running' } });
   t.like(state(runtime([ready])), { active: { ready: true } });
   t.like(state(runtime([crashing])), { active: { ready: false } });
