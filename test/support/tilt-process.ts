@@ -42,7 +42,7 @@ export interface TiltProcess {
   stop(): Promise<Finished>;
 }
 
-const defaultTimeoutMs = 20_000;
+const defaultTimeoutMs = 40_000;
 
 /** Waits until `check` gives something; looks every 10 ms. */
 export async function until<T>(
