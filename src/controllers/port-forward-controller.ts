@@ -157,7 +157,7 @@ export class PortForwardController implements Controller, Disposable {
   ): PodTunnel {
     const { name } = metadata;
     const resource = metadata.annotations?.[annotations.resource] ?? '';
-    const { localPort = 0, containerPort = 0, host = '' } = forward;
+    const { localPort = 0, host = '' } = forward;
     return new PodTunnel({
       client: track.connection.client,
       clock: this.#deps.clock,
@@ -166,18 +166,17 @@ export class PortForwardController implements Controller, Disposable {
       forward,
       key: localPort === 0 ? `${resource || name} ${key}` : `${host || 'localhost'} ${localPort}`,
       holder: resource || name,
-      onProblem: text =>
-        this.#log(name).write(
-          `Reconnecting... Error port-forwarding ${resource || name} (${localPort} -> ${containerPort}): ${text}\n`,
-        ),
+      onProblem: text => this.#tell(name, { forward, text }),
       onChange: () => this.#deps.enqueue(name),
     });
   }
 
-  #log(name: string) {
+  #tell(name: string, { forward, text }: { readonly forward: Forward; readonly text: string | undefined }): void {
     const noted = this.#deps.store.get('PortForward', name)?.metadata.annotations ?? {};
-    const spanId = noted[annotations.spanId] || `portforward:${name}`;
-    return this.#deps.logs.span(spanId, noted[annotations.resource] ?? '');
+    const resource = noted[annotations.resource] ?? '';
+    const what = `port-forwarding ${resource || name} (${forward.localPort ?? 0} -> ${forward.containerPort ?? 0})`;
+    const line = text === undefined ? `Reconnected: ${what}` : `Reconnecting... Error ${what}: ${text}`;
+    this.#deps.logs.span(noted[annotations.spanId] || `portforward:${name}`, resource).write(`${line}\n`);
   }
 
   #listen(index: PodIndex): void {

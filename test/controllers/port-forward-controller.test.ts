@@ -145,6 +145,8 @@ test('while nobody listens in the pod the port is closed and the status says why
   pod.problem = undefined;
   await runs('f');
   t.not(net.locals.connect(8080), undefined);
+  await pass(1000);
+  t.deepEqual(log.slice(1), ['web kubernetesapply:web: Reconnected: port-forwarding web (8080 -> 80)\n']);
 });
 
 test('a client that is refused closes the port; one whose tunnel breaks off has it looked at', async t => {
@@ -267,6 +269,15 @@ test('random ports are told, stay the same, and pass on from pod to pod', async 
     ports,
   );
   await runs('b');
+  // Also when nobody was there for a while.
+  store.delete('PortForward', 'b');
+  await settled(() => net.locals.ports.length === 0);
+  make('c', 'web-3', random);
+  await settled(() => statuses('c').length === 2);
+  t.deepEqual(
+    statuses('c').map(({ localPort }) => localPort),
+    ports,
+  );
 });
 
 test('a container that restarts, a pod that goes and a watch that breaks off are reasons to look again', async t => {

@@ -49,6 +49,8 @@ export class LocalPorts implements Disposable {
   readonly #bounds = new Map<string, Bound>();
   /** All claims of a key, the oldest first. */
   readonly #claims = new Map<string, Claim[]>();
+  /** The port that chance gave to a key last. */
+  readonly #chosen = new Map<string, number>();
 
   constructor(net: Pick<Net, 'listen' | 'portOwner'>) {
     this.#net = net;
@@ -85,7 +87,7 @@ export class LocalPorts implements Disposable {
     bound.holder = claim;
     try {
       const { addresses, port: chosen } = await bound.listening;
-      claim.lastPort = chosen;
+      if (port === 0) this.#chosen.set(key, chosen);
       return { addresses, port: chosen };
     } catch (error) {
       if (!(error instanceof ListenError) || error.problem !== 'taken') throw error;
@@ -119,11 +121,12 @@ export class LocalPorts implements Disposable {
   }
 
   /** A port that was chosen by chance is asked for again, for people have it in their address bars. */
-  async #listen({ request, lastPort }: Claim, onConnection: ClaimRequest['onConnection']): Promise<LocalListener> {
-    const { host, port } = request;
-    if (port === 0 && lastPort !== 0)
+  async #listen({ request }: Claim, onConnection: ClaimRequest['onConnection']): Promise<LocalListener> {
+    const { key, host, port } = request;
+    const last = this.#chosen.get(key);
+    if (port === 0 && last !== undefined)
       try {
-        return await this.#net.listen({ host, port: lastPort }, onConnection);
+        return await this.#net.listen({ host, port: last }, onConnection);
       } catch {
         // Somebody else has it now.
       }
@@ -179,8 +182,6 @@ interface ClaimActs {
 class Claim implements PortClaim {
   readonly request: ClaimRequest;
   readonly #acts: ClaimActs;
-  /** The port that it had last; 0 before the first. */
-  lastPort = 0;
   #isOver = false;
 
   constructor(request: ClaimRequest, acts: ClaimActs) {

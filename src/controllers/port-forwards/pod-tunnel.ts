@@ -21,8 +21,8 @@ export interface PodTunnelOptions {
   /** As ClaimRequest says. */
   readonly key: string;
   readonly holder: string;
-  /** Something to say in the log. */
-  readonly onProblem: (text: string) => void;
+  /** Something to say in the log: what is wrong, or undefined when what was said is over. */
+  readonly onProblem: (text: string | undefined) => void;
   /** The status is another. */
   readonly onChange: () => void;
 }
@@ -48,9 +48,10 @@ export class PodTunnel implements Disposable {
   #nudged: Deferred<void> = makeDeferred();
   /** A client was told that nobody listens. */
   #refusal: Error | undefined;
+  /** Grows each time that it fails, so that what a client learned before counts no more. */
+  #epoch = 0;
   #failures = 0;
   #failingSinceMs: number | undefined;
-  #startedMs = 0;
   #hasWorked = false;
   #told = '';
 
@@ -106,6 +107,7 @@ export class PodTunnel implements Disposable {
         await this.#pause();
         continue;
       }
+      if (await this.#lasts(stableMs)) this.#recovered();
       await this.#doubted.promise;
       const restMs = beganMs + betweenProofsMs - clock.monotonic();
       if (restMs > 0 && !this.#refusal) await sleep(clock, restMs, signal).catch(() => {});
@@ -150,7 +152,6 @@ export class PodTunnel implements Disposable {
     const { clock, forward } = this.#options;
     if (!this.#isRunning) {
       this.#isRunning = true;
-      this.#startedMs = clock.monotonic();
       const startedAt = formatMicroTime(clock.now());
       this.#setStatus({ localPort: port, containerPort: forward.containerPort ?? 0, addresses, startedAt });
     }
@@ -161,8 +162,8 @@ export class PodTunnel implements Disposable {
   #fail(problem: unknown): void {
     const { clock, pod, forward } = this.#options;
     const { containerPort = 0, localPort = 0 } = forward;
-    if (this.#isRunning && clock.monotonic() - this.#startedMs >= stableMs) this.#recovered();
     this.#isRunning = false;
+    this.#epoch++;
     this.#claim.close();
     this.#failures++;
     this.#failingSinceMs ??= clock.monotonic();
@@ -181,6 +182,7 @@ export class PodTunnel implements Disposable {
   #recovered(): void {
     this.#failures = 0;
     this.#failingSinceMs = undefined;
+    if (this.#told !== '') this.#options.onProblem(undefined);
     this.#told = '';
   }
 
@@ -199,11 +201,25 @@ export class PodTunnel implements Disposable {
   }
 
   async #pause(): Promise<void> {
-    const { clock } = this.#options;
+    const failingForMs = this.#options.clock.monotonic() - (this.#failingSinceMs ?? 0);
+    await this.#sleep(retryAfterMs(this.#failures, failingForMs), this.#nudged.promise);
+  }
+
+  /** Whether nothing comes up against it for so long. */
+  async #lasts(ms: number): Promise<boolean> {
+    let isDoubted = false;
+    const doubted = this.#doubted.promise.then(() => {
+      isDoubted = true;
+    });
+    await this.#sleep(ms, doubted);
+    return !isDoubted;
+  }
+
+  /** Ends early with the promise, or when nothing is wanted any more. */
+  async #sleep(ms: number, early: Promise<void>): Promise<void> {
     const over = makeAbortController();
     const stopping = onAbort(this.#stop.signal, reason => over.abort(reason));
-    const waitMs = retryAfterMs(this.#failures, clock.monotonic() - (this.#failingSinceMs ?? 0));
-    await Promise.race([sleep(clock, waitMs, over.signal).catch(() => {}), this.#nudged.promise]);
+    await Promise.race([sleep(this.#options.clock, ms, over.signal).catch(() => {}), early]);
     over.abort();
     stopping.dispose();
   }
@@ -224,14 +240,21 @@ export class PodTunnel implements Disposable {
     void connection.closed.then(() => this.#connections.delete(connection));
     if (!this.#isRunning) await this.#attempt.promise;
     if (!this.#isRunning || this.#stop.signal.aborted) return connection.reset();
-    const stream = await this.#dial(connection);
-    if (!stream) return;
-    const { receivedBytes, error } = await relay(connection, stream, this.#options.clock);
-    if (error && receivedBytes === 0) this.#suspect(error);
+    const epoch = this.#epoch;
+    const error = await this.#carry(connection);
+    if (error && epoch === this.#epoch && !this.#stop.signal.aborted) this.#suspect(error);
   }
 
-  /** Undefined when there is no way, or the client did not wait for it. */
-  async #dial(connection: LocalConnection): Promise<PodStream | undefined> {
+  /** What speaks against the pod, if anything. */
+  async #carry(connection: LocalConnection): Promise<Error | undefined> {
+    const stream = await this.#dial(connection);
+    if (!stream || stream instanceof Error) return stream;
+    const { receivedBytes, error } = await relay(connection, stream, this.#options.clock);
+    return receivedBytes === 0 ? error : undefined;
+  }
+
+  /** An Error when there is no way; undefined when the client did not wait for it. */
+  async #dial(connection: LocalConnection): Promise<PodStream | Error | undefined> {
     const { client, pod, forward } = this.#options;
     const dialing = makeAbortController();
     let isOver = false;
@@ -245,17 +268,17 @@ export class PodTunnel implements Disposable {
       const stream = await client.dial({ pod, port: forward.containerPort ?? 0 }, { signal: dialing.signal });
       if (!isOver) return stream;
       stream.dispose();
+      return undefined;
     } catch (error) {
-      if (!isOver) this.#suspect(error as Error);
+      if (isOver) return undefined;
       connection.reset();
+      return error as Error;
     } finally {
       isDialing = false;
     }
-    return undefined;
   }
 
   #suspect(error: Error): void {
-    if (this.#stop.signal.aborted) return;
     if (isRefusal(error)) this.#refusal = error;
     this.doubt();
   }
