@@ -2,6 +2,7 @@
 import type { Client, ExitPlan, ResourceTerminal, SessionInfo } from '../api/client.ts';
 import type { UIInputStatus } from '../api/kinds-buttons.ts';
 import { buildReason } from '../api/kinds-internal.ts';
+import type { UIResource } from '../api/kinds-session.ts';
 import { formatMicroTime } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
 import { disableConfigMap, disableKey } from '../controllers/resource-index.ts';
@@ -96,11 +97,17 @@ export function makeLocalClient({ engine, logs, clock, session, exit }: LocalCli
   };
 }
 
-/** What leaving would touch. Only local processes exist here; they end with the session whatever is chosen. */
+/** What leaving would touch. Local processes end with the session whatever is chosen; pods go on. */
 export function exitPlan(engine: EngineSession): ExitPlan {
   const localServers: string[] = [];
   for (const state of engine.index.all()) {
     if (engine.index.server(state.name)?.status?.running) localServers.push(state.name);
   }
-  return { kubernetes: 0, compose: 0, localServers, disable: [], down: [] };
+  const kubernetes = engine.store.list('UIResource').filter(hasPod).length;
+  return { kubernetes, compose: 0, localServers, disable: [], down: [] };
+}
+
+function hasPod({ status }: UIResource): boolean {
+  const name = status?.k8sResourceInfo?.['podName'];
+  return typeof name === 'string' && name !== '';
 }

@@ -9,6 +9,7 @@ import { showKeys } from './keymap.ts';
 import { endLine, isLineDialog } from './line-dialogs.ts';
 import { changeDialog, closeDialog, dialogOf, type Model, openDialog, topDialog } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
+import { nothingText } from './views/exit-prompt.ts';
 
 /** A second Ctrl-C within this time leaves, whatever the first one closed. */
 const secondInterruptMs = 2000;
@@ -47,7 +48,7 @@ export function toggleSnapshot(model: Model): Step {
 export function exitChoiceOff(model: Model, choice: 'disable' | 'down'): string | undefined {
   const plan = dialogOf(model, 'exit')?.plan;
   if (!plan) return 'looking what there is';
-  return plan[choice].length > 0 ? undefined : 'nothing of this session outlives it';
+  return plan[choice].length > 0 ? undefined : nothingText(plan);
 }
 
 /** Down asks once more, for a word. */

@@ -189,3 +189,15 @@ test('a snapshot is saved with whatever is chosen, when it is wished for', async
   await d.press('s s enter');
   t.deepEqual(d.client.calls, ['exit keep with a snapshot']);
 });
+
+test('what goes on in a cluster is counted, and Disable and Down say when they are not for here', async t => {
+  const d = await drive(t, { size: '100x28' });
+  d.client.setResource('web', { order: 1, updateStatus: 'ok' });
+  d.client.plan = { kubernetes: 2, compose: 0, localServers: ['here'], disable: [], down: [] };
+  await d.press('q');
+  t.regex(d.text(), /2 on Kubernetes, 1 process here/);
+  t.regex(d.text(), /pods and containers go on; the process here stops: here/);
+  t.regex(d.text(), /Down +not from here: tilt down deletes what goes on/);
+  await d.press('D');
+  t.regex(d.rows().at(-1)!, /Down: not from here/);
+});

@@ -77,7 +77,7 @@ export function chooseBox(
     return { isSelected: i === props.selected, spans };
   });
   const widths = rows.map(row => row.spans.reduce((sum, span) => sum + textWidth(span.text), 0));
-  return { title: props.title, rows, wishWidth: Math.max(20, ...widths) };
+  return { title: props.title, rows, wishWidth: Math.max(20, textWidth(props.title) + 4, ...widths) };
 }
 
 /** A few sentences to read, with addresses that can be clicked and copied. */
@@ -136,7 +136,7 @@ export function textBox(
       ],
     },
   ];
-  return { title, rows, foot, wishWidth: Math.max(40, Math.min(widest, size.columns - 8)), top };
+  return { title, rows, foot, wishWidth: Math.max(40, textWidth(title) + 4, Math.min(widest, size.columns - 8)), top };
 }
 
 /** Lines of a difference, by their first character. */

@@ -64,8 +64,15 @@ export function keepText(plan: ExitPlan): string {
   return [goesOn, stops].filter(part => part !== '').join('; ') || 'nothing runs that would go on or stop';
 }
 
-function listText(items: readonly string[], what: string): string {
-  if (items.length === 0) return 'nothing of this session outlives it';
+/** Why Disable or Down have nothing to do. */
+export function nothingText({ kubernetes, compose }: ExitPlan): string {
+  return kubernetes + compose > 0
+    ? 'not from here: tilt down deletes what goes on'
+    : 'nothing of this session outlives it';
+}
+
+function listText(items: readonly string[], what: string, plan: ExitPlan): string {
+  if (items.length === 0) return nothingText(plan);
   return `${what} ${items.length === 1 ? items[0]! : `${items.length} things`}`;
 }
 
@@ -80,13 +87,14 @@ interface Choice {
 
 function choicesOf({ plan, keys, hasSnapshot }: ExitPromptProps & { readonly plan: ExitPlan }): Choice[] {
   const { disable, down } = plan;
-  const downText = down.length === 0 ? listText([], '') : `${listText(down, 'deletes')}; shows the list, then asks`;
+  const downText =
+    down.length === 0 ? nothingText(plan) : `${listText(down, 'deletes', plan)}; shows the list, then asks`;
   return [
     { key: keys.keep, name: 'Keep', text: keepText(plan), isOff: false },
     {
       key: keys.disable,
       name: 'Disable',
-      text: listText(disable, 'scales down or stops'),
+      text: listText(disable, 'scales down or stops', plan),
       isOff: disable.length === 0,
     },
     { key: keys.down, name: 'Down', text: downText, isOff: down.length === 0 },
