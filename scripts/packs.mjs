@@ -8,11 +8,33 @@ import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { sharedOptions } from './build-options.mjs';
 
-/** By name: the modules that it begins with, and the Tiltfiles after which the code of each script is kept. */
+const evaluation = [['alpha', 'tiltfile-result']];
+
+/**
+ * By name: the modules that it begins with (the command line first), and by script, after which Tiltfile and command
+ * lines its code is kept.
+ */
 const packs = {
   'tiltfile-result': {
     entries: ['src/cli/root.ts', 'src/cli/commands/alpha-tiltfile-result.ts'],
-    exercises: { 'first.js': ['local'], 'more.js': ['local', 'deploy'] },
+    exercises: {
+      'first.js': { tiltfile: ['local'], commands: evaluation },
+      'more.js': { tiltfile: ['local', 'deploy'], commands: evaluation },
+    },
+  },
+  get: {
+    entries: ['src/cli/root.ts', 'src/cli/commands/get.ts', 'src/cli/objects/get.ts'],
+    exercises: {
+      'first.js': { commands: [['get', 'uiresources']] },
+      'more.js': {
+        commands: [
+          ['get', 'uiresources', '-o', 'json'],
+          ['get', 'uiresource', 'res-1', '-o', 'yaml'],
+          ['get', 'uiresource', 'res-1', '-o', 'jsonpath={.status.updateStatus}'],
+          ['get', 'uiresources', '-o', 'name'],
+        ],
+      },
+    },
   },
 };
 
@@ -93,8 +115,8 @@ async function asScript(folder, file) {
     .replace(/require\("(\.[^"]+)"\)/g, (_, to) => `require("./${path.posix.join(at, to)}")`);
 }
 
-/** What other commands are made of is no part of a pack. */
-const otherCommands = /^src\/cli\/(?:commands|objects)\//;
+/** Other commands, which all are named by the table of commands, are no part of a pack. */
+const otherCommands = /^src\/cli\/commands\//;
 
 /** The modules that the given ones import in one of these ways. */
 function closure(metafile, folder, { from, kinds }) {
@@ -134,12 +156,13 @@ async function makeCode(folder, exercises) {
     await build({ ...sharedOptions(), entryPoints: ['src/adapters/code/packed-code.ts'], outfile: loader });
     fs.writeFileSync(path.join(work, 'all.yaml'), sampleYaml);
     fs.writeFileSync(path.join(work, 'Dockerfile'), 'FROM scratch\n');
-    for (const [pack, parts] of Object.entries(exercises)) {
-      fs.writeFileSync(path.join(work, 'Tiltfile'), parts.map(part => samples[part]).join(''));
-      execFileSync(process.execPath, [path.resolve('scripts/make-code.mjs'), loader, path.resolve(folder), pack], {
+    for (const [script, { tiltfile = [], commands }] of Object.entries(exercises)) {
+      fs.writeFileSync(path.join(work, 'Tiltfile'), tiltfile.map(part => samples[part]).join(''));
+      const args = [loader, path.resolve(folder), script, JSON.stringify(commands)];
+      execFileSync(process.execPath, [path.resolve('scripts/make-code.mjs'), ...args], {
         cwd: work,
         stdio: ['ignore', 'ignore', 'inherit'],
-        env: { PATH: process.env.PATH, HOME: work, KUBECONFIG: path.join(work, 'none') },
+        env: { PATH: process.env.PATH, HOME: work, KUBECONFIG: path.join(work, 'none'), TILT_DEV_DIR: work },
       });
     }
   } finally {

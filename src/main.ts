@@ -75,12 +75,20 @@ function reportBug(error: unknown): never {
 // A rejection that nobody handles becomes an uncaught exception by itself; the terminal is restored before this is called.
 process.on('uncaughtException', reportBug);
 
-/** Programs ask for a Tiltfile's result again and again, so this command has a pack; undefined for all others. */
+/** The pack of this command line: what other programs and scripts ask for again and again has one. */
+function packName(): string | undefined {
+  const [, , word, next] = process.argv;
+  if (word === 'get') return word;
+  return word === 'alpha' && next === 'tiltfile-result' ? next : undefined;
+}
+
+/** The command line from its pack; undefined when it has none. */
 function packedCli(): typeof import('./cli/root.ts').runCli | undefined {
-  if (process.argv[2] !== 'alpha' || process.argv[3] !== 'tiltfile-result') return undefined;
+  const name = packName();
+  if (name === undefined) return undefined;
   const { v8 } = process.versions;
   const host = { v8, arch: process.arch, builtin: process.getBuiltinModule };
-  const folder = `${import.meta.dirname}/packs/tiltfile-result`;
+  const folder = `${import.meta.dirname}/packs/${name}`;
   return loadPacked(folder, './entry-0.js', host)?.['runCli'] as typeof import('./cli/root.ts').runCli | undefined;
 }
 

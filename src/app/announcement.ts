@@ -3,7 +3,8 @@
 import { neverAborted } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { Scope } from '../base/disposable.ts';
-import { addApiServer, configFiles, fileForEntries, removeApiServer } from '../state/kubeconfig.ts';
+import { configFiles } from '../state/api-servers.ts';
+import { addApiServer, fileForEntries, removeApiServer } from '../state/kubeconfig.ts';
 import { keepPresence } from '../state/presence.ts';
 import { removeSession, type SessionRecord, sessionFile, writeSession } from '../state/sessions.ts';
 import { resolveStateDirectory } from '../state/state-directory.ts';
@@ -60,14 +61,14 @@ export class Announcement {
   async #write(): Promise<void> {
     const { standing, servers, clock } = this.#input;
     const { stateDirectory, census, places } = standing;
-    const { url, port } = await servers.api;
+    const { url, port, socketPath } = await servers.api;
     resolveStateDirectory(places);
     if (servers.webToken !== undefined) readOrMakeWebToken(stateDirectory, servers.webToken);
     writeSession(stateDirectory, { ...this.#record, apiPort: port, detached: this.#isDetached });
     const { name, certificate, apiToken } = servers;
     await addApiServer(
       this.#entryFiles,
-      { name, server: url, certificateAuthority: certificate, token: apiToken },
+      { name, server: url, certificateAuthority: certificate, token: apiToken, ...(socketPath ? { socketPath } : {}) },
       { census, clock, signal: neverAborted },
     );
   }

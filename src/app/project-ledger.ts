@@ -1,7 +1,7 @@
 // Where a project's ledger is, and who may tidy it up.
 import type { Clock } from '../base/clock.ts';
 import { Ledger } from '../state/ledger.ts';
-import { projectPaths } from '../state/state-directory.ts';
+import { projectPaths } from '../state/project-paths.ts';
 import type { Standing } from './standing.ts';
 
 export function ledgerFile({ stateDirectory }: Pick<Standing, 'stateDirectory'>, tiltfilePath: string): string {

@@ -6,7 +6,8 @@ import type { ServerBackend } from '../server/backend.ts';
 import { loadOrMakeCertificate } from '../server/certificate.ts';
 import type { Listener } from '../server/listener.ts';
 import { startWebServer } from '../server/web-server.ts';
-import { apiServerName } from '../state/kubeconfig.ts';
+import { apiServerName } from '../state/api-servers.ts';
+import { makeSocketPlace } from '../state/sessions.ts';
 import { readOrMakeWebToken } from '../state/web-token.ts';
 import type { SessionOptions } from './session-options.ts';
 import type { Standing } from './standing.ts';
@@ -44,7 +45,9 @@ export async function startServers({
   const name = apiServerName(port);
   const apiToken = makeBearerToken();
   const certificate = loadOrMakeCertificate(path.join(standing.directories.cache, 'certs'), name, startedAtMs);
-  const api = startApiServer({ store: backend.store, clock, certificate, token: apiToken });
+  // Sessions without a web port share their name.
+  const socketPath = port === 0 ? undefined : makeSocketPlace(standing.stateDirectory, name);
+  const api = startApiServer({ store: backend.store, clock, certificate, token: apiToken, socketPath });
   // Its failure is told where it is waited for.
   api.catch(() => {});
   let web: Listener | undefined;

@@ -4,14 +4,14 @@ import path from 'node:path';
 import { bootId, isSameProcess, processIdentity, sweepSession, systemProcOptions } from '../adapters/exec/index.ts';
 import { neverAborted } from '../base/abort.ts';
 import { formatDiagnostic } from '../base/diagnostics.ts';
-import { readFileIfAny } from '../state/atomic-file.ts';
 import { makeFolder, removeFolder } from '../state/make-folder.ts';
 import type { ProcessCensus } from '../state/process-identity.ts';
+import { projectPaths } from '../state/project-paths.ts';
+import { readFileIfAny } from '../state/read-file.ts';
 import { type ListedSession, listSessions, removeSession } from '../state/sessions.ts';
 import {
   type BaseDirectories,
   baseDirectories,
-  projectPaths,
   resolveStateDirectory,
   type Surroundings,
 } from '../state/state-directory.ts';

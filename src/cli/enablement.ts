@@ -2,8 +2,9 @@
 
 import type { UIResource } from '../api/kinds-session.ts';
 import { mainTiltfile } from '../api/meta.ts';
+import { apiClient } from './api-connection.ts';
 import { CommandFailed, type CommandRun } from './command.ts';
-import { apiClient, saying } from './connection.ts';
+import { saying } from './connection.ts';
 
 /** Carries out `enable` or `disable` with its flags; silent when it went well. */
 export async function changeEnablement(run: CommandRun, isDisabled: boolean, hasOnly: boolean): Promise<number> {

@@ -2,8 +2,8 @@
 // is used; a screen with the default keys is better than none.
 import path from 'node:path';
 import { type Diagnostic, formatDiagnostic } from '../base/diagnostics.ts';
-import { readFileIfAny } from '../state/atomic-file.ts';
 import { parseCommentedJson } from '../state/commented-json.ts';
+import { readFileIfAny } from '../state/read-file.ts';
 import { readUserConfig, userConfigFile } from '../state/user-config.ts';
 import { type Keymap, type KeymapLayer, makeKeymap, showKeys } from '../tui/keymap.ts';
 import { defaultKeymapData, keymapNames, loadKeymap } from '../tui/keymap-data.ts';

@@ -1,15 +1,16 @@
-// Reads and writes a session's objects over HTTPS, as any outsider would: bearer token, REST verbs, watch.
+// Reads and writes a session's objects as any outsider would: bearer token, REST verbs, watch; over HTTPS, or over the socket of a
+// session that has one.
 // Does not: hold a copy of anything, or retry.
 
-import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import https from 'node:https';
+import http, { type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import type { Kind, Kinds } from '../api/kinds.ts';
 import { kindInfo } from '../api/scheme.ts';
 import { isCanceled } from '../base/abort.ts';
 import { version } from '../base/version.ts';
-import type { ApiServerEntry } from '../state/kubeconfig.ts';
+import type { ApiServerEntry } from '../state/api-servers.ts';
 import { fromStatus, NotRunningError } from './errors.ts';
-import { readLines, readText, send } from './http-request.ts';
+import { readLines, readText, type Sender, type SendOptions, send } from './http-request.ts';
 
 export interface Selection {
   readonly labelSelector?: string;
@@ -140,16 +141,32 @@ function parse(text: string): unknown {
   }
 }
 
+/** How requests go: over the session's socket, or over TLS. Idle connections do not hold the process. */
+interface Way {
+  readonly sender: Sender;
+  readonly connection: RequestOptions;
+}
+
 class Caller {
   #entry: ApiServerEntry;
   #signal: AbortSignal;
-  #agent: https.Agent;
+  #way: Promise<Way>;
 
   constructor(entry: ApiServerEntry, signal: AbortSignal) {
     this.#entry = entry;
     this.#signal = signal;
-    // An idle connection does not hold the process.
-    this.#agent = new https.Agent({ keepAlive: true, ca: entry.certificateAuthority });
+    this.#way = Promise.resolve(entry.socketPath === undefined ? this.#overTls() : this.#overSocket(entry.socketPath));
+  }
+
+  #overSocket(socketPath: string): Way {
+    return { sender: http.request, connection: { socketPath, agent: new http.Agent({ keepAlive: true }) } };
+  }
+
+  /** TLS is loaded when it is needed: it costs more than a command's request over the socket. */
+  async #overTls(): Promise<Way> {
+    const { default: https } = await import('node:https');
+    const agent = new https.Agent({ keepAlive: true, ca: this.#entry.certificateAuthority });
+    return { sender: https.request, connection: { agent } };
   }
 
   async json(path: string, request: ApiRequest): Promise<unknown> {
@@ -173,18 +190,26 @@ class Caller {
   async send(path: string, { method = 'GET', headers = {}, body }: ApiRequest): Promise<IncomingMessage> {
     const { server, token } = this.#entry;
     const all = { Authorization: `Bearer ${token}`, 'User-Agent': userAgent, Accept: 'application/json', ...headers };
-    const connection = { agent: this.#agent };
+    const options = { method, headers: all, signal: this.#signal, ...(body === undefined ? {} : { body }) };
     try {
-      return await send(https.request, server + path, {
-        method,
-        headers: all,
-        signal: this.#signal,
-        connection,
-        ...(body === undefined ? {} : { body }),
-      });
+      return await this.#sendOn(await this.#way, server + path, options);
     } catch (error) {
       if (isCanceled(error)) throw error;
       throw unreachable(server, error);
+    }
+  }
+
+  /** A socket that nobody listens on was left by a session that was killed, and the port may be another's by now. */
+  async #sendOn(way: Way, url: string, options: Omit<SendOptions, 'connection'>): Promise<IncomingMessage> {
+    const { sender, connection } = way;
+    if (!connection.socketPath) return send(sender, url, { ...options, connection });
+    try {
+      return await send(sender, url.replace(/^https:/, 'http:'), { ...options, connection });
+    } catch (error) {
+      const { syscall } = error as NodeJS.ErrnoException;
+      if (syscall !== 'connect') throw error;
+      this.#way = this.#overTls();
+      return this.#sendOn(await this.#way, url, options);
     }
   }
 }

@@ -7,7 +7,7 @@ import {
   configFiles,
   portOfApiServer,
   readApiServers,
-} from '../state/kubeconfig.ts';
+} from '../state/api-servers.ts';
 import type { Environment } from '../state/state-directory.ts';
 import { ClientError, noApiServer } from './errors.ts';
 

@@ -1,14 +1,14 @@
 // The API server: HTTPS on loopback for kubectl, the commands and other programs. Everything needs the bearer token.
 // Does not: serve browsers (web-server.ts), or change anything but through the store.
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import type http from 'node:http';
+import http from 'node:http';
 import https from 'node:https';
 import os from 'node:os';
 import { StatusError } from '../api/status-error.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Store } from '../store/port.ts';
 import type { KeyAndCertificate } from './certificate.ts';
-import { type Listener, limitPatience, listen } from './listener.ts';
+import { type Listener, limitPatience, listen, listenOnSocket } from './listener.ts';
 import { readBody } from './rest/body.ts';
 import {
   aggregatedDiscovery,
@@ -34,11 +34,15 @@ export interface ApiServerOptions {
   readonly token: string;
   /** 0: a free one. */
   readonly port?: number;
+  /** Where it also listens without TLS, for commands that are asked for again and again; the token is wanted all the same. */
+  readonly socketPath?: string | undefined;
 }
 
 export interface ApiServer extends Listener {
   /** `https://127.0.0.1:<port>` */
   readonly url: string;
+  /** Where it listens without TLS; undefined where it was not asked to or cannot. */
+  readonly socketPath: string | undefined;
   /** Answers one request of a caller whose right to ask has been checked elsewhere. */
   handle(request: http.IncomingMessage, response: http.ServerResponse, path: string): Promise<void>;
 }
@@ -48,31 +52,47 @@ export function makeBearerToken(): string {
   return randomBytes(64).toString('base64').replaceAll('+', '-').replaceAll('/', '_');
 }
 
-/** Starts the server on 127.0.0.1. Rejects with PortInUseError or ListenError. */
+/** Starts the server on 127.0.0.1, and on a socket where that is possible. Rejects with PortInUseError or ListenError. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const { certificate, token, port = 0 } = options;
+  const { certificate, token, port = 0, socketPath } = options;
   const server = https.createServer({
     key: certificate.key,
     cert: certificate.certificate,
     handshakeTimeout: handshakeTimeoutMs,
   });
-  limitPatience(server);
   const handler = new ApiHandler(options);
   const isOurs = tokenCheck(token);
-  server.on('request', (request, response) => {
+  const onRequest = (request: http.IncomingMessage, response: http.ServerResponse): void => {
     const url = parseUrl(request);
     if (isOurs(request.headers.authorization)) void handler.handle(request, response, url);
     else sendFailure(response, forbidden(request.method ?? 'GET', url.pathname, url.searchParams));
-  });
+  };
+  limitPatience(server);
+  server.on('request', onRequest);
   const listener = await listen(server, '127.0.0.1', port);
   const address = `127.0.0.1:${listener.port}`;
   handler.address = address;
+  const local = socketPath === undefined ? undefined : await openSocket(socketPath, onRequest);
   return {
     port: listener.port,
-    close: listener.close,
+    close: async () => {
+      await Promise.all([listener.close(), local?.close()]);
+    },
     url: `https://${address}`,
+    socketPath: local && socketPath,
     handle: (request, response, path) => handler.handle(request, response, new URL(path, 'http://api')),
   };
+}
+
+/** Undefined where the file system has no sockets: everybody can do without it. */
+async function openSocket(file: string, onRequest: http.RequestListener): Promise<Pick<Listener, 'close'> | undefined> {
+  const server = http.createServer(onRequest);
+  limitPatience(server);
+  try {
+    return await listenOnSocket(server, file);
+  } catch {
+    return undefined;
+  }
 }
 
 function parseUrl(request: http.IncomingMessage): URL {

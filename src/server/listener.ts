@@ -1,4 +1,5 @@
 // A listening socket that can be closed at once, with everything that hangs on it.
+import fs from 'node:fs';
 import type http from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 
@@ -42,22 +43,44 @@ export function limitPatience(server: http.Server): void {
 
 /** Starts to listen. Rejects with PortInUseError or ListenError. */
 export async function listen(server: http.Server, host: string, port: number): Promise<Listener> {
+  const sockets = keepSockets(server);
+  await bind(server, host, port);
+  return { port: (server.address() as AddressInfo).port, close: closer(server, sockets) };
+}
+
+/** What hangs on the server, kept up to date. Sockets that were upgraded are no longer known to Node's server. */
+function keepSockets(server: http.Server): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
-  // Sockets that were upgraded are no longer known to Node's server, so all are kept here.
   server.on('connection', (socket: Socket) => {
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
-  await bind(server, host, port);
+  return sockets;
+}
+
+function closer(server: http.Server, sockets: ReadonlySet<Socket>): () => Promise<void> {
   let closing: Promise<void> | undefined;
-  const close = (): Promise<void> => {
+  return () => {
     closing ??= new Promise(resolve => {
       server.close(() => resolve());
       for (const socket of sockets) socket.destroy();
     });
     return closing;
   };
-  return { port: (server.address() as AddressInfo).port, close };
+}
+
+/**
+ * Listens on a socket in the file system. One that a dead process left there is replaced. Rejects with ListenError.
+ * Closing removes the socket.
+ */
+export async function listenOnSocket(server: http.Server, file: string): Promise<Pick<Listener, 'close'>> {
+  fs.rmSync(file, { force: true });
+  const sockets = keepSockets(server);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', error => reject(new ListenError(`cannot listen on ${file}: ${error.message}`)));
+    server.listen(file, resolve);
+  });
+  return { close: closer(server, sockets) };
 }
 
 function bind(server: http.Server, host: string, port: number): Promise<void> {

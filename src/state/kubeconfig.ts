@@ -1,84 +1,18 @@
-// The file through which commands, kubectl and Tilt find running sessions: `config` in the state directory, in the
-// format of a kubeconfig, one entry a session (reference 1.3). TILT_CONFIG names other files in its place.
+// Writes the file through which commands, kubectl and Tilt find running sessions: `config` in the state directory, in the
+// format of a kubeconfig, one entry a session (reference 1.3). Reading it: api-servers.ts.
 import fs from 'node:fs';
-import path from 'node:path';
-import { readFileIfAny, writeFileAtomic } from './atomic-file.ts';
-import { parseBlockYaml, writeBlockYaml } from './block-yaml.ts';
+import { type ApiServerEntry, type Kubeconfig, readKubeconfig, socketExtension } from './api-servers.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { writeBlockYaml } from './block-yaml.ts';
 import { type LockOptions, withFileLock } from './file-lock.ts';
-import type { Environment } from './state-directory.ts';
-
-/** How to reach the API server of one session. */
-export interface ApiServerEntry {
-  /** `tilt-default`, or `tilt-<port>`. */
-  readonly name: string;
-  /** `https://127.0.0.1:<port>`. */
-  readonly server: string;
-  /** PEM of the certificate authority. */
-  readonly certificateAuthority: string;
-  readonly token: string;
-}
-
-type Named<Part extends string> = { readonly name: string } & { readonly [P in Part]?: Record<string, unknown> };
-
-interface Kubeconfig {
-  readonly clusters?: readonly Named<'cluster'>[] | null;
-  readonly contexts?: readonly Named<'context'>[] | null;
-  readonly users?: readonly Named<'user'>[] | null;
-  readonly [key: string]: unknown;
-}
-
-/** The name that a session on this web port goes by. */
-export function apiServerName(port: number): string {
-  return port === 10350 ? 'tilt-default' : `tilt-${port}`;
-}
-
-/** The web port behind a session's name, or undefined when it is no name of a session. */
-export function portOfApiServer(name: string): number | undefined {
-  if (name === 'tilt-default') return 10350;
-  const match = /^tilt-(\d+)$/.exec(name);
-  return match ? Number(match[1]) : undefined;
-}
-
-/** The files that hold entries, in the order in which they win. */
-export function configFiles(stateDirectory: string, env: Environment): readonly string[] {
-  const listed = (env['TILT_CONFIG'] ?? '').split(path.delimiter).filter(file => file !== '');
-  return listed.length > 0
-    ? [...new Set(listed.map(file => path.resolve(file)))]
-    : [path.join(stateDirectory, 'config')];
-}
-
-/** All sessions that the files name; whether they still run is another question. A file that is missing counts as empty. */
-export async function readApiServers(files: readonly string[]): Promise<readonly ApiServerEntry[]> {
-  const found = new Map<string, ApiServerEntry>();
-  for (const file of files) {
-    const config = await readKubeconfig(file);
-    for (const context of config.contexts ?? []) {
-      const entry = entryOf(config, context);
-      if (entry && !found.has(entry.name)) found.set(entry.name, entry);
-    }
-  }
-  return [...found.values()];
-}
-
-function entryOf(config: Kubeconfig, { name, context }: Named<'context'>): ApiServerEntry | undefined {
-  const cluster = config.clusters?.find(c => c.name === context?.['cluster'])?.cluster;
-  const user = config.users?.find(u => u.name === context?.['user'])?.user;
-  const server = cluster?.['server'];
-  if (typeof server !== 'string') return undefined;
-  const authority = cluster?.['certificate-authority-data'];
-  return {
-    name,
-    server,
-    certificateAuthority: typeof authority === 'string' ? Buffer.from(authority, 'base64').toString('utf8') : '',
-    token: String(user?.['token'] ?? ''),
-  };
-}
 
 /** Adds a session's entry, or replaces the one of that name. */
 export function addApiServer(files: readonly string[], entry: ApiServerEntry, lock: LockOptions): Promise<void> {
-  const { name } = entry;
+  const { name, socketPath } = entry;
+  const extensions = [{ extension: { path: socketPath }, name: socketExtension }];
   const cluster = {
     'certificate-authority-data': Buffer.from(entry.certificateAuthority).toString('base64'),
+    ...(socketPath === undefined ? {} : { extensions }),
     server: entry.server,
   };
   return changeConfig(fileForEntries(files), lock, config => ({
@@ -142,27 +76,4 @@ function changeConfig(file: string, lock: LockOptions, change: (config: Kubeconf
     };
     writeFileAtomic(file, writeBlockYaml(whole), { mode: 0o600 });
   });
-}
-
-/** The file is no kubeconfig. */
-export class ConfigFileError extends Error {
-  override name = 'ConfigFileError';
-}
-
-async function readKubeconfig(file: string): Promise<Kubeconfig> {
-  const text = readFileIfAny(file);
-  if (!text?.trim()) return {};
-  const value = parseBlockYaml(text)?.value ?? (await parseAnyYaml(file, text));
-  if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new ConfigFileError(`${file}: not a kubeconfig file`);
-  return value as Kubeconfig;
-}
-
-async function parseAnyYaml(file: string, text: string): Promise<unknown> {
-  const { load } = await import('js-yaml');
-  try {
-    return load(text);
-  } catch (error) {
-    throw new ConfigFileError(`${file}: ${(error as Error).message.split('\n')[0]}`);
-  }
 }

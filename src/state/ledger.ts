@@ -6,7 +6,8 @@ import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import path from 'node:path';
-import { readFileIfAny, writeFileAtomic } from './atomic-file.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { readFileIfAny } from './read-file.ts';
 
 /** What a record is about: enough to find the thing again without the Tiltfile. */
 export interface LedgerTarget {

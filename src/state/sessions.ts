@@ -1,8 +1,10 @@
 // Which sessions run on this machine, and which died without clearing up: one file each, named by their API server.
 import fs from 'node:fs';
 import path from 'node:path';
-import { readJsonIfAny, writeFileAtomic } from './atomic-file.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { makeFolder } from './make-folder.ts';
 import { type ProcessCensus, type ProcessIdentity, readIdentity } from './process-identity.ts';
+import { readJsonIfAny } from './read-file.ts';
 
 export interface SessionRecord extends ProcessIdentity {
   readonly apiServer: string;
@@ -28,6 +30,17 @@ const directoryOf = (stateDirectory: string): string => path.join(stateDirectory
 /** The file of the session whose API server has that name. */
 export function sessionFile(stateDirectory: string, name: string): string {
   return path.join(directoryOf(stateDirectory), `${name}.json`);
+}
+
+/** Bytes of a socket's path that every system takes. */
+const maxSocketPathBytes = 100;
+
+/** Where the session of that name has its socket, in a folder that is there; undefined where the path is too long for one. */
+export function makeSocketPlace(stateDirectory: string, name: string): string | undefined {
+  const file = path.join(directoryOf(stateDirectory), `${name}.sock`);
+  if (Buffer.byteLength(file) > maxSocketPathBytes) return undefined;
+  makeFolder(path.dirname(file), 0o700);
+  return file;
 }
 
 /** Writes a session's record (0600, in a directory 0700). */

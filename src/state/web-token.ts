@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
-import { readFileIfAny } from './atomic-file.ts';
 import { makeFolder } from './make-folder.ts';
+import { readFileIfAny } from './read-file.ts';
 
 /** The token in the state directory; made when there is none, `fresh` if it is given. */
 export function readOrMakeWebToken(stateDirectory: string, fresh: string = randomUUID()): string {

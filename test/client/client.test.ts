@@ -47,6 +47,30 @@ async function texts(lines: AsyncGenerator<LogLine>): Promise<string[]> {
   return all;
 }
 
+test('a session with a socket is asked over it; over TLS when nobody listens there any more', async t => {
+  const socketPath = path.join(stateDirectory(t), 'api.sock');
+  const running = await startServers(t, { socketPath });
+  const { entry } = apiOf(running);
+  const overSocket = connectApi({ ...entry, server: 'https://127.0.0.1:1', socketPath }, { signal: neverAborted });
+  await overSocket.create('Cmd', cmd('a'));
+  t.deepEqual(
+    (await overSocket.list('Cmd')).items.map(({ metadata }) => metadata.name),
+    ['a'],
+  );
+  const events = [];
+  for await (const { type, object } of take(overSocket.watch('Cmd'), 1)) events.push([type, object.metadata.name]);
+  t.deepEqual(events, [['ADDED', 'a']]);
+  await t.throwsAsync(overSocket.get('Cmd', 'nope'), { instanceOf: StatusError, message: /not found/ });
+
+  const gone = connectApi({ ...entry, socketPath: `${socketPath}.gone` }, { signal: neverAborted });
+  t.is((await gone.get('Cmd', 'a')).metadata.name, 'a');
+  const nobody = { ...entry, server: 'https://127.0.0.1:1', socketPath: `${socketPath}.gone` };
+  await t.throwsAsync(connectApi(nobody, { signal: neverAborted }).get('Cmd', 'a'), {
+    instanceOf: NotRunningError,
+    message: 'The connection to the server 127.0.0.1:1 was refused - did you specify the right host or port?',
+  });
+});
+
 test('TILT_HOST and TILT_PORT are the defaults', t => {
   t.deepEqual(webAddressDefaults({}), { host: 'localhost', port: 10350 });
   t.deepEqual(webAddressDefaults({ TILT_HOST: '0.0.0.0', TILT_PORT: '7' }), { host: '0.0.0.0', port: 7 });

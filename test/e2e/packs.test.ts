@@ -1,9 +1,13 @@
-// The command that has a pack gives the same from the pack as from the modules, whatever became of the pack.
-import { spawnSync } from 'node:child_process';
+// Commands that have a pack give the same from the pack as from the modules, whatever became of the pack.
+import { execFile, spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
+import { neverAborted } from '../../src/base/abort.ts';
+import { systemClock } from '../../src/base/clock.ts';
+import { addApiServer } from '../../src/state/kubeconfig.ts';
+import { startServers } from '../server/fixtures.ts';
 
 const pack = 'packs/tiltfile-result';
 
@@ -79,3 +83,73 @@ test("code of another V8, or harmed code, is not used; the pack's text is", t =>
   for (const file of files) fs.rmSync(path.join(folder, file));
   t.deepEqual(copy.run(), wanted);
 });
+
+/** Runs `tilt get` of the copy against a session of this process, over the socket or over TLS. */
+async function makeGet(t: ExecutionContext, hasSocket: boolean) {
+  const copy = makeCopy(t, '');
+  const folder = path.dirname(copy.dist);
+  const state = path.join(folder, 'state');
+  const running = await startServers(t, hasSocket ? { socketPath: path.join(folder, 'api.sock') } : {});
+  for (const [i, name] of ['one', 'two', 'größe'].entries())
+    running.store.create('ConfigMap', {
+      apiVersion: 'tilt.dev/v1alpha1',
+      kind: 'ConfigMap',
+      metadata: { name: name === 'größe' ? 'three' : name, labels: { n: String(i) } },
+      data: { text: name },
+    });
+  const entry = {
+    name: 'tilt-default',
+    server: hasSocket ? 'https://127.0.0.1:1' : running.api.url,
+    certificateAuthority: running.certificate.certificate,
+    token: running.token,
+    ...(running.api.socketPath === undefined ? {} : { socketPath: running.api.socketPath }),
+  };
+  const census = { own: { pid: 1, startTime: '', bootId: '' }, isAlive: async () => true };
+  await addApiServer([path.join(state, 'config')], entry, { census, clock: systemClock, signal: neverAborted });
+  const env = { PATH: process.env['PATH'], HOME: folder, TILT_DEV_DIR: state };
+  const run = (words: readonly string[]): Promise<unknown> =>
+    new Promise(resolve => {
+      const args = [path.join(copy.dist, 'tilt.js'), 'get', ...words];
+      execFile(process.execPath, args, { cwd: folder, env, encoding: 'utf8' }, (error, stdout, stderr) =>
+        resolve({ code: error?.code ?? 0, stdout, stderr }),
+      );
+    });
+  return { copy, run };
+}
+
+const getLines = [
+  ['cm'],
+  ['cm', '-o', 'wide', '--show-labels', '-L', 'n'],
+  ['cm,uiresources', '--sort-by', '.data.text'],
+  ['cm', 'three', '-o', 'yaml'],
+  ['cm', '-o', 'json'],
+  ['cm', '-o', 'kyaml'],
+  ['cm', '-o', 'name', '-l', 'n=1'],
+  ['cm/one', 'cm/two', '-o', 'jsonpath={.items[*].data.text}'],
+  ['cm', 'one', '-o', 'go-template={{.data.text}}'],
+  ['cm', '-o', 'custom-columns=N:.metadata.name'],
+  ['cm', '-o', 'jsonpath-file=missing'],
+  ['cm', 'nope'],
+  ['nope'],
+  [],
+  ['cm', '--nope'],
+  ['cm', '-o', 'nope'],
+  ['cm', '-l', 'a=b=c'],
+  ['--help'],
+  ['cm', '--port', '7'],
+];
+
+for (const hasSocket of [true, false])
+  test(`get gives the same with and without its pack, over ${hasSocket ? 'a socket' : 'TLS'}`, async t => {
+    const { copy, run } = await makeGet(t, hasSocket);
+    const all = async (): Promise<unknown[]> => {
+      const answers = [];
+      for (const words of getLines) answers.push(await run(words));
+      return answers;
+    };
+    const packed = await all();
+    t.like(packed[7], { code: 0, stdout: 'one two' });
+    t.like(packed[6], { code: 0, stdout: 'configmap.tilt.dev/two\n' });
+    fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
+    t.deepEqual(packed, await all());
+  });

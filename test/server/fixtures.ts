@@ -120,14 +120,17 @@ export interface Running {
   readonly told: unknown[];
 }
 
-export async function startServers(t: ExecutionContext, options: Partial<WebServerOptions> = {}): Promise<Running> {
+export async function startServers(
+  t: ExecutionContext,
+  { socketPath, ...options }: Partial<WebServerOptions> & { readonly socketPath?: string } = {},
+): Promise<Running> {
   const store = makeStore({ clock: systemClock });
   const logs = new FakeLogs();
   const told: unknown[] = [];
   const backend = fakeBackend(store, logs, told);
   const certificate = makeCertificate(Date.now());
   const token = makeBearerToken();
-  const api = await startApiServer({ store, clock: systemClock, certificate, token });
+  const api = await startApiServer({ store, clock: systemClock, certificate, token, socketPath });
   t.teardown(() => api.close());
   const web = await startWebServer({
     backend,

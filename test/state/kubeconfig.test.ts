@@ -2,16 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { load } from 'js-yaml';
+import { apiServerName, configFiles, portOfApiServer, readApiServers } from '../../src/state/api-servers.ts';
 import { parseBlockYaml, writeBlockYaml } from '../../src/state/block-yaml.ts';
 import { LockedError, withFileLock } from '../../src/state/file-lock.ts';
-import {
-  addApiServer,
-  apiServerName,
-  configFiles,
-  portOfApiServer,
-  readApiServers,
-  removeApiServer,
-} from '../../src/state/kubeconfig.ts';
+import { addApiServer, removeApiServer } from '../../src/state/kubeconfig.ts';
 import { lockOptions, modeOf, tempDirectory } from './fixtures.ts';
 
 const entry = (name: string, token = `token-${name}`) => ({
@@ -58,6 +52,18 @@ test('an entry is added, replaced and removed; the file is readable by its user 
     'apiVersion: v1\nclusters: null\ncontexts: null\ncurrent-context: ""\nkind: Config\nusers: null\n',
   );
   t.false(fs.existsSync(`${file}.lock`));
+});
+
+test('the socket of a session is an extension of its cluster; those of others are let be', async t => {
+  const file = path.join(tempDirectory(t), 'config');
+  const withSocket = { ...entry('tilt-1'), socketPath: '/run/x/tilt-1.sock' };
+  await addApiServer([file], withSocket, lockOptions());
+  await addApiServer([file], entry('tilt-2'), lockOptions());
+  t.deepEqual(await readApiServers([file]), [withSocket, entry('tilt-2')]);
+  for (const path of ['relative.sock', '7', 'null', '[]']) {
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(/path: .*/, `path: ${path}`));
+    t.deepEqual(await readApiServers([file]), [entry('tilt-1'), entry('tilt-2')], path);
+  }
 });
 
 test('what others wrote into the file stays', async t => {

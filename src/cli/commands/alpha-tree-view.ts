@@ -1,7 +1,8 @@
 import type { UIResource } from '../../api/kinds-session.ts';
 import { mainTiltfile } from '../../api/meta.ts';
+import { apiClient } from '../api-connection.ts';
 import type { Command } from '../command.ts';
-import { apiClient, saying, webClient } from '../connection.ts';
+import { saying, webClient } from '../connection.ts';
 import { drawTree, type TreeStatus } from '../objects/resource-tree.ts';
 import { connectFlags } from '../shared-flags.ts';
 

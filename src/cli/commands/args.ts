@@ -2,8 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { editText } from '../../adapters/exec/editor.ts';
 import { shellQuote } from '../../adapters/exec/shell-quote.ts';
 import { mainTiltfile } from '../../api/meta.ts';
+import { apiClient } from '../api-connection.ts';
 import { type Command, CommandFailed, type CommandRun } from '../command.ts';
-import { apiClient, saying } from '../connection.ts';
+import { saying } from '../connection.ts';
 import { connectFlags } from '../shared-flags.ts';
 
 export const command: Command = {

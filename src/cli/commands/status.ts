@@ -1,8 +1,8 @@
 import type { UIResource } from '../../api/kinds-session.ts';
 import { textWidth } from '../../base/text-width.ts';
 import { NotRunningError } from '../../client/errors.ts';
+import { apiClient } from '../api-connection.ts';
 import type { Command } from '../command.ts';
-import { apiClient } from '../connection.ts';
 import { connectFlags } from '../shared-flags.ts';
 
 const someFailed = 1;

@@ -8,11 +8,11 @@ import { threeWayMergePatch } from '../../domain/merge/three-way.ts';
 import type { Plain } from '../../domain/yaml/plain.ts';
 import { CommandFailed, type CommandRun } from '../command.ts';
 import { connectObjects } from './connect.ts';
-import { isMissing } from './find-objects.ts';
 import { matchesLabels } from './label-match.ts';
 import { lastApplied, lastAppliedAnnotation, withLastApplied } from './last-applied.ts';
 import { hasFiles, type Manifest, readManifests } from './manifests.ts';
 import type { AnyObject, ObjectClient, WriteMode } from './object-client.ts';
+import { isMissing } from './selection.ts';
 import { Failures, ObjectFailure, wrongUse } from './words.ts';
 import { type DryRun, Reporter, readDryRun, readValidation, writeModeOf } from './write-modes.ts';
 

@@ -1,5 +1,5 @@
+import { apiClient } from '../api-connection.ts';
 import type { CommandRun } from '../command.ts';
-import { apiClient } from '../connection.ts';
 import { ObjectClient } from './object-client.ts';
 
 /** The objects of the session that `--port` means. Rejects with NotRunningError. */

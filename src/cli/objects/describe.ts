@@ -5,9 +5,10 @@ import { isMap, type Plain, type PlainMap } from '../../domain/yaml/plain.ts';
 import type { CommandRun } from '../command.ts';
 import { alignText, describeAlignment } from './align.ts';
 import { connectObjects } from './connect.ts';
-import { type Found, findObjects, isMissing, selectionOf } from './find-objects.ts';
+import { type Found, findObjects } from './find-objects.ts';
 import { hasFiles } from './manifests.ts';
 import type { AnyObject, ObjectClient } from './object-client.ts';
+import { isMissing, selectionOf } from './selection.ts';
 import { noTargets, parseTargets } from './targets.ts';
 import { Failures } from './words.ts';
 

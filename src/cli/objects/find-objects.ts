@@ -5,6 +5,7 @@ import type { Selection } from '../../client/api-client.ts';
 import type { CommandRun } from '../command.ts';
 import { hasFiles, readManifests } from './manifests.ts';
 import type { AnyObject, ObjectClient } from './object-client.ts';
+import { isMissing } from './selection.ts';
 import { noTargets, parseTargets } from './targets.ts';
 import { type Failures, wrongUse } from './words.ts';
 
@@ -22,14 +23,6 @@ export interface Search {
   /** A kind alone stands for all of it without `--all`. */
   readonly kindMeansAll: boolean;
   readonly ignoreNotFound?: boolean;
-}
-
-/** The selectors of the command line. */
-export function selectionOf({ flags }: CommandRun, hasFieldSelector = true): Selection {
-  return {
-    labelSelector: flags.string('selector'),
-    fieldSelector: hasFieldSelector ? flags.string('field-selector') : '',
-  };
 }
 
 /** Finds them in order; what cannot be had goes to `failures`. Throws ObjectFailure for a command line that says nothing. */
@@ -81,9 +74,4 @@ async function findByWords(
     }
   }
   return found;
-}
-
-/** True when the server does not have the object. */
-export function isMissing(error: unknown): boolean {
-  return error instanceof Error && (error as { reason?: string }).reason === 'NotFound';
 }

@@ -3,11 +3,10 @@ import type { KindInfo } from '../../api/scheme.ts';
 import type { Selection } from '../../client/api-client.ts';
 import type { CliIo, CommandRun } from '../command.ts';
 import { connectObjects } from './connect.ts';
-import { isMissing, selectionOf } from './find-objects.ts';
 import { type AnyObject, type ObjectClient, readTable, type Table } from './object-client.ts';
 import { choosePrinter, type PrinterChoice } from './print/choose-printer.ts';
 import { TablePrinter, type TableStyle } from './print/print-table.ts';
-import { sortByField } from './sort-by.ts';
+import { isMissing, selectionOf } from './selection.ts';
 import { parseTargets, type Target } from './targets.ts';
 import { Failures, ObjectFailure, wrongUse } from './words.ts';
 
@@ -72,7 +71,7 @@ async function printTables(get: Get): Promise<number> {
   const found: { readonly info: KindInfo; readonly table: Table }[] = [];
   for (const group of groupsOf(get.targets)) {
     const table = await readGroup(get, group, sortBy !== '');
-    const rows = sortBy === '' ? table.rows : sortByField(table.rows, sortBy, row => row.object);
+    const rows = await sorted(table.rows, sortBy, row => row.object);
     if (rows.length > 0) found.push({ info: group[0]!.info, table: { ...table, rows } });
   }
   const style = styleOf(get, new Set(found.map(({ info }) => info)).size > 1);
@@ -81,6 +80,12 @@ async function printTables(get: Get): Promise<number> {
   if (found.length === 0 && get.failures.isEmpty && !flags.bool('ignore-not-found'))
     io.stderr.write('No resources found\n');
   return get.failures.tell(io);
+}
+
+async function sorted<T>(items: readonly T[], by: string, objectOf: (item: T) => AnyObject): Promise<readonly T[]> {
+  if (by === '') return items;
+  const { sortByField } = await import('./sort-by.ts');
+  return sortByField(items, by, objectOf);
 }
 
 async function readGroup(get: Get, group: readonly Target[], withObjects: boolean): Promise<Table> {
@@ -125,13 +130,13 @@ async function printObjects(get: Get, printer: PrinterChoice): Promise<number> {
     objects.push(...(found ?? []));
   }
   const sortBy = flags.string('sort-by');
-  const sorted = sortBy === '' ? objects : sortByField(objects, sortBy, object => object);
+  const inOrder = await sorted(objects, sortBy, object => object);
   const { targets } = get;
   const isSingle = targets.length === 1 && targets[0]!.name !== undefined;
-  if (printer.isOneByOne) for (const object of sorted) io.stdout.write(printer.print(object));
+  if (printer.isOneByOne) for (const object of inOrder) io.stdout.write(printer.print(object));
   else if (isSingle) {
-    if (sorted[0]) io.stdout.write(printer.print(sorted[0]));
-  } else io.stdout.write(printer.print(listOf(sorted)));
+    if (inOrder[0]) io.stdout.write(printer.print(inOrder[0]));
+  } else io.stdout.write(printer.print(listOf(inOrder)));
   return get.failures.tell(io);
 }
 

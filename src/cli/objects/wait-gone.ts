@@ -1,8 +1,8 @@
 import type { KindInfo } from '../../api/scheme.ts';
 import { makeAbortController } from '../../base/abort.ts';
 import { sleep, systemClock } from '../../base/clock.ts';
-import { isMissing } from './find-objects.ts';
 import type { AnyObject, ObjectClient } from './object-client.ts';
+import { isMissing } from './selection.ts';
 
 /** How long a question waits for its next try. */
 const pollMs = 50;

@@ -6,9 +6,10 @@ import { type JsonPathTemplate, parseJsonPathTemplate, relaxedPath } from '../..
 import { isMap } from '../../domain/yaml/plain.ts';
 import type { CommandRun } from '../command.ts';
 import { connectObjects } from './connect.ts';
-import { type Found, findObjects, isMissing, selectionOf } from './find-objects.ts';
+import { type Found, findObjects } from './find-objects.ts';
 import { hasFiles } from './manifests.ts';
 import type { AnyObject, ObjectClient } from './object-client.ts';
+import { isMissing, selectionOf } from './selection.ts';
 import { noTargets, parseTargets } from './targets.ts';
 import { waitUntilGone } from './wait-gone.ts';
 import { Failures, ObjectFailure, wrongUse } from './words.ts';

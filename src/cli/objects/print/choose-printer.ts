@@ -1,5 +1,4 @@
 // What a command prints of objects, by `-o` and `--template`.
-import { nodeDisk } from '../../../adapters/disk/node-disk.ts';
 import type { FlagValues } from '../../flags.ts';
 import { wrongUse } from '../words.ts';
 import type { ObjectPrinter } from './object-printer.ts';
@@ -53,7 +52,7 @@ export async function choosePrinter(flags: FlagValues, hasTables: boolean): Prom
     case 'jsonpath-as-json':
     case 'jsonpath-file': {
       const { jsonPathPrinter } = await import('./print-json-path.ts');
-      const text = templateOf(format, argument, format === 'jsonpath-file');
+      const text = await templateOf(argument, format === 'jsonpath-file');
       return {
         isOneByOne: false,
         print: jsonPathPrinter(text, { allowMissing, asJson: format === 'jsonpath-as-json' }),
@@ -64,23 +63,24 @@ export async function choosePrinter(flags: FlagValues, hasTables: boolean): Prom
       const { customColumnsPrinter, readColumnsFile } = await import('./print-custom-columns.ts');
       if (argument === '') throw wrongUse(`${format} format specified but no custom columns given`);
       const spec =
-        format === 'custom-columns' ? argument : readColumnsFile(readFile(argument, 'error reading template'));
+        format === 'custom-columns' ? argument : readColumnsFile(await readFile(argument, 'error reading template'));
       return { isOneByOne: false, print: customColumnsPrinter(spec, flags.bool('no-headers')) };
     }
     default: {
       const { goTemplatePrinter } = await import('./print-go-template.ts');
-      const text = templateOf(format, argument, format === 'go-template-file' || format === 'templatefile');
+      const text = await templateOf(argument, format === 'go-template-file' || format === 'templatefile');
       return { isOneByOne: false, print: goTemplatePrinter(text, allowMissing) };
     }
   }
 }
 
-function templateOf(_format: string, argument: string, isFile: boolean): string {
+async function templateOf(argument: string, isFile: boolean): Promise<string> {
   if (argument === '') throw wrongUse('template format specified but no template given');
   return isFile ? readFile(argument, 'error reading --template') : argument;
 }
 
-function readFile(path: string, doing: string): string {
+async function readFile(path: string, doing: string): Promise<string> {
+  const { nodeDisk } = await import('../../../adapters/disk/node-disk.ts');
   try {
     return nodeDisk.readFile(path).toString('utf8');
   } catch (error) {
