@@ -51,11 +51,16 @@ export class AppliedObjects {
     return known !== undefined && known.applied.size + known.dangling.size > 0;
   }
 
-  /** What may be deleted; it is forgotten by this. Newest order of apply turned round. */
-  takeDangling(owner: string): AppliedObject[] {
+  /**
+   * What may be deleted; it is forgotten by this. Newest order of apply turned round. `isWanted`: another apply will have
+   * the object, though it has not been applied yet.
+   */
+  takeDangling(owner: string, isWanted: (object: AppliedObject) => boolean): AppliedObject[] {
     const known = this.#owners.get(owner);
     if (!known) return [];
-    const taken = [...known.dangling].filter(([address, object]) => !this.#counts.has(address) && !object.isKept);
+    const taken = [...known.dangling].filter(
+      ([address, object]) => !this.#counts.has(address) && !object.isKept && !isWanted(object),
+    );
     known.dangling.clear();
     return taken.map(([, object]) => object).reverse();
   }

@@ -11,7 +11,7 @@ import { runDeleteCommand } from '../build/kubernetes/apply-command.ts';
 import { type Doomed, deleteObjects } from '../build/kubernetes/delete-objects.ts';
 import { applyTimeoutMs, type DeployDeps, type Deployed, deploy, objectsOfSpec } from '../build/kubernetes/deploy.ts';
 import { isKept, survivesForcedUpdate } from '../build/kubernetes/keep.ts';
-import { makeEntity, uniqueNames } from '../domain/kubernetes/entity.ts';
+import { groupOf, makeEntity, uniqueNames } from '../domain/kubernetes/entity.ts';
 import type { DeployedImage } from '../domain/kubernetes/objects-to-deploy.ts';
 import { podTemplateHashes } from '../domain/kubernetes/pod-template-hash.ts';
 import { typeOfKind } from '../domain/kubernetes/types.ts';
@@ -294,7 +294,7 @@ export class KubernetesApplyController implements Controller {
           await this.#deleteByCommand(spec, track, run);
         }
       } else {
-        const doomed = this.#objects.takeDangling(name);
+        const doomed = this.#objects.takeDangling(name, object => this.#isWantedElsewhere(name, object));
         if (doomed.length > 0 && connection) {
           run.log(`Beginning ${run.reason}`);
           await this.#delete(connection, [doomed], run);
@@ -305,6 +305,30 @@ export class KubernetesApplyController implements Controller {
       run.log(`Error ${run.reason}: ${(error as Error).message}`);
     }
     if (run.isGone) track.status = withoutApply(track.status);
+  }
+
+  /**
+   * An object that moves from one resource to another is never deleted in between: which of the two is looked at first
+   * is chance.
+   */
+  #isWantedElsewhere(name: string, { ref }: AppliedObject): boolean {
+    const { store } = this.#deps;
+    return store.list('KubernetesApply').some(({ metadata, spec }) => {
+      if (metadata.name === name || metadata.deletionTimestamp || !spec?.yaml?.includes(ref.name)) return false;
+      if (disablement(spec.disableSource, map => store.get('ConfigMap', map)).disabled) return false;
+      const fallback = this.#deps.connections.get(spec.cluster || defaultCluster)?.client.namespace ?? '';
+      try {
+        return objectsOfSpec(spec).some(
+          entity =>
+            entity.name === ref.name &&
+            entity.kind === ref.kind &&
+            groupOf(entity) === groupOf({ apiVersion: ref.apiVersion }) &&
+            (entity.namespace || fallback) === (ref.namespace ?? fallback),
+        );
+      } catch {
+        return false;
+      }
+    });
   }
 
   async #delete(connection: KubeConnection, batches: readonly (readonly Doomed[])[], run: ApplyRun): Promise<void> {

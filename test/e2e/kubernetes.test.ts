@@ -193,7 +193,7 @@ test(
       'crash.yaml': deployment('crash', 'echo i crash; sleep 0.3; exit 7'),
       'image.yaml': deployment('image', 'sleep 1000').replace('image: busybox', 'image: localhost:15000/no/such:image'),
     },
-    async (_t, project) => {
+    async (t, project) => {
       const tilt = project.start('up', '--stream');
       const info = async (name: string): Promise<string> => {
         const path = '{.status.runtimeStatus} {.status.k8sResourceInfo.podStatusMessage}';
@@ -215,6 +215,7 @@ test(
       project.write('crash.yaml', deployment('crash', 'echo i am well; exec sleep 1000'));
       await tilt.waitFor('crash │ i am well', { timeoutMs: 40_000 });
       await until('crash is well', async () => /^ok/.test(await info('crash')));
+      t.pass();
       await tilt.stop();
     },
   ),

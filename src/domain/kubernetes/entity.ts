@@ -38,7 +38,7 @@ export function namespaceOf(entity: Entity): string {
 }
 
 /** The part of apiVersion before the slash; '' for the core group. */
-export function groupOf(entity: Entity): string {
+export function groupOf(entity: Pick<Entity, 'apiVersion'>): string {
   const slash = entity.apiVersion.indexOf('/');
   return slash < 0 ? '' : entity.apiVersion.slice(0, slash);
 }
