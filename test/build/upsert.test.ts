@@ -82,14 +82,21 @@ spec:
       - {name: main, image: busybox, imagePullPolicy: IfNotPresent, command: [sleep, '1000']${pod}}
 `;
 
-onCluster('an object is made with its labels, and made again it is left alone', async (t, { apply, noted }) => {
-  const [made] = await apply(configMap('{a: "1", b: "2"}'));
-  t.is(made!.metadata.labels?.['app.kubernetes.io/managed-by'], 'tilt');
-  t.truthy(made!.metadata.annotations?.[lastAppliedAnnotation]);
-  const [again] = await apply(configMap('{a: "1", b: "2"}'));
-  t.is(again!.metadata.resourceVersion, made!.metadata.resourceVersion);
-  t.deepEqual(noted, ['will create ConfigMap/conf', 'created ConfigMap/conf', 'found ConfigMap/conf']);
-});
+onCluster(
+  'an object is made with its labels, and made again it is left alone',
+  async (t, { apply, noted, cluster }) => {
+    const [made] = await apply(configMap('{a: "1", b: "2"}'));
+    t.is(made!.metadata.labels?.['app.kubernetes.io/managed-by'], 'tilt');
+    // The text that kubectl writes, so that neither changes what the other applied.
+    t.is(
+      made!.metadata.annotations?.[lastAppliedAnnotation],
+      `{"apiVersion":"v1","data":{"a":"1","b":"2"},"kind":"ConfigMap","metadata":{"annotations":{},"labels":{"app.kubernetes.io/managed-by":"tilt"},"name":"conf","namespace":"${cluster.namespace}"}}\n`,
+    );
+    const [again] = await apply(configMap('{a: "1", b: "2"}'));
+    t.is(again!.metadata.resourceVersion, made!.metadata.resourceVersion);
+    t.deepEqual(noted, ['will create ConfigMap/conf', 'created ConfigMap/conf', 'found ConfigMap/conf']);
+  },
+);
 
 onCluster('what is no longer wanted goes, what others added stays', async (t, { apply, cluster, ref }) => {
   await apply(configMap('{a: "1", b: "2"}'));

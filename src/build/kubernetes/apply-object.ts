@@ -39,9 +39,16 @@ const firstAwayMs = 200;
 const mostAwayMs = 2000;
 const beingDeletedMs = 60_000;
 
-/** The object as the YAML has it, with its namespace. */
+/** The object as the YAML has it. */
 export function wantedObject(entity: Entity): KubeObject {
   return entity.object as unknown as KubeObject;
+}
+
+/** The object with what was applied last, in which kubectl always names the namespace. */
+function annotated(entity: Entity, namespace: string | undefined): KubeObject {
+  const wanted = wantedObject(entity);
+  if (!namespace || entity.namespace !== '') return withLastApplied(wanted);
+  return withLastApplied({ ...wanted, metadata: { ...wanted.metadata, namespace } });
 }
 
 export function refOf({ apiVersion, kind, name, namespace }: Entity): ObjectRef {
@@ -157,12 +164,16 @@ export async function create(
 ): Promise<KubeObject> {
   const { client } = deps;
   const { signal } = options;
+  const { isNamespaced } = await client.resourceType(entity.apiVersion, entity.kind, { signal });
   const settle = await deps.creations.willCreate(refOf(entity), options.resource);
   const wanted = wantedObject(entity);
   try {
     const made = options.serverSide
       ? await client.patch(refOf(entity), wanted, { type: 'apply', force: true, fieldManager, signal })
-      : await client.create(options.isTooBig ? wanted : withLastApplied(wanted), { fieldManager, signal });
+      : await client.create(options.isTooBig ? wanted : annotated(entity, isNamespaced ? client.namespace : ''), {
+          fieldManager,
+          signal,
+        });
     await settle(made);
     return made;
   } catch (error) {
@@ -189,7 +200,7 @@ async function update(
 
 /** The merge patch from what is there to what it should be; undefined when there is nothing to do. */
 export function clientSidePatch(entity: Entity, live: KubeObject): Record<string, unknown> | undefined {
-  const modified = withLastApplied(wantedObject(entity));
+  const modified = annotated(entity, live.metadata.namespace);
   const merged = threeWayApply(
     { original: readLastApplied(live), modified, current: live },
     mergeRules(entity.typeIndex),
