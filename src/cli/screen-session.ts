@@ -1,6 +1,5 @@
 // The screen with its session: starts it, runs the screen, and ends in order. It knows the ways out: a choice in the
 // prompt, a signal, a request over the API, a hang-up (then the session goes on without a screen).
-import { makeFileWatcher } from '../adapters/files/index.ts';
 import { exitGraceMs, type RunningSession } from '../app/session.ts';
 import { makeDeferred } from '../base/abort.ts';
 import { systemClock } from '../base/clock.ts';
@@ -23,6 +22,7 @@ import {
   type SettingsPlace,
   settingsNotice,
 } from './screen-settings.ts';
+import { watchSettings } from './screen-settings-watch.ts';
 import type { StrayText } from './stray-text.ts';
 import { sessionOptions, startOrFail, waysToSession } from './stream-run.ts';
 
@@ -68,7 +68,12 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
     for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
     const notice = settingsNotice(settings);
     if (notice !== undefined) screen.say(notice, 'error');
-    scope.add(watchSettings(input, session, { screen, settings }));
+    scope.add(
+      watchSettings(settings.files, {
+        read: () => readScreenSettings(settingsPlace(input.terminal, session)),
+        use: changed => useSettings(input, session, { screen, settings: changed }),
+      }),
+    );
     scope.add(showLogProblems(session, screen));
     void asked.promise.then(() => screen.end());
     const signals = scope.add(watchSignals(input, session, screen));
@@ -121,38 +126,17 @@ function settingsPlace({ capabilities }: Terminal, { configDirectory }: RunningS
   return { configDirectory, unicode: capabilities.unicode, isColorless: capabilities.colors === 'none' };
 }
 
-/** Nobody changes settings in the first moments, in ms. */
-const watchSettingsAfterMs = 1500;
-
-/** Settings that are saved are used at once; mistakes in them are said, and the rest is used. */
-function watchSettings(
+/** Settings that were saved are used at once; mistakes in them are said, and the rest is used. */
+function useSettings(
   { terminal }: ScreenSessionInput,
   session: RunningSession,
-  at: { readonly screen: Screen; readonly settings: ScreenSettings },
-): Disposable {
-  const { screen } = at;
-  const watcher = makeFileWatcher();
-  // The first resources are to be seen before.
-  let watching: Disposable = systemClock.after(watchSettingsAfterMs, () => {
-    watching = watch(at.settings.files);
-  });
-  function watch(paths: readonly string[]): Disposable {
-    return watcher.watch({ paths, ignores: [] }, { onChange: () => void reread(), onError: () => {} });
-  }
-  async function reread(): Promise<void> {
-    const settings = await readScreenSettings(settingsPlace(terminal, session));
-    watching.dispose();
-    watching = watch(settings.files);
-    screen.takeSettings(settings);
-    terminal.setMouse(settings.mouse);
-    for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
-    const notice = settingsNotice(settings);
-    screen.say(notice ?? 'The settings are used', notice === undefined ? 'info' : 'error');
-  }
-  return toDisposable(() => {
-    watching.dispose();
-    watcher.dispose();
-  });
+  { screen, settings }: { readonly screen: Screen; readonly settings: ScreenSettings },
+): void {
+  screen.takeSettings(settings);
+  terminal.setMouse(settings.mouse);
+  for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
+  const notice = settingsNotice(settings);
+  screen.say(notice ?? 'The settings are used', notice === undefined ? 'info' : 'error');
 }
 
 function placesOf({ io }: CommandRun): Pick<ScreenHostInput, 'cwd' | 'home' | 'env' | 'platform'> {

@@ -47,7 +47,9 @@ test('a line far back is found, copied, and saved with all others', async t => {
   await screen.waitForText(/1 line copied/);
   const copied = Buffer.from('row 17 of many').toString('base64');
   t.true(screen.output.includes(`\x1b]52;c;${copied}\x07`));
-  screen.type('\x1bG');
+  screen.type('\x1b');
+  await screen.waitFor(s => !s.text.includes('1 of 1'), 'the search is over');
+  screen.type('G');
   await screen.waitForText('src/app.ts:3:7 is wrong');
   screen.type('S');
   await screen.waitForText(/save to web-/);
@@ -103,4 +105,5 @@ test('a keymap that is saved is used at once, a mistake in it is said', async t 
   await screen.waitForText(/A mistake in the settings.*mine\.json/);
   screen.type('X');
   await screen.waitForText('with a star');
+  t.pass();
 });
