@@ -1,11 +1,13 @@
 // UIResource.status: how each resource is doing, for every screen and program (reference 3.20).
 import type { BuildRecord, DeployTarget, ManifestSpec } from '../api/kinds-internal.ts';
+import type { ForwardStatus } from '../api/kinds-kubernetes.ts';
 import type { UIBuildTerminated, UIResourceStatus } from '../api/kinds-session.ts';
 import { formatMicroTime, formatTime, mainTiltfile } from '../api/meta.ts';
 import type { Link } from '../api/shared-types.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Hold } from '../engine/build-queue.ts';
 import { forwardLinks } from '../engine/forward-links.ts';
+import { withKnownPorts } from '../engine/forward-ports.ts';
 import { allContainersReady, mostRecentPod, restartsOf } from '../engine/kubernetes-pods.ts';
 import { troubleOf } from '../engine/kubernetes-runtime.ts';
 import { pendingSince, type ResourceState } from '../engine/resource-state.ts';
@@ -75,6 +77,7 @@ export function makeUIResourceController(deps: UIResourceDeps): Controller {
       Cmd: resourceOfServerCmd,
       KubernetesApply: sameName,
       KubernetesDiscovery: sameName,
+      PortForward: name => store.get('PortForward', name)?.metadata.ownerReferences?.map(owner => owner.name) ?? [],
       TriggerQueue: queueChanges,
       Tiltfile: orderChanges,
     },
@@ -140,8 +143,15 @@ function endpoints(
 ): Pick<UIResourceStatus, 'endpointLinks'> {
   const forwards = store.get('KubernetesApply', name)?.spec?.portForwardTemplateSpec?.forwards ?? [];
   const published = target.kind === 'k8s' && forwards.length === 0 ? (serviceLinks?.(name) ?? []) : [];
-  const all = [...links, ...(target.kind === 'k8s' ? forwardLinks(forwards) : []), ...published];
+  const known = withKnownPorts(forwards, forwardStatuses(store, name));
+  const all = [...links, ...(target.kind === 'k8s' ? forwardLinks(known) : []), ...published];
   return all.length === 0 ? {} : { endpointLinks: all };
+}
+
+/** What is forwarded for a resource at this moment. */
+function forwardStatuses(store: Store, name: string): readonly ForwardStatus[] {
+  const pods = store.get('KubernetesDiscovery', name)?.status?.pods ?? [];
+  return pods.flatMap(pod => store.get('PortForward', `${name}-${pod.name}`)?.status?.forwardStatuses ?? []);
 }
 
 /** What of the resource is in its cluster (reference 3.20). */
