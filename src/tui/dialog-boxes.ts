@@ -3,7 +3,7 @@ import { confirmKey } from './act-button.ts';
 import type { LineDialog } from './line-dialogs.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import { type Dialog, type Model, markedResources, selectedGroup, selectedResource } from './model.ts';
-import { paletteItems } from './palette-items.ts';
+import { offOf, paletteItems } from './palette-items.ts';
 import type { Box } from './views/box.ts';
 import { chooseBox, noteBox, paletteBox, textBox } from './views/choice-list.ts';
 import { helpBox, menuBox } from './views/command-list.ts';
@@ -24,7 +24,11 @@ export function boxOf(model: Model, dialog: BoxedDialog): Box {
     }
     case 'palette': {
       const { query, at, selected } = dialog;
-      return paletteBox({ items: paletteItems(model, query), query, at, selected }, size, theme);
+      return paletteBox(
+        { items: paletteItems(model, query), offOf: item => offOf(model, item), query, at, selected },
+        size,
+        theme,
+      );
     }
     case 'choose':
       return chooseBox(dialog, theme);

@@ -1,6 +1,6 @@
 // What `:` finds by typing: every action, every resource, the buttons and endpoints of all, best match first.
 import { buttonOff } from './act-button.ts';
-import { commands } from './commands.ts';
+import { commandOf, commands } from './commands.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import { type KeyContext, showKeys } from './keymap.ts';
 import type { MenuItem, Model } from './model.ts';
@@ -26,10 +26,10 @@ function allItems(model: Model): PaletteItem[] {
 
 function commandItems(model: Model): PaletteItem[] {
   const contexts: KeyContext[] = model.focus === 'log' ? ['log', 'everywhere', 'list'] : ['list', 'everywhere', 'log'];
-  return commands.flatMap(({ name, title, section, off }) => {
+  return commands.flatMap(({ name, title, section }) => {
     if (!section || name === 'palette') return [];
     const keys = model.keymap.keysOf(name, contexts).map(key => showKeys(key, model.ascii));
-    return [{ action: { kind: 'command', command: name }, title, keys, off: off?.(model), what: section, also: name }];
+    return [{ action: { kind: 'command', command: name }, title, keys, what: section, also: name }];
   });
 }
 
@@ -48,7 +48,6 @@ function buttonItems(model: Model): PaletteItem[] {
     action: { kind: 'button', name: button.name },
     title: button.resource === '' ? button.text : `${button.resource}: ${button.text}`,
     keys: [],
-    off: buttonOff(button),
     what: 'button',
     also: button.name,
   }));
@@ -76,15 +75,39 @@ function endpointItems(model: Model): PaletteItem[] {
   );
 }
 
-/** The items that a query finds, the best first. */
+/** What a list of items is made of; as long as all of it is the same, so is the list. */
+interface Found {
+  readonly parts: readonly unknown[];
+  readonly items: readonly PaletteItem[];
+}
+
+/** A frame asks several times, and so does everything that happens while the palette is open. */
+let lastFound: Found | undefined;
+
+/** The items that a query finds, the best first. Why one is off is asked for when it is shown (`offOf`). */
 export function paletteItems(model: Model, query: string): readonly PaletteItem[] {
+  const parts = [model.resources, model.buttons, model.keymap, model.focus, model.ascii, query.trim()];
+  if (!lastFound || parts.some((part, i) => part !== lastFound!.parts[i]))
+    lastFound = { parts, items: findItems(model, query) };
+  return lastFound.items;
+}
+
+/** Why an item cannot be chosen now. */
+export function offOf(model: Model, { action }: PaletteItem): string | undefined {
+  if (action.kind === 'command') return commandOf(action.command).off?.(model);
+  const button = action.kind === 'button' && model.buttons.find(({ name }) => name === action.name);
+  return button ? buttonOff(button) : undefined;
+}
+
+function findItems(model: Model, query: string): readonly PaletteItem[] {
   const all = allItems(model);
   if (query.trim() === '') return all;
   const scored = all.flatMap((item, index) => {
     const own = fuzzyScore(query, item.title);
-    const also = fuzzyScore(query, `${item.title} ${item.also} ${item.what}`);
-    const score = Math.max(own ?? Number.NEGATIVE_INFINITY, (also ?? Number.NEGATIVE_INFINITY) - 10);
-    return score === Number.NEGATIVE_INFINITY ? [] : [{ item, score, index }];
+    // What is found by its title need not be looked at any closer.
+    const also = own === undefined ? fuzzyScore(query, `${item.title} ${item.also} ${item.what}`) : undefined;
+    const score = own ?? (also === undefined ? undefined : also - 10);
+    return score === undefined ? [] : [{ item, score, index }];
   });
   return scored.sort((a, b) => b.score - a.score || a.index - b.index).map(({ item }) => item);
 }

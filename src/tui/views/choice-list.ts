@@ -10,6 +10,7 @@ import { type Span, viewOfField } from './spans.ts';
 
 export interface PaletteProps {
   readonly items: readonly PaletteItem[];
+  readonly offOf: (item: PaletteItem) => string | undefined;
   readonly query: string;
   readonly at: number;
   readonly selected: number;
@@ -17,7 +18,7 @@ export interface PaletteProps {
 
 const paletteColumns = 80;
 /** No more rows are made than any screen shows around the selected one. */
-const maxPaletteRows = 400;
+const maxPaletteRows = 160;
 
 export function paletteBox(props: PaletteProps, size: Size, theme: Theme): Box {
   const width = Math.min(paletteColumns, size.columns - 4);
@@ -34,7 +35,9 @@ export function paletteBox(props: PaletteProps, size: Size, theme: Theme): Box {
   };
   const first = Math.max(0, props.selected - maxPaletteRows / 2);
   const shown = props.items.slice(first, first + maxPaletteRows);
-  const rows = shown.map((item, i) => paletteRow(item, { isSelected: first + i === props.selected, width }, theme));
+  const rows = shown.map((item, i) =>
+    paletteRow({ ...item, off: props.offOf(item) }, { isSelected: first + i === props.selected, width }, theme),
+  );
   if (rows.length === 0) rows.push({ spans: [{ text: 'nothing has these letters', style: theme.ui.muted }] });
   return {
     title: 'Go to, or do',
