@@ -9,6 +9,7 @@ import type { Store } from '../store/port.ts';
 import { CmdProcess, type CmdProcessDeps, type CmdRunState, isSameCommand } from './cmd-process.ts';
 import { buttonEnv, lastRestartEvent, lastStartEvent, type TriggerEvent } from './object-triggers.ts';
 import type { Controller } from './runtime/controller.ts';
+import { Dependents, restartersOf, switchesOf } from './runtime/dependents.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
 
 export interface CmdControllerDeps extends CmdProcessDeps {
@@ -39,17 +40,16 @@ export class CmdController implements Controller {
   #deps: CmdControllerDeps;
   #tracks = new Map<string, Track>();
   /** Cmds by the objects that matter to them, besides themselves. */
-  #dependents = new Map<string, Set<string>>();
+  readonly #dependents = new Dependents();
   #isStopping = false;
 
   constructor(deps: CmdControllerDeps) {
     this.#deps = deps;
-    const dependents = (key: string): Iterable<string> => this.#dependents.get(key) ?? [];
     this.watches = {
       Cmd: name => [name],
-      ConfigMap: name => dependents(`ConfigMap ${name}`),
-      FileWatch: name => dependents(`FileWatch ${name}`),
-      UIButton: name => dependents(`UIButton ${name}`),
+      ConfigMap: this.#dependents.of('ConfigMap'),
+      FileWatch: this.#dependents.of('FileWatch'),
+      UIButton: this.#dependents.of('UIButton'),
     };
   }
 
@@ -101,7 +101,8 @@ export class CmdController implements Controller {
       this.#drop(name);
       return undefined;
     }
-    this.#watchDependencies(name, cmd);
+    const { disableSource, restartOn, startOn } = cmd.spec ?? {};
+    this.#dependents.set(name, [...switchesOf(disableSource), ...restartersOf(restartOn), ...restartersOf(startOn)]);
     const track = this.#track(name);
     const disabled = disablement(cmd.spec?.disableSource, map => store.get('ConfigMap', map));
     if (disabled.disabled) this.#disable(track);
@@ -122,7 +123,7 @@ export class CmdController implements Controller {
 
   #drop(name: string): void {
     const track = this.#tracks.get(name);
-    this.#watchDependencies(name, undefined);
+    this.#dependents.set(name, []);
     if (!track) return;
     if (this.isRunning(name)) void track.process?.stop();
     else this.#tracks.delete(name);
@@ -216,25 +217,4 @@ export class CmdController implements Controller {
     const disableStatus = isSame ? old : { disabled, state, reason, lastUpdateTime: formatTime(clock.now()) };
     store.setStatus('Cmd', cmd.metadata.name, { ...track.state, disableStatus });
   }
-
-  #watchDependencies(name: string, cmd: Cmd | undefined): void {
-    const { disableSource, restartOn, startOn } = cmd?.spec ?? {};
-    const maps = [disableSource?.configMap, ...(disableSource?.everyConfigMap ?? [])];
-    const wanted = new Set([
-      ...maps.filter(map => map !== undefined).map(map => `ConfigMap ${map.name}`),
-      ...(restartOn?.fileWatches ?? []).map(watch => `FileWatch ${watch}`),
-      ...[...(restartOn?.uiButtons ?? []), ...(startOn?.uiButtons ?? [])].map(button => `UIButton ${button}`),
-    ]);
-    const before = this.#wanted.get(name);
-    for (const key of before ?? []) if (!wanted.has(key)) this.#dependents.get(key)?.delete(name);
-    for (const key of wanted) {
-      const names = this.#dependents.get(key) ?? new Set();
-      names.add(name);
-      this.#dependents.set(key, names);
-    }
-    if (cmd) this.#wanted.set(name, wanted);
-    else this.#wanted.delete(name);
-  }
-
-  #wanted = new Map<string, ReadonlySet<string>>();
 }

@@ -1,17 +1,15 @@
 // KubernetesApply objects: their YAML, or command, is brought into the cluster; what they no longer want is taken away;
 // a KubernetesDiscovery follows what they made (reference 3.11, 4.9). Those of a Tiltfile are applied when a build says
 // so, all others by themselves.
-import { createHash } from 'node:crypto';
 import type { KubeConnection, KubeFacts, KubeObject } from '../adapters/kube/port.ts';
 import type { ImageMap, KubernetesApply, KubernetesApplySpec, KubernetesApplyStatus } from '../api/kinds-kubernetes.ts';
-import { jobCompleteCondition } from '../api/kinds-kubernetes.ts';
 import { annotations, formatMicroTime, formatTime, parseTime } from '../api/meta.ts';
 import { isCanceled, makeAbortController } from '../base/abort.ts';
 import { runDeleteCommand } from '../build/kubernetes/apply-command.ts';
 import { type Doomed, deleteObjects } from '../build/kubernetes/delete-objects.ts';
-import { applyTimeoutMs, type DeployDeps, type Deployed, deploy, objectsOfSpec } from '../build/kubernetes/deploy.ts';
+import { applyTimeoutMs, type DeployDeps, deploy, objectsOfSpec } from '../build/kubernetes/deploy.ts';
 import { isKept, survivesForcedUpdate } from '../build/kubernetes/keep.ts';
-import { groupOf, makeEntity, uniqueNames } from '../domain/kubernetes/entity.ts';
+import { makeEntity, uniqueNames } from '../domain/kubernetes/entity.ts';
 import type { DeployedImage } from '../domain/kubernetes/objects-to-deploy.ts';
 import { podTemplateHashes } from '../domain/kubernetes/pod-template-hash.ts';
 import { typeOfKind } from '../domain/kubernetes/types.ts';
@@ -23,9 +21,12 @@ import type { Store } from '../store/port.ts';
 import { type AppliedObject, AppliedObjects } from './applied-objects.ts';
 import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
 import { discoveryOfApply } from './discovery-of-apply.ts';
+import { inputHash, statusOf, withoutApply } from './kubernetes-apply-status.ts';
 import { lastRestartEvent } from './object-triggers.ts';
 import type { Controller } from './runtime/controller.ts';
+import { Dependents, type Named, restartersOf, switchesOf } from './runtime/dependents.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
+import { wantedByAnother } from './wanted-by-another.ts';
 
 export interface KubernetesApplyDeps extends DeployDeps {
   readonly store: Store;
@@ -62,19 +63,18 @@ export class KubernetesApplyController implements Controller {
   #tracks = new Map<string, Track>();
   #objects = new AppliedObjects();
   /** Applies by the objects that matter to them, besides themselves. */
-  #dependents = new Map<string, Set<string>>();
+  readonly #dependents = new Dependents();
   #stopping = makeAbortController();
 
   constructor(deps: KubernetesApplyDeps) {
     this.#deps = deps;
-    const dependents = (key: string): Iterable<string> => this.#dependents.get(key) ?? [];
     this.watches = {
       KubernetesApply: name => [name],
-      Cluster: name => dependents(`Cluster ${name}`),
-      ConfigMap: name => dependents(`ConfigMap ${name}`),
-      ImageMap: name => dependents(`ImageMap ${name}`),
-      FileWatch: name => dependents(`FileWatch ${name}`),
-      UIButton: name => dependents(`UIButton ${name}`),
+      Cluster: this.#dependents.of('Cluster'),
+      ConfigMap: this.#dependents.of('ConfigMap'),
+      ImageMap: this.#dependents.of('ImageMap'),
+      FileWatch: this.#dependents.of('FileWatch'),
+      UIButton: this.#dependents.of('UIButton'),
     };
   }
 
@@ -151,7 +151,7 @@ export class KubernetesApplyController implements Controller {
         await this.#drop(name, track);
         return undefined;
       }
-      this.#watchDependencies(name, apply);
+      this.#dependents.set(name, dependenciesOf(apply.spec ?? {}));
       await loadYamlLibrary();
       const run = this.#ownRun(apply);
       const state = this.#takeDisableStatus(apply, track);
@@ -294,7 +294,7 @@ export class KubernetesApplyController implements Controller {
           await this.#deleteByCommand(spec, track, run);
         }
       } else {
-        const doomed = this.#objects.takeDangling(name, object => this.#isWantedElsewhere(name, object));
+        const doomed = this.#objects.takeDangling(name, object => wantedByAnother(this.#deps, name, object.ref));
         if (doomed.length > 0 && connection) {
           run.log(`Beginning ${run.reason}`);
           await this.#delete(connection, [doomed], run);
@@ -305,30 +305,6 @@ export class KubernetesApplyController implements Controller {
       run.log(`Error ${run.reason}: ${(error as Error).message}`);
     }
     if (run.isGone) track.status = withoutApply(track.status);
-  }
-
-  /**
-   * An object that moves from one resource to another is never deleted in between: which of the two is looked at first
-   * is chance.
-   */
-  #isWantedElsewhere(name: string, { ref }: AppliedObject): boolean {
-    const { store } = this.#deps;
-    return store.list('KubernetesApply').some(({ metadata, spec }) => {
-      if (metadata.name === name || metadata.deletionTimestamp || !spec?.yaml?.includes(ref.name)) return false;
-      if (disablement(spec.disableSource, map => store.get('ConfigMap', map)).disabled) return false;
-      const fallback = this.#deps.connections.get(spec.cluster || defaultCluster)?.client.namespace ?? '';
-      try {
-        return objectsOfSpec(spec).some(
-          entity =>
-            entity.name === ref.name &&
-            entity.kind === ref.kind &&
-            groupOf(entity) === groupOf({ apiVersion: ref.apiVersion }) &&
-            (entity.namespace || fallback) === (ref.namespace ?? fallback),
-        );
-      } catch {
-        return false;
-      }
-    });
   }
 
   async #delete(connection: KubeConnection, batches: readonly (readonly Doomed[])[], run: ApplyRun): Promise<void> {
@@ -349,7 +325,7 @@ export class KubernetesApplyController implements Controller {
   }
 
   async #drop(name: string, track: Track): Promise<void> {
-    this.#watchDependencies(name, undefined);
+    this.#dependents.set(name, []);
     this.#follow(name);
     const log = this.#deps.logs.span(`kubernetesapply:${name}`, this.#deps.store.get('Manifest', name) ? name : '');
     await this.#collect(name, track, {
@@ -393,31 +369,20 @@ export class KubernetesApplyController implements Controller {
     }
     return [...new Set(named.map(({ namespace }) => namespace || fallback))];
   }
-
-  #watchDependencies(name: string, apply: KubernetesApply | undefined): void {
-    for (const names of this.#dependents.values()) names.delete(name);
-    const spec = apply?.spec;
-    if (!spec) return;
-    const source = spec.disableSource;
-    const maps = [source?.configMap, ...(source?.everyConfigMap ?? [])].flatMap(map => (map ? [map.name] : []));
-    const keys = [
-      `Cluster ${spec.cluster || defaultCluster}`,
-      ...maps.map(map => `ConfigMap ${map}`),
-      ...(spec.imageMaps ?? []).map(map => `ImageMap ${map}`),
-      ...(spec.restartOn?.fileWatches ?? []).map(watch => `FileWatch ${watch}`),
-      ...(spec.restartOn?.uiButtons ?? []).map(button => `UIButton ${button}`),
-    ];
-    for (const key of keys) {
-      const names = this.#dependents.get(key);
-      if (names) names.add(name);
-      else this.#dependents.set(key, new Set([name]));
-    }
-  }
 }
 
 const removed = 'garbage collecting removed Kubernetes objects';
 const goneReason = 'garbage collecting Kubernetes objects';
 const disabledReason = 'deleting disabled Kubernetes objects';
+
+function dependenciesOf({ cluster, disableSource, imageMaps = [], restartOn }: KubernetesApplySpec): Named[] {
+  return [
+    { kind: 'Cluster', name: cluster || defaultCluster },
+    ...switchesOf(disableSource),
+    ...imageMaps.map(name => ({ kind: 'ImageMap' as const, name })),
+    ...restartersOf(restartOn),
+  ];
+}
 
 function deployedImage(name: string, { spec, status }: ImageMap): DeployedImage {
   return {
@@ -447,42 +412,4 @@ function doomedOf(
   { client }: KubeConnection,
 ): Doomed {
   return { ref: { apiVersion, kind, name, namespace: namespace || client.namespace } };
-}
-
-/** As if it had never been applied. */
-function withoutApply(status: KubernetesApplyStatus): KubernetesApplyStatus {
-  return status.disableStatus ? { disableStatus: status.disableStatus } : {};
-}
-
-interface Facts {
-  readonly disableStatus: KubernetesApplyStatus['disableStatus'];
-  readonly began: string;
-  readonly ended: string;
-  readonly hash: string;
-}
-
-function statusOf({ objects, resultYAML }: Deployed, facts: Facts): KubernetesApplyStatus {
-  return {
-    ...(facts.disableStatus ? { disableStatus: facts.disableStatus } : {}),
-    resultYAML,
-    lastApplyStartTime: facts.began,
-    lastApplyTime: facts.ended,
-    appliedInputHash: facts.hash,
-    ...(objects.some(isCompleteJob)
-      ? { conditions: [{ type: jobCompleteCondition, status: 'True', reason: '', message: '' }] }
-      : {}),
-  };
-}
-
-function isCompleteJob(object: KubeObject): boolean {
-  if (object.kind !== 'Job' || !object.apiVersion.startsWith('batch/')) return false;
-  const status = object['status'] as { conditions?: readonly { type: string; status: string }[] } | undefined;
-  return status?.conditions?.some(({ type, status: is }) => type === 'Complete' && is === 'True') ?? false;
-}
-
-/** Equal for two applies that were made from the same things. */
-function inputHash(spec: KubernetesApplySpec, images: readonly DeployedImage[]): string {
-  return createHash('sha1')
-    .update(JSON.stringify([spec, images]))
-    .digest('base64url');
 }
