@@ -142,7 +142,7 @@ test(
       const { code, stdout, stderr } = await project.run('ci');
       t.is(code, 1);
       t.true(stdout.includes('broken │ about to fail'), stdout);
-      t.regex(stderr, /Error: Pod "broken-\w+" failed/);
+      t.regex(stderr, /Error: Pod "?broken-\w+"? (failed|in error state)/);
       t.is((await project.objects('v1', 'Pod')).length, 1);
     },
   ),
