@@ -30,16 +30,31 @@ export async function sweepSession(sessionId: string, options: SweepOptions): Pr
   // What survives SIGKILL is stuck in the kernel; nothing more can be done about it.
   const giveUpAt = termUntil + 2000;
   for (;;) {
-    const pids = await findBySession(sessionId, options);
+    const pids = await findIfPossible(sessionId, options);
     const nowMs = clock.monotonic();
-    if (pids.length === 0 || nowMs > giveUpAt) return found.size;
-    for (const pid of pids) {
+    if (pids?.length === 0 || nowMs > giveUpAt) return found.size;
+    for (const pid of pids ?? []) {
       if (nowMs >= termUntil) send(pid, 'SIGKILL');
       else if (!found.has(pid)) send(pid, 'SIGTERM');
       found.add(pid);
     }
     await sleep(clock, nowMs < termUntil ? Math.min(pollMs, termUntil - nowMs) : pollMs, options.signal);
   }
+}
+
+/** Undefined while this process may open no more files: those that it closes now make room for another look. */
+async function findIfPossible(sessionId: string, options: SweepOptions): Promise<readonly number[] | undefined> {
+  try {
+    return await findBySession(sessionId, options);
+  } catch (error) {
+    if (isOutOfFiles(error)) return undefined;
+    throw error;
+  }
+}
+
+function isOutOfFiles(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'EMFILE' || code === 'ENFILE';
 }
 
 function send(pid: number, signal: NodeJS.Signals): void {
@@ -59,8 +74,9 @@ function findInProc(sessionId: string): number[] {
     try {
       const environ = fs.readFileSync(`/proc/${name}/environ`);
       if (Buffer.concat([Buffer.from('\0'), environ, Buffer.from('\0')]).includes(wanted)) pids.push(pid);
-    } catch {
-      // ended, or somebody else's
+    } catch (error) {
+      // Ended, or somebody else's; but what cannot be looked at for want of files may be ours.
+      if (isOutOfFiles(error)) throw error;
     }
   }
   return pids;
