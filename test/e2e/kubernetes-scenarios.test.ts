@@ -356,3 +356,25 @@ test(
     },
   ),
 );
+
+test(
+  'down and at once ci: pods that are still on their way out are not taken for the new ones',
+  withCluster(
+    {
+      Tiltfile: "k8s_yaml('web.yaml')\n",
+      // Its end is an error, so who looks at the old pod fails.
+      'web.yaml': deployment('web', 'trap "exit 3" TERM; echo web is up; while true; do sleep 0.2; done').replace(
+        'terminationGracePeriodSeconds: 0',
+        'terminationGracePeriodSeconds: 3',
+      ),
+    },
+    async (t, project) => {
+      for (let i = 0; i < 3; i++) {
+        const ci = await project.run('ci');
+        t.is(ci.code, 0, ci.stdout + ci.stderr);
+        t.false(ci.stdout.includes('Attaching to existing pod'), ci.stdout);
+        t.is((await project.run('down')).code, 0);
+      }
+    },
+  ),
+);

@@ -19,6 +19,8 @@ export interface OwnerChain {
 }
 
 const unknown: Node = { createdAt: undefined, owners: [], isUnknown: true };
+/** It was deleted, and what it owned is on its way out. */
+const gone: Node = { createdAt: undefined, owners: [] };
 /** Chains are short; a longer one is a ring. */
 const maxDepth = 20;
 
@@ -27,7 +29,7 @@ export class OwnerTrees {
   readonly #signal: AbortSignal;
   readonly #nodes = new Map<string, Node>();
   /** Questions that run, by kind and namespace, and by uid. */
-  readonly #asking = new Map<string, Promise<void>>();
+  readonly #asking = new Map<string, Promise<boolean>>();
   readonly #listed = new Set<string>();
 
   readonly #onDenied: (error: KubeError) => void;
@@ -97,11 +99,11 @@ export class OwnerTrees {
     if (this.#nodes.has(owner.uid)) return;
     const isFirst = !this.#listed.has(place);
     this.#listed.add(place);
-    await this.#once(isFirst ? place : owner.uid, () => this.#list(owner, namespace, isFirst));
-    if (!this.#nodes.has(owner.uid)) this.#nodes.set(owner.uid, unknown);
+    const isAnswered = await this.#once(isFirst ? place : owner.uid, () => this.#list(owner, namespace, isFirst));
+    if (!this.#nodes.has(owner.uid)) this.#nodes.set(owner.uid, isAnswered ? gone : unknown);
   }
 
-  #once(key: string, work: () => Promise<void>): Promise<void> {
+  #once(key: string, work: () => Promise<boolean>): Promise<boolean> {
     const running = this.#asking.get(key);
     if (running) return running;
     const asked = work().finally(() => this.#asking.delete(key));
@@ -109,8 +111,8 @@ export class OwnerTrees {
     return asked;
   }
 
-  /** All objects of the owner's kind, or that one alone. */
-  async #list(owner: KubeOwner, namespace: string, all: boolean): Promise<void> {
+  /** All objects of the owner's kind, or that one alone. False when the cluster did not say. */
+  async #list(owner: KubeOwner, namespace: string, all: boolean): Promise<boolean> {
     const options = {
       metadataOnly: true,
       signal: this.#signal,
@@ -119,9 +121,11 @@ export class OwnerTrees {
     };
     try {
       for (const object of await this.#client.list(owner.apiVersion, owner.kind, options)) this.learn(object);
+      return true;
     } catch (error) {
       // Where owners may not be read, pods are known by the owners that they name.
       if (error instanceof KubeError && error.code === 403) this.#onDenied(error);
+      return false;
     }
   }
 }
