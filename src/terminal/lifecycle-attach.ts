@@ -2,7 +2,7 @@
 // writes comes here. One key comes back.
 import { StringDecoder } from 'node:string_decoder';
 import type { Disposable } from '../base/disposable.ts';
-import { leaveScreen } from './screen-modes.ts';
+import { normalScreen, resetModes } from './screen-modes.ts';
 import type { Size } from './terminal.ts';
 
 /** The other terminal. */
@@ -44,7 +44,7 @@ export function attachTerminal(other: AttachedTerminal, greeting: string): Promi
       stdout.off('resize', takeSize);
       stdin.setRawMode?.(false);
       // Whatever modes the program has set are not the shell's.
-      write(leaveScreen);
+      write(resetModes + normalScreen);
       resolve(how);
     }
     write(`${greeting}\r\n`);

@@ -82,7 +82,7 @@ const commandWords = 're:^(Running\\scmd|local|kubectl|docker|helm):';
 /** All commands that ran, in the order in which they did; a second time shows everything again. */
 export function showCommands(model: Model): Step {
   const isShown = model.log.view.text === commandWords;
-  const next = setView({ ...model, log: { ...model.log, isAll: true } }, isShown ? '' : commandWords);
+  const next = setView({ ...model, log: { ...model.log, isAll: !isShown } }, isShown ? '' : commandWords);
   return step(withToast(next, isShown ? 'All lines' : 'Commands that ran, of all resources'), {
     kind: 'focus',
     pane: 'log',
