@@ -63,11 +63,12 @@ export class TerminalSpawner {
     const guard = this.#onStarted(pty.pid);
     const held = holdOpen(pty);
     const terminal = new OpenTerminal(pty, size);
-    pty.onData(data => {
-      const chunk = data as unknown as Buffer;
+    const take = (chunk: Buffer): void => {
       request.onOutput(chunk, 'stdout');
       terminal.tell(chunk);
-    });
+    };
+    pty.onData(data => take(data as unknown as Buffer));
+    readRestBeforeClosing(pty, take);
     pty.onExit(({ exitCode, signal }) => {
       killGroup(pty.pid);
       guard.dispose();
@@ -89,6 +90,35 @@ function holdOpen(pty: IPty): Disposable {
   if (file === undefined) return toDisposable(() => {});
   const fd = fs.openSync(file, fs.constants.O_RDWR | fs.constants.O_NOCTTY | fs.constants.O_NONBLOCK);
   return toDisposable(() => fs.closeSync(fd));
+}
+
+const restBytes = 64 * 1024;
+
+/**
+ * The package closes a terminal 200 ms after the child's end, whatever was read by then; on a busy machine that is not all.
+ * What the kernel still holds is read first.
+ */
+function readRestBeforeClosing(pty: IPty, take: (chunk: Buffer) => void): void {
+  const { _socket: socket, _fd: fd } = pty as unknown as {
+    readonly _socket?: { destroy: (error?: Error) => unknown };
+    readonly _fd?: number;
+  };
+  if (!socket || fd === undefined) return;
+  const close = socket.destroy.bind(socket);
+  socket.destroy = error => {
+    socket.destroy = close;
+    try {
+      for (;;) {
+        const chunk = Buffer.allocUnsafe(restBytes);
+        const length = fs.readSync(fd, chunk);
+        if (length === 0) break;
+        take(chunk.subarray(0, length));
+      }
+    } catch {
+      // Nothing more is there: the terminal does not block, and one without a child is an error to read.
+    }
+    return close(error);
+  };
 }
 
 class OpenTerminal implements ChildTerminal {
