@@ -221,10 +221,11 @@ test(
       project.write('last', 'x');
       await tilt.waitFor('1 File Changed: [last]');
       await tilt.stop();
-      t.deepEqual(tilt.output.match(/a │ \d+ Files? Changed.*/g), [
-        'a │ 1 File Changed: [state/mine]',
-        'a │ 1 File Changed: [last]',
-      ]);
+      // A file that is opened and written may be two changes when the machine has no time in between.
+      t.deepEqual(
+        [...new Set(tilt.output.match(/a │ \d+ Files? Changed.*/g))],
+        ['a │ 1 File Changed: [state/mine]', 'a │ 1 File Changed: [last]'],
+      );
     },
   ),
 );
