@@ -53,15 +53,20 @@ function menuKeys(model: Model, command: CommandName): string[] {
   return opener === undefined || key === undefined ? [] : [showKeys(`${opener} ${key}`, model.ascii)];
 }
 
+type Section = NonNullable<Command['section']>;
+
 export interface HelpItem extends MenuItem {
-  readonly section: string;
+  readonly section: Section;
 }
+
+/** In the order of the help. */
+const sections: readonly Section[] = ['Resource', 'List', 'Move', 'Log', 'Screen'];
 
 /** All commands that contain every word of the query in their title, name or keys. */
 export function helpItems(model: Model, query: string): HelpItem[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
   const contexts: KeyContext[] = model.focus === 'log' ? ['log', 'everywhere', 'list'] : ['list', 'everywhere', 'log'];
-  return commands.flatMap(command => {
+  const found = commands.flatMap(command => {
     if (!command.section) return [];
     const own = itemOf(model, command, contexts);
     const keys = own.keys.length > 0 ? own.keys : menuKeys(model, command.name);
@@ -69,6 +74,7 @@ export function helpItems(model: Model, query: string): HelpItem[] {
     const text = `${command.title} ${command.name} ${command.section} ${item.keys.join(' ')}`.toLowerCase();
     return words.every(word => text.includes(word)) ? [item] : [];
   });
+  return found.sort((x, y) => sections.indexOf(x.section) - sections.indexOf(y.section));
 }
 
 export interface Hint {
