@@ -3,7 +3,7 @@
 import { pauseAt, scrollLog, seenLines, showLine, withLog } from './act-log.ts';
 import { shownFilter } from './act-search.ts';
 import { endPosition, type LogLayout, prefixColumns, rowsFrom } from './log-rows.ts';
-import { type LogMark, type LogSelection, selectedText } from './log-selection.ts';
+import { type LogMark, type LogSelection, selectedText, wordAround } from './log-selection.ts';
 import { layoutOf, logLayout, type Model, openDialog, selectedResource } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
 
@@ -90,6 +90,13 @@ function markAt(model: Model, x: number, y: number): LogMark | undefined {
   return { id: row.line.id, column: row.fromColumn + column };
 }
 
+/** Two presses within this time, in ms, mean the word. */
+const twiceMs = 400;
+
+function isSamePlace(a: LogMark, b: LogMark): boolean {
+  return a.id === b.id && Math.abs(a.column - b.column) <= 1;
+}
+
 /** The button went down: nothing moves while something is marked. */
 export function pressLog(model: Model, x: number, y: number): Step {
   const { position } = model.log;
@@ -97,7 +104,12 @@ export function pressLog(model: Model, x: number, y: number): Step {
   const mark = markAt(model, x, y);
   if (!mark || !end) return step(model);
   const paused = position ? model : pauseAt(model, end);
-  return step(withLog(paused, { drag: { position }, selection: { anchor: mark, head: mark, isLines: false } }));
+  const { pressed, window, cache } = model.log;
+  const isSecond = pressed !== undefined && isSamePlace(pressed.mark, mark) && model.nowMs - pressed.atMs <= twiceMs;
+  const line = window.lines[window.indexOf(mark.id)];
+  const word = isSecond && line ? wordAround(cache.styled(line, layoutFor(model).look).text, mark) : undefined;
+  const selection = { anchor: mark, head: mark, ...word, isLines: false };
+  return step(withLog(paused, { drag: { position }, selection, pressed: { mark, atMs: model.nowMs } }));
 }
 
 export function dragLog(model: Model, x: number, y: number): Step {

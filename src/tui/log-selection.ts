@@ -58,6 +58,32 @@ export function selectedText(
   return { text: lines.join('\n'), lines: lines.length };
 }
 
+/** Characters that end a word: blanks, quotes, brackets, commas. Paths and addresses are words. */
+const wordEnd = /[\s"'`()<>[\]{},;|]/;
+
+/** The word at a place, as the marks of its first and last cell; undefined between words. */
+export function wordAround(
+  text: string,
+  mark: LogMark,
+): { readonly anchor: LogMark; readonly head: LogMark } | undefined {
+  let [from, last, isAround] = [-1, -1, false];
+  let column = 0;
+  eachCell(text, (cell, width) => {
+    if (wordEnd.test(cell)) {
+      if (isAround) return false;
+      from = -1;
+    } else {
+      if (from < 0) from = column;
+      last = column;
+      isAround ||= mark.column >= column && mark.column < column + width;
+    }
+    column += width;
+    return true;
+  });
+  if (!isAround) return undefined;
+  return { anchor: { id: mark.id, column: from }, head: { id: mark.id, column: last } };
+}
+
 function columnsOf(text: string, from: number, to: number): string {
   let column = 0;
   let kept = '';

@@ -10,7 +10,7 @@ import { computeLayout, type Layout, type PaneName } from './layout.ts';
 import type { GroupListRow, ListRow, ListSort } from './list-rows.ts';
 import { type LogView, wholeLog } from './log-query.ts';
 import { LineCache, type LogLayout, type LogLook, type LogPosition, maxNameColumns } from './log-rows.ts';
-import type { LogSelection } from './log-selection.ts';
+import type { LogMark, LogSelection } from './log-selection.ts';
 import { LogWindow } from './log-window.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
@@ -67,6 +67,8 @@ export interface LogState {
   readonly near: number | undefined;
   /** The mouse is down since then, and where the pane stood before. */
   readonly drag: { readonly position: LogPosition | undefined } | undefined;
+  /** Where and when the mouse was pressed last, for the second press of two. */
+  readonly pressed: { readonly mark: LogMark; readonly atMs: number } | undefined;
   /** Lines of JSON take a row for each of their values. */
   readonly pretty: boolean;
   /** True while all resources are shown whatever is selected. */
@@ -309,6 +311,7 @@ export function makeModel(first: FirstModel): Model {
       selection: undefined,
       near: undefined,
       drag: undefined,
+      pressed: undefined,
       pretty: false,
       isAll: false,
       position: undefined,

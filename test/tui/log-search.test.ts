@@ -149,6 +149,29 @@ test('the mouse marks characters and copies when it lets go; a click only pauses
   t.is(Buffer.from(base64, 'base64').toString(), '3 straw\nrow 4');
 });
 
+test('two presses mean the word', async t => {
+  const d = await withLog(t, 3);
+  d.client.log('web', 'see https://example.dev/a?b=1 (表示 too)');
+  await d.settle();
+  const modifiers = { ctrl: false, alt: false, shift: false, super: false };
+  const click = async (text: string, times: number): Promise<string> => {
+    const y = d.rows().findIndex(row => row.includes('see https'));
+    const before = d.terminal.sent.length;
+    for (let i = 0; i < times; i++) {
+      for (const action of ['press', 'release'] as const)
+        d.terminal.input({ kind: 'mouse', action, button: 'left', x: d.rows()[y]!.indexOf(text) + 1, y, modifiers });
+    }
+    await d.settle();
+    const [, base64 = ''] = /\x1b\]52;c;([A-Za-z0-9+/=]*)\x07/.exec(d.terminal.sent.slice(before)) ?? [];
+    return Buffer.from(base64, 'base64').toString();
+  };
+  t.is(await click('example', 1), '');
+  await d.settle(1000);
+  t.is(await click('example', 2), 'https://example.dev/a?b=1');
+  await d.settle(1000);
+  t.is(await click('表', 2), '表示');
+});
+
 test('what is too long for a clipboard goes to a file and says so; all of the log likewise', async t => {
   const d = await withLog(t, 2000);
   await d.press('Y');
