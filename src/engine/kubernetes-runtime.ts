@@ -32,7 +32,8 @@ export function podStatus(runtime: KubernetesRuntime): RuntimeStatus {
   if (pod.phase === 'Running')
     return allContainersReady(pod) && runtime.podReadiness !== 'succeeded' ? 'ok' : 'pending';
   if (pod.phase === 'Succeeded') return 'ok';
-  if (pod.phase === 'Failed') return 'error';
+  // A server that was told to go and died of it has not failed.
+  if (pod.phase === 'Failed') return pod.deleting && runtime.podReadiness === 'wait' ? 'pending' : 'error';
   return allContainers(pod).some(isContainerInError) ? 'error' : 'pending';
 }
 

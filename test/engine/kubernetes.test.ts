@@ -268,6 +268,13 @@ const statuses: readonly (readonly [string, KubernetesRuntime, string, string])[
   ['ready, but it is to succeed', runtime([ready], { podReadiness: 'succeeded' }), 'pending', 'pending'],
   ['succeeded', runtime([pod('p', { phase: 'Succeeded' })]), 'ok', 'ok'],
   ['failed', runtime([pod('p', { phase: 'Failed' })]), 'error', 'error'],
+  ['died of its deletion', runtime([pod('p', { phase: 'Failed', deleting: true })]), 'pending', 'pending'],
+  [
+    'a failed job that is cleared away',
+    runtime([pod('p', { phase: 'Failed', deleting: true })], { podReadiness: 'succeeded' }),
+    'error',
+    'error',
+  ],
   ['crashing in phase Running', runtime([crashing]), 'pending', 'error'],
   ['crashing in phase Pending', runtime([{ ...crashing, phase: 'Pending' }]), 'error', 'error'],
   ['no node takes it', runtime([unschedulable]), 'pending', 'error'],

@@ -38,7 +38,10 @@ function describe({ status = {} }: UIResource): { readonly text: string; readonl
   if (disableStatus?.state === 'Disabled') return { text: 'disabled', failed: false };
   if (updateStatus === 'error')
     return { text: `error: ${mainLine(buildHistory?.[0]?.error ?? 'the update failed')}`, failed: true };
-  if (runtimeStatus === 'error') return { text: 'error: its process ended', failed: true };
+  if (runtimeStatus === 'error') {
+    const said = String(status.k8sResourceInfo?.['podStatusMessage'] ?? '');
+    return { text: `error: ${said.trim() === '' ? 'its process ended' : mainLine(said)}`, failed: true };
+  }
   if (updateStatus === 'in_progress') return { text: 'building', failed: false };
   if (waiting) return { text: `waits: ${waiting.reason}${names(waiting.on)}`, failed: false };
   if (updateStatus === 'pending') return { text: 'waits for its turn', failed: false };

@@ -12,6 +12,8 @@ export interface KnownPod {
   readonly chain: OwnerChain;
   /** It completed and then left the cluster: kept until another takes its place. */
   readonly isDeleted: boolean;
+  /** It ended before anybody told it to go. */
+  readonly hasEnded?: boolean;
 }
 
 export interface PodIndexListener {
@@ -172,8 +174,10 @@ export class PodIndex implements Disposable {
     });
   }
 
-  #put(pod: KnownPod): void {
-    const { uid = '' } = pod.object.metadata;
+  #put(seen: KnownPod): void {
+    const { uid = '', deletionTimestamp } = seen.object.metadata;
+    const hasEnded = this.#pods.get(uid)?.hasEnded || (deletionTimestamp === undefined && isOver(seen.object));
+    const pod = { ...seen, hasEnded };
     this.#pods.set(uid, pod);
     if (pod.chain.isBroken) this.#broken.add(uid);
     else this.#broken.delete(uid);
@@ -195,9 +199,8 @@ export class PodIndex implements Disposable {
     this.#resolving.delete(uid);
     const known = this.#pods.get(uid);
     if (!known) return;
-    const phase = (object['status'] as { phase?: string } | undefined)?.phase;
     // A Job's pod may be cleared away when it is done; what became of it is still wanted.
-    if (phase === 'Succeeded' || phase === 'Failed') this.#put({ ...known, object, isDeleted: true });
+    if (known.hasEnded) this.#put({ ...known, object, isDeleted: true });
     else {
       this.#drop(known);
       this.#tell(known);
@@ -217,4 +220,9 @@ export class PodIndex implements Disposable {
       if (pods?.size === 0) this.#descendants.delete(owner);
     }
   }
+}
+
+function isOver(pod: KubeObject): boolean {
+  const { phase } = (pod['status'] ?? {}) as { readonly phase?: string };
+  return phase === 'Succeeded' || phase === 'Failed';
 }
