@@ -21,6 +21,8 @@ export interface FakeTerminal extends Terminal {
   press(keys: string): void;
   input(event: InputEvent): void;
   resizeTo(size: Size): void;
+  /** How long the terminal takes for a frame from now on, in ms. */
+  takeFor(frameMs: number): void;
   signal(signal: TerminalSignal): void;
 }
 
@@ -32,7 +34,8 @@ export function makeFakeTerminal(size: Size, capabilities?: Partial<Capabilities
   let wanted: Paint | undefined;
   let sent = '';
   let frames = 0;
-  const output = (): OutputState => ({ waitingMs: 0, lastFrameMs: 0, frames, bytes: 0 });
+  let lastFrameMs = 0;
+  const output = (): OutputState => ({ waitingMs: 0, lastFrameMs, frames, bytes: 0 });
   const base = capabilitiesOf({ TERM: 'xterm-256color', COLORTERM: 'truecolor', LANG: 'C.UTF-8' });
   const call = (name: string) => (): void => void calls.push(name);
   return {
@@ -53,6 +56,9 @@ export function makeFakeTerminal(size: Size, capabilities?: Partial<Capabilities
     onSignal: (listener): Disposable => signals.on(listener),
     requestFrame(paint) {
       wanted = paint;
+    },
+    takeFor(frameMs) {
+      lastFrameMs = frameMs;
     },
     invalidate: () => grid.invalidate(),
     send(sequence) {

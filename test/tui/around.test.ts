@@ -95,3 +95,18 @@ test('the way through SSH, from what SSH tells', t => {
   );
   t.is(tunnelLine({ SSH_CONNECTION: 'a 1 b 2222' }, 1), 'ssh -N -L 1:localhost:1 -p 2222 b');
 });
+
+test('a slow link is marked, and what turns turns slower on it', async t => {
+  const d = await drive(t, { size: '120x30' });
+  fillShop(d.client);
+  await d.settle();
+  d.terminal.takeFor(400);
+  await d.settle(600);
+  t.regex(d.rows()[0]!, /slow link/);
+  const phase = d.screen.model.spinnerPhase;
+  await d.settle(900);
+  t.true(d.screen.model.spinnerPhase - phase <= 1);
+  d.terminal.takeFor(5);
+  await d.settle(1200);
+  t.notRegex(d.rows()[0]!, /slow link/);
+});
