@@ -6,12 +6,11 @@ import type { KubernetesApplySpec } from '../api/kinds-kubernetes.ts';
 import type { Clock } from '../base/clock.ts';
 import { type ApplyCommand, runDeleteCommand } from '../build/kubernetes/apply-command.ts';
 import { type Doomed, deleteObjects, doomedName } from '../build/kubernetes/delete-objects.ts';
-import { applyTimeoutMs } from '../build/kubernetes/deploy.ts';
+import { applyTimeoutMs, objectsOfSpec } from '../build/kubernetes/deploy.ts';
 import { downPolicyAnnotation } from '../build/kubernetes/keep.ts';
 import type { Leaving } from '../build/kubernetes/wait-until-gone.ts';
 import { addressOf, deleteOrder, parallelBatches } from '../domain/kubernetes/apply-order.ts';
 import { type Entity, makeEntity } from '../domain/kubernetes/entity.ts';
-import { readEntities } from '../domain/kubernetes/read-entities.ts';
 import { deletionOrder } from '../engine/deletion-order.ts';
 import type { LedgerRecord } from '../state/ledger.ts';
 import type { TiltfileResult } from '../tiltfile/result.ts';
@@ -101,7 +100,7 @@ function planOf(deps: TakeDownDeps, result: TiltfileResult, { deleteNamespaces }
     if (!enabled.has(name) || spec.target.kind !== 'k8s') continue;
     const { apply } = spec.target;
     if (apply.deleteCmd) commands.push({ spec: apply, command: apply.deleteCmd });
-    else if (apply.yaml) entities.push(...deleteOrder(readEntities(apply.yaml)));
+    else entities.push(...objectsOfSpec(apply));
   }
   const records = openRecords(deps, result, entities);
   const named = new Set(entities.map(entity => addressOf(inNamespace(entity, deps))));

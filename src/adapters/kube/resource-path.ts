@@ -1,5 +1,5 @@
 // Paths of the Kubernetes API.
-import type { ResourceType } from './port.ts';
+import { KubeError, type ResourceType } from './port.ts';
 
 /** The group of `apps/v1`; '' for the core group. */
 export function groupOf(apiVersion: string): string {
@@ -17,11 +17,23 @@ export function apiVersionOf({ group, version }: Pick<ResourceType, 'group' | 'v
   return group === '' ? version : `${group}/${version}`;
 }
 
-/** A collection, in one namespace or (undefined, or a kind that has none) in all; with `name` an object of it. */
+/**
+ * A collection, in one namespace or (undefined, or a kind that has none) in all; with `name` an object of it. Throws
+ * KubeError where the name is none.
+ */
 export function resourcePath(type: ResourceType, namespace: string | undefined, name?: string): string {
-  const inside = type.isNamespaced && namespace ? `/namespaces/${encodeURIComponent(namespace)}` : '';
-  const object = name === undefined ? '' : `/${encodeURIComponent(name)}`;
+  const inside = type.isNamespaced && namespace ? `/namespaces/${segment(namespace)}` : '';
+  const object = name === undefined ? '' : `/${segment(name)}`;
   return `${groupVersionPath(apiVersionOf(type))}${inside}/${type.plural}${object}`;
+}
+
+/** A name that would make another path never reaches a server: of '' it takes the whole collection, of '..' what is above. */
+function segment(name: string): string {
+  if (name === '') throw new KubeError('resource name may not be empty', { code: 422, reason: 'Invalid' });
+  if (name === '.' || name === '..' || /[/%]/.test(name)) {
+    throw new KubeError(`invalid resource name ${JSON.stringify(name)}`, { code: 422, reason: 'Invalid' });
+  }
+  return encodeURIComponent(name);
 }
 
 /** `?a=1&b=2` of what is not undefined; '' when nothing is left. A list gives its key several times. */

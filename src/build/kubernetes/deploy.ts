@@ -124,7 +124,7 @@ function cleaned(object: KubeObject): PlainMap {
   } as unknown as PlainMap;
 }
 
-/** The objects of a spec in the order of deleting, without asking anybody what is there. */
+/** The objects of a spec in the order of deleting, without asking anybody what is there. What has no name was never made. */
 export function objectsOfSpec(spec: KubernetesApplySpec): Entity[] {
-  return spec.yaml ? deleteOrder(readEntities(spec.yaml)) : [];
+  return spec.yaml ? deleteOrder(readEntities(spec.yaml)).filter(({ name }) => name !== '') : [];
 }

@@ -29,6 +29,16 @@ test('a busy server is asked again when it says so, but a write is sent once', a
   t.is(kube.requests.length, 4);
 });
 
+test('a name that is none reaches no server: it would mean every object, or what is above', async t => {
+  const kube = await scriptKube(t, (_request, response) => sendJson(response, {}));
+  for (const name of ['', '.', '..', '../a', 'a/log', 'a%2f']) {
+    const error = await t.throwsAsync(kube.client.delete({ ...onePod, name }, free), { instanceOf: KubeError }, name);
+    t.like(error, { code: 422, reason: 'Invalid' });
+  }
+  await t.throwsAsync(kube.client.delete({ ...onePod, namespace: '..' }, free), { message: /invalid resource name/ });
+  t.deepEqual(kube.requests, []);
+});
+
 test('a server that is busy for longer than there is time says so at once', async t => {
   const kube = await scriptKube(t, (_request, response) =>
     sendStatus(response, 503, 'ServiceUnavailable', { 'Retry-After': '60' }),
