@@ -40,13 +40,15 @@ test('log-resume › lines come without their times, in pieces of any size', t =
   t.is(resume.finish(), undefined);
 });
 
-test('log-resume › a prefix goes before each line; what has no time is passed on', t => {
+test('log-resume › a prefix goes before each line; what has no time is passed on once', t => {
   const resume = new LogResume(undefined, '[main] ');
   resume.begin();
   t.is(
     resume.take(Buffer.from(`${time(1, 5)} one\n${time(1, 6)} \nunable to retrieve\n`))?.toString(),
     '[main] one\n[main] \n[main] unable to retrieve\n',
   );
+  resume.begin();
+  t.is(resume.take(Buffer.from('unable to retrieve\nno such file\n'))?.toString(), '[main] no such file\n');
 });
 
 test('log-resume › times of other zones are compared as times', t => {

@@ -7,6 +7,7 @@ const space = 32;
 const secondLength = 'YYYY-MM-DDTHH:MM:SS'.length;
 /** `YYYY-MM-DDTHH:MM:SS.nnnnnnnnn+hh:mm` */
 const longestTime = 40;
+const mostWords = 100;
 
 export class LogResume {
   /** The newest second of which lines were seen, and how many of them. */
@@ -15,6 +16,8 @@ export class LogResume {
   /** The newest time of any line: what is newer was not seen. */
   #newest = '';
   #skip = 0;
+  /** What the node said of the container so far. */
+  readonly #words = new Set<string>();
   #rest: Buffer = Buffer.alloc(0);
   readonly #prefix: Buffer;
   /** What the whole log begins at; undefined: its beginning. */
@@ -72,12 +75,19 @@ export class LogResume {
     return parts.length === 1 ? parts[0] : Buffer.concat(parts);
   }
 
+  #isNews(word: Buffer): boolean {
+    const text = word.toString('latin1');
+    if (this.#words.has(text)) return false;
+    if (this.#words.size < mostWords) this.#words.add(text);
+    return true;
+  }
+
   /** The line without its time, or undefined for one that was seen. */
   #line(line: Buffer): Buffer | undefined {
     const at = line.subarray(0, longestTime).indexOf(space);
     const time = at < 0 ? '' : utcTime(line.toString('latin1', 0, at));
-    // What has no time is no line of the container, but a word of the node about it.
-    if (time === '') return line;
+    // What has no time is no line of the container, but a word of the node about it: once is enough.
+    if (time === '') return this.#isNews(line) ? line : undefined;
     const second = time.slice(0, secondLength);
     if (this.#skip > 0) {
       if (time <= this.#newest) {
