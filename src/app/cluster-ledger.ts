@@ -13,8 +13,10 @@ export class ClusterLedger {
   readonly #known: () => readonly LedgerRecord[];
   readonly #onProblem: (text: string) => void;
   #ledger: Promise<Ledger | undefined> | undefined;
-  /** By uid. */
+  /** Ids of open records by uid. */
   #ids: Map<string, string> | undefined;
+  /** Uids by what names the object. */
+  readonly #uids = new Map<string, string>();
   #adopted = new Set<string>();
 
   constructor(deps: {
@@ -45,6 +47,9 @@ export class ClusterLedger {
 
   async #willCreate(target: LedgerTarget): Promise<(made: KubeObject | undefined) => Promise<void>> {
     const ledger = await this.#writable();
+    // What had the name before is gone, for else it would not be made now.
+    const before = this.#uids.get(addressOf(target));
+    if (before !== undefined) void this.#gone(before);
     const id = await this.#tried(ledger?.willCreate(target));
     return async made => {
       if (id === undefined) return;
@@ -54,6 +59,7 @@ export class ClusterLedger {
         return;
       }
       this.#byUid().set(uid, id);
+      this.#uids.set(addressOf(target), uid);
       await this.#tried(ledger!.created(id, uid));
     };
   }
@@ -76,10 +82,14 @@ export class ClusterLedger {
   #byUid(): Map<string, string> {
     if (this.#ids) return this.#ids;
     this.#ids = new Map();
-    for (const { id, uid, state } of this.#known()) {
+    for (const { id, uid, state, target } of this.#known()) {
       if (uid === undefined) continue;
-      if (state === 'adopted') this.#adopted.add(uid);
-      else this.#ids.set(uid, id);
+      if (state === 'adopted') {
+        this.#adopted.add(uid);
+        continue;
+      }
+      this.#ids.set(uid, id);
+      this.#uids.set(addressOf(target), uid);
     }
     return this.#ids;
   }
@@ -98,6 +108,10 @@ export class ClusterLedger {
       return undefined;
     }
   }
+}
+
+function addressOf({ at }: LedgerTarget): string {
+  return JSON.stringify([at['server'], at['apiVersion'], at['kind'], at['namespace'], at['name']]);
 }
 
 function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {

@@ -1,7 +1,7 @@
 // KubernetesApply objects: their YAML, or command, is brought into the cluster; what they no longer want is taken away;
 // a KubernetesDiscovery follows what they made (reference 3.11, 4.9). Those of a Tiltfile are applied when a build says
 // so, all others by themselves.
-import type { KubeConnection, KubeFacts, KubeObject } from '../adapters/kube/port.ts';
+import type { Deletion, KubeConnection, KubeFacts, KubeObject } from '../adapters/kube/port.ts';
 import type { ImageMap, KubernetesApply, KubernetesApplySpec, KubernetesApplyStatus } from '../api/kinds-kubernetes.ts';
 import { annotations, formatMicroTime, formatTime, parseTime } from '../api/meta.ts';
 import { isCanceled, makeAbortController } from '../base/abort.ts';
@@ -308,8 +308,8 @@ export class KubernetesApplyController implements Controller {
   }
 
   async #delete(connection: KubeConnection, batches: readonly (readonly Doomed[])[], run: ApplyRun): Promise<void> {
-    const onDeleted = ({ uid }: Doomed): void => {
-      if (uid !== undefined) this.#deps.creationsIn(connection).gone(uid);
+    const onDeleted = (_doomed: Doomed, { uid }: Deletion): void => {
+      if (uid !== '') this.#deps.creationsIn(connection).gone(uid);
     };
     await deleteObjects({ client: connection.client, log: run.log, onDeleted }, batches, { signal: run.signal });
   }
