@@ -105,6 +105,48 @@ function listen(t: ExecutionContext, child: ChildProcess): { readonly output: st
 }
 
 test(
+  'the shop is open on this machine, also after its pods were replaced, scaled to none and back',
+  withCluster({}, async (t, project) => {
+    const { tilt, port } = await openShop(t, project);
+    const { client, signal } = project.cluster;
+    const page = (): Promise<string> =>
+      fetch(`http://localhost:${port}/`, { signal: AbortSignal.timeout(5000) }).then(
+        answer => answer.text(),
+        () => '',
+      );
+    const isOpen = async (): Promise<boolean> => (await page()).includes('cheese    7');
+    await until('the page is there', isOpen);
+    const front = async () =>
+      (await project.objects('v1', 'Pod')).filter(({ metadata }) => metadata.name.startsWith('front-'));
+    const [old] = await front();
+    await client.delete({ apiVersion: 'v1', kind: 'Pod', name: old!['metadata'].name }, { signal });
+    await until(
+      'the old pod is gone',
+      async () => !(await front()).some(pod => pod['metadata'].uid === old!['metadata'].uid),
+    );
+    await until('the page is there again', isOpen);
+    const scale = (replicas: number) =>
+      client.patch(
+        { apiVersion: 'apps/v1', kind: 'Deployment', name: 'front' },
+        { spec: { replicas } },
+        { type: 'merge', signal },
+      );
+    const status = async (): Promise<string> =>
+      (await project.run('get', 'uiresource', 'front', '-o', 'jsonpath={.status.runtimeStatus}')).stdout;
+    await scale(0);
+    await until('no pod is left', async () => (await front()).length === 0);
+    // Its pods died because they were told to go: that is no error.
+    await until('it waits for a pod', async () => (await status()) === 'pending');
+    await scale(1);
+    await until('the page is there once more', isOpen);
+    await until('it is well', async () => (await status()) === 'ok');
+    t.is((await project.run('trigger', 'visit')).code, 0);
+    await tilt.waitFor('visit │ Welcome! Today we have:');
+    t.is((await tilt.stop()).code, 0);
+  }),
+);
+
+test(
   'other programs watch what is applied, and react: the example controller, and a watching get',
   withCluster({}, async (t, project) => {
     const { tilt } = await openShop(t, project);
