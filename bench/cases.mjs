@@ -135,7 +135,7 @@ export const cases = {
       const object = i => ({
         apiVersion: 'tilt.dev/v1alpha1',
         kind: 'ConfigMap',
-        metadata: { name: `c${i}` },
+        metadata: { name: `c${i}`, ...(i < 8 ? { labels: { written: 'yes' } } : {}) },
         data: { n: '0', text: 'x'.repeat(200) },
       });
       for (let i = 0; i < 1000; i++) await api.request('POST', at, object(i));
@@ -145,19 +145,43 @@ export const cases = {
         await api.request('GET', at);
         lists.push(performance.now() - began);
       }
-      const seen = Array.from({ length: 50 }, () => []);
-      const query = `${at}?watch=1&fieldSelector=metadata.name%3Dc0`;
-      for (const numbers of seen) await api.watch(query, item => numbers.push(Number(item.data.n)));
-      const updates = 4000;
+      const written = 8;
+      const perObject = 1000;
+      const last = /"name":"c(\d+)".*"n":"(\d+)"|"n":"(\d+)".*"name":"c(\d+)"/;
+      const watchers = Array.from({ length: 50 }, () => new Map());
+      let reordered = 0;
+      for (const seen of watchers)
+        await api.watch(`${at}?watch=1&labelSelector=written`, event => {
+          const [, name, n, otherN, otherName] = last.exec(event);
+          const object = name ?? otherName;
+          const expected = seen.has(object) ? seen.get(object) + 1 : 0;
+          if (Number(n ?? otherN) !== expected) reordered++;
+          seen.set(object, Number(n ?? otherN));
+        });
+      const bodies = Array.from({ length: perObject }, (_, i) => JSON.stringify({ data: { n: String(i + 1) } }));
       const began = performance.now();
-      for (let n = 1; n <= updates; n++)
-        await api.request('PATCH', `${at}/c0`, { data: { n: String(n) } }, 'application/merge-patch+json');
-      const perSecond = (updates / (performance.now() - began)) * 1000;
-      for (let i = 0; i < 200 && seen.some(numbers => numbers.at(-1) !== updates); i++) await sleep(50);
-      const isInOrder = numbers => numbers.length === updates + 1 && numbers.every((n, i) => n === i);
-      const lost = seen.filter(numbers => !isInOrder(numbers)).length;
+      const failures = await Promise.all(
+        Array.from({ length: written }, (_, i) =>
+          api.pipeline('PATCH', `${at}/c${i}`, bodies, 'application/merge-patch+json'),
+        ),
+      );
+      const perSecond = ((written * perObject) / (performance.now() - began)) * 1000;
+      const isBehind = seen => Array.from({ length: written }).some((_, i) => seen.get(String(i)) !== perObject);
+      for (let i = 0; i < 400 && watchers.some(isBehind); i++) await sleep(50);
+      const deliveredPerSecond = ((written * perObject) / (performance.now() - began)) * 1000;
+      const lost = watchers.filter(isBehind).length;
+      const failed = failures.reduce((sum, count) => sum + count, 0);
       const { rssMb } = usage(tilt.pid);
-      return { ms: median(lists), perSecond, lost, rssMb, ...(await tilt.stop()) };
+      return {
+        ms: median(lists),
+        perSecond,
+        deliveredPerSecond,
+        lost,
+        reordered,
+        failed,
+        rssMb,
+        ...(await tilt.stop()),
+      };
     },
   },
   ...screenCases,

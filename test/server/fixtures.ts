@@ -253,7 +253,10 @@ export function askWeb({ web }: Pick<Running, 'web'>, path: string, options: Ask
   });
 }
 
-/** Lines of a stream as they come; `next` waits for one at most 10 s. */
+/** Seconds that a line may take. */
+const maxWaits = 30;
+
+/** Lines of a stream as they come. */
 export class LineReader {
   #lines: string[] = [];
   #rest = '';
@@ -284,10 +287,10 @@ export class LineReader {
   }
 
   async next(): Promise<string> {
-    const deadline = Date.now() + 10_000;
-    while (this.#lines.length === 0) {
+    // Waits are counted, not time: a process that gets no processor for a while has not been waiting.
+    for (let waits = 0; this.#lines.length === 0; waits++) {
       if (this.isEnded) throw new Error('the stream ended');
-      if (Date.now() > deadline) throw new Error('no line within 10 s');
+      if (waits === maxWaits) throw new Error(`no line within ${maxWaits} s`);
       await new Promise<void>(resolve => {
         const timer = setTimeout(resolve, 1_000);
         this.#waiting = () => {
@@ -304,11 +307,10 @@ export class LineReader {
   }
 }
 
-/** Waits until `condition` holds, at most 10 s. */
+/** Waits until `condition` holds: 30 s or, where the process gets little time, as many looks as fit into them. */
 export async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error('it did not happen within 10 s');
+  for (let looks = 0; !condition(); looks++) {
+    if (looks === 6_000) throw new Error('it did not happen within 30 s');
     await new Promise(resolve => setTimeout(resolve, 5));
   }
 }
