@@ -288,11 +288,14 @@ export class LineReader {
 
   async next(): Promise<string> {
     // Waits are counted, not time: a process that gets no processor for a while has not been waiting.
-    for (let waits = 0; this.#lines.length === 0; waits++) {
+    for (let waits = 0; this.#lines.length === 0; ) {
       if (this.isEnded) throw new Error('the stream ended');
       if (waits === maxWaits) throw new Error(`no line within ${maxWaits} s`);
       await new Promise<void>(resolve => {
-        const timer = setTimeout(resolve, 1_000);
+        const timer = setTimeout(() => {
+          waits++;
+          resolve();
+        }, 1_000);
         this.#waiting = () => {
           clearTimeout(timer);
           resolve();
