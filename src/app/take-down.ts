@@ -37,6 +37,8 @@ export interface TakeDownOptions {
   readonly signal: AbortSignal;
 }
 
+const maxLooksAtOnce = 4;
+
 /** What to take away: objects in batches, then commands. */
 interface Plan {
   readonly batches: readonly (readonly Doomed[])[];
@@ -52,7 +54,7 @@ export async function takeDown(
   result: TiltfileResult,
   options: TakeDownOptions,
 ): Promise<readonly Leaving[]> {
-  const plan = planOf(deps, result, options);
+  const plan = planOf(deps, await wishesOf(deps, result, options.signal), options);
   if (plan.keptNamespaces.length > 0) {
     deps.say(`Not deleting namespaces: ${plan.keptNamespaces.join(', ')}`);
     deps.say('Run with --delete-namespaces to delete namespaces as well.');
@@ -92,7 +94,16 @@ async function deletePlanned(
   await Promise.all(forgotten);
 }
 
-function planOf(deps: TakeDownDeps, result: TiltfileResult, { deleteNamespaces }: TakeDownOptions): Plan {
+/** What is meant: by the Tiltfile, and by the records of what sessions made. */
+interface Wishes {
+  readonly entities: readonly Entity[];
+  readonly commands: Plan['commands'];
+  readonly records: readonly LedgerRecord[];
+  /** Those of the records that the Tiltfile does not name. */
+  readonly leftovers: readonly LedgerRecord[];
+}
+
+async function wishesOf(deps: TakeDownDeps, result: TiltfileResult, signal: AbortSignal): Promise<Wishes> {
   const enabled = new Set(result.enabled);
   const entities: Entity[] = [];
   const commands: Plan['commands'][number][] = [];
@@ -104,7 +115,34 @@ function planOf(deps: TakeDownDeps, result: TiltfileResult, { deleteNamespaces }
   }
   const records = openRecords(deps, result, entities);
   const named = new Set(entities.map(entity => addressOf(inNamespace(entity, deps))));
-  const leftovers = records.filter(record => !named.has(addressOf(entityOf(record))));
+  const unnamed = records.filter(record => !named.has(addressOf(entityOf(record))));
+  const leftovers: LedgerRecord[] = [];
+  for (let i = 0; i < unnamed.length; i += maxLooksAtOnce) {
+    const some = unnamed.slice(i, i + maxLooksAtOnce);
+    const kept = await Promise.all(some.map(record => isKeptThere(deps, record, signal)));
+    leftovers.push(...some.filter((_, at) => !kept[at]));
+  }
+  return { entities, commands, records, leftovers };
+}
+
+/** No YAML says any more whether it is to be kept: the object itself does. */
+async function isKeptThere(deps: TakeDownDeps, record: LedgerRecord, signal: AbortSignal): Promise<boolean> {
+  try {
+    const { ref } = doomedOf(entityOf(record));
+    const { metadata } = await deps.connection.client.get(ref, { signal });
+    return metadata.annotations?.[downPolicyAnnotation] === 'keep';
+  } catch {
+    signal.throwIfAborted();
+    // What cannot be read is told when it cannot be deleted.
+    return false;
+  }
+}
+
+function planOf(
+  deps: TakeDownDeps,
+  { entities, commands, records, leftovers }: Wishes,
+  { deleteNamespaces }: TakeDownOptions,
+): Plan {
   const byAddress = new Map(records.map(record => [addressOf(entityOf(record)), record]));
   const keep = (entity: Entity): boolean => isNamespace(entity) && !deleteNamespaces;
   const wanted = entities.filter(entity => !isKept(entity) && !keep(entity));
