@@ -256,7 +256,7 @@ async function measureKeys(terminal: MeasuredTerminal, count: number): Promise<{
     const framed = new Promise<void>(resolve => {
       terminal.onFrame = resolve;
     });
-    terminal.inputs.emit(key(i % 20 < 10 ? 'J' : 'K'));
+    terminal.inputs.emit(key(i % 20 < 10 ? 'K' : 'J'));
     await Promise.race([framed, sleep(500)]);
     took.push(performance.now() - began);
     terminal.onFrame = undefined;

@@ -15,6 +15,8 @@ interface Literal {
   readonly needle: string | Buffer;
   /** The needle is of lower case, and the block is to be lowered too. */
   readonly isFolded: boolean;
+  /** Bytes of it that follow each other, both in one number: where colours change within it they stand on both sides. */
+  readonly neighbours: ReadonlySet<number>;
 }
 
 /** Lines are looked through up to here: what stands behind it is not seen on a screen, and bad expressions take long. */
@@ -27,14 +29,25 @@ export function makeTextMatcher({ pattern, isRegex = false, isCaseSensitive = fa
     return { test: text => regex.test(text.slice(0, maxTestedLength)), literal: undefined };
   }
   if (isCaseSensitive)
-    return { test: text => text.includes(pattern), literal: { needle: Buffer.from(pattern), isFolded: false } };
+    return { test: text => text.includes(pattern), literal: makeLiteral(Buffer.from(pattern), false) };
   const lower = pattern.toLowerCase();
   // Lowering bytes as Latin-1 keeps their number, and is right for needles of plain letters.
   const isAscii = /^[\x20-\x7e]*$/.test(pattern);
   return {
     test: text => text.toLowerCase().includes(lower),
-    literal: isAscii ? { needle: lower, isFolded: true } : undefined,
+    literal: isAscii ? makeLiteral(lower, true) : undefined,
   };
+}
+
+function makeLiteral(needle: string | Buffer, isFolded: boolean): Literal {
+  const bytes = Buffer.from(needle);
+  const neighbours = new Set<number>();
+  for (let i = 1; i < bytes.length; i++) neighbours.add((bytes[i - 1]! << 8) | bytes[i]!);
+  return { needle, isFolded, neighbours };
+}
+
+function lowered(byte: number): number {
+  return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
 }
 
 const escapeByte = 0x1b;
@@ -48,8 +61,22 @@ export interface PlainBytes {
 
 /** True when the literal may be in these bytes; they may hold colours. */
 export function mayHold(bytes: Buffer, { literal }: TextMatcher): boolean {
-  if (!literal || literal.needle.length === 0 || bytes.includes(escapeByte)) return true;
-  return firstOffset(bytes, literal) >= 0;
+  if (!literal || literal.needle.length === 0) return true;
+  return firstOffset(bytes, literal) >= 0 || mayHoldColoured(bytes, literal);
+}
+
+/** True when colours may change in the middle of the literal somewhere: most change at the ends of words. */
+function mayHoldColoured(bytes: Buffer, { neighbours, isFolded }: Literal): boolean {
+  for (let at = bytes.indexOf(escapeByte); at >= 0; ) {
+    let end = endOfSequence(bytes, at + 1);
+    while (bytes[end] === escapeByte) end = endOfSequence(bytes, end + 1);
+    if (at > 0 && end < bytes.length) {
+      const [before, after] = [bytes[at - 1]!, bytes[end]!];
+      if (neighbours.has(isFolded ? (lowered(before) << 8) | lowered(after) : (before << 8) | after)) return true;
+    }
+    at = bytes.indexOf(escapeByte, end);
+  }
+  return false;
 }
 
 function firstOffset(bytes: Buffer, literal: Literal): number {
@@ -118,7 +145,10 @@ function endOfSequence(text: Buffer, from: number): number {
     }
     return text.length;
   }
-  return from + 1;
+  // Others may have bytes between: `ESC ( B` chooses a character set.
+  let at = from;
+  while (at < text.length && text[at]! >= 0x20 && text[at]! <= 0x2f) at++;
+  return text[at] === newline ? at : at + 1;
 }
 
 /** The records that hold the literal, rising; a hit that runs over the end of a record is none. */

@@ -471,6 +471,31 @@ test('all lines with a text are found by id, and a filter of words reads only th
   t.is((await store.openCursor({ minLevel: 'error' }, { at: 'start' }).next(100)).length, 1);
 });
 
+test('colours in the middle of a word do not hide it, whatever follows whatever', async t => {
+  const store = open(t, { directory: folder(t), maxMemoryBytes: 600_000 }, { ...small, maxFileBytes: 300_000 });
+  const span = store.span('localserve:1', 'a');
+  const breaks = ['\x1b[31m', '\x1b[0m\x1b[1;32m', '\x1b]8;;http://x\x07', '\x1b(B'];
+  let count = 0;
+  for (let i = 0; i < 20_000; i++) {
+    const at = i % 7;
+    const isHit = i % 49 === 0;
+    if (isHit) count++;
+    const word = isHit ? 'Needle' : 'noodle';
+    span.write(`\x1b[2m${i}\x1b[0m ${word.slice(0, at)}${breaks[i % 4]}${word.slice(at)} ${'.'.repeat(40)}\n`);
+  }
+  await store.flush();
+  for (const text of [
+    { pattern: 'needle' },
+    { pattern: 'Needle', isCaseSensitive: true },
+    { pattern: 'ne+dle', isRegex: true },
+  ])
+    t.is((await store.find({ text, filter: {}, maxIds: 1000 }, { signal: neverAborted })).ids.length, count);
+  t.is(
+    (await store.find({ text: { pattern: '[31m' }, filter: {}, maxIds: 10 }, { signal: neverAborted })).ids.length,
+    0,
+  );
+});
+
 test('counts follow the current build and run of a resource', t => {
   const store = open(t);
   store.span('build:1', 'a').write('w\n', 'warn');
