@@ -172,7 +172,10 @@ export class PortForwardController implements Controller, Disposable {
   }
 
   #tell(name: string, { forward, text }: { readonly forward: Forward; readonly text: string | undefined }): void {
-    const noted = this.#deps.store.get('PortForward', name)?.metadata.annotations ?? {};
+    const object = this.#deps.store.get('PortForward', name);
+    // Nobody wants it any more; its tunnels end in a moment.
+    if (!object) return;
+    const noted = object.metadata.annotations ?? {};
     const resource = noted[annotations.resource] ?? '';
     const what = `port-forwarding ${resource || name} (${forward.localPort ?? 0} -> ${forward.containerPort ?? 0})`;
     const line = text === undefined ? `Reconnected: ${what}` : `Reconnecting... Error ${what}: ${text}`;
