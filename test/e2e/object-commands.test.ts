@@ -277,3 +277,59 @@ test('objects that lack what they need harm no session: it answers, and it ends 
   t.is((await project.run('get', 'uiresource', 'codegen', '-o', 'name')).stdout, 'uiresource.tilt.dev/codegen\n');
   t.is((await project.run('stop')).code, 0);
 });
+
+test('of files that cannot all be read, the rest counts', async t => {
+  const config = (name: string) => `apiVersion: tilt.dev/v1alpha1\nkind: ConfigMap\nmetadata: {name: ${name}}\n`;
+  const project = await withSession(t, {
+    'all/a.yaml': config('a'),
+    'all/b.yaml': 'apiVersion: v1\nkind: Pod\nmetadata: {name: p}\n---\n'.concat(config('b')),
+    'all/c.yaml': 'a: [',
+  });
+  const problems =
+    /^resource mapping not found for name: "p" .* from "all\/b\.yaml": .*\nensure CRDs are installed first\nerror parsing all\/c\.yaml: .*\n$/;
+  const applied = await project.run('apply', '-f', 'all');
+  t.is(applied.stdout, 'configmap.tilt.dev/a created\nconfigmap.tilt.dev/b created\n');
+  t.regex(applied.stderr, problems);
+  t.is(applied.code, 1);
+  const deleted = await project.run('delete', '-f', 'all');
+  t.is(deleted.stdout, 'configmap.tilt.dev "a" deleted\nconfigmap.tilt.dev "b" deleted\n');
+  t.regex(deleted.stderr, problems);
+  t.is((await project.run('create', '-f', 'all')).stdout, applied.stdout);
+  const one = await project.run('apply', '-f', 'all/c.yaml');
+  t.regex(one.stderr, /^error: error parsing all\/c\.yaml: .*\n$/);
+  t.is(one.stdout, '');
+});
+
+test('words of kubectl at the edges', async t => {
+  const project = await withSession(t);
+  const run = (...args: readonly string[]) => project.run(...args);
+  t.is((await run('wait', '--for=create', 'uiresource/web')).stdout, 'uiresource.tilt.dev/web condition met\n');
+  const late = await run('wait', '--for=condition=Nope', 'uiresource/web', 'uiresource/bad', '--timeout=0');
+  t.is(
+    late.stderr,
+    'timed out waiting for the condition on uiresources/web\ntimed out waiting for the condition on uiresources/bad\n',
+  );
+  t.regex((await run('explain')).stderr, /^error: You must specify the type of resource to explain\. /);
+  t.is((await run('explain', 'a', 'b')).stderr, 'error: We accept only this format: explain RESOURCE\n');
+  const field = await run('explain', 'cm.nope');
+  t.regex(field.stdout, /^GROUP: /);
+  t.is(field.stderr, 'error: field "nope" does not exist\n');
+  t.regex((await run('delete', 'cm', 'x', '--dry-run=nope')).stderr, /^Error: Invalid dry-run value \(nope\)/);
+  t.regex((await run('delete', 'cm', 'x', '--force')).stderr, /^Warning: Immediate deletion .*\nError from server/);
+  for (const [words, args] of [
+    [['e1', 'x', '--', 'y'], ['y']],
+    [
+      ['e2', '--', 'a', 'b'],
+      ['a', 'b'],
+    ],
+    [['e3', 'x'], undefined],
+  ] as const) {
+    await run('create', 'ext', ...words);
+    const made = await run('get', 'ext', words[0], '-o', 'json');
+    t.deepEqual(JSON.parse(made.stdout).spec.args, args);
+  }
+  t.regex(
+    (await run('delete', 'tiltfile', '--all')).stderr,
+    /^Error from server \(Forbidden\): .* the session stands on it/,
+  );
+});

@@ -438,6 +438,33 @@ test('50 watchers get 1,000 updates each, in order, and leave nothing behind', a
   }
 });
 
+test('the Tiltfile that a session stands on stays', async t => {
+  const running = await startServers(t);
+  const { store } = running;
+  const remove = (at: string) => askApi(running, `${group}/${at}`, { method: 'DELETE' });
+  const tiltfile = (name: string) => ({ apiVersion: '', kind: 'Tiltfile', metadata: { name }, spec: { path: '/x' } });
+  for (const name of ['(Tiltfile)', 'ext']) store.create('Tiltfile', tiltfile(name));
+  t.is((await remove('tiltfiles/(Tiltfile)')).code, 200, 'without a session it is an object like others');
+  store.create('Tiltfile', tiltfile('(Tiltfile)'));
+  store.create('Session', {
+    apiVersion: '',
+    kind: 'Session',
+    metadata: { name: 'Tiltfile' },
+    spec: { tiltfilePath: '/x', exitCondition: 'manual' },
+  });
+  const refused = await remove('tiltfiles/(Tiltfile)');
+  t.is(refused.code, 403);
+  t.is(
+    refused.json.message,
+    'tiltfiles.tilt.dev "(Tiltfile)" is forbidden: the session stands on it; "tilt stop" ends the session',
+  );
+  t.is((await remove('tiltfiles')).code, 200);
+  t.deepEqual(
+    store.list('Tiltfile').map(({ metadata }) => metadata.name),
+    ['(Tiltfile)'],
+  );
+});
+
 test('bodies over 20 MiB, deep nesting and strange keys do no harm', async t => {
   const running = await startServers(t);
   const big = await askApi(running, `${group}/cmds`, {

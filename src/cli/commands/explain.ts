@@ -1,5 +1,5 @@
-import { type Command, exactArgs } from '../command.ts';
-import { tellingFailures } from '../objects/words.ts';
+import type { Command } from '../command.ts';
+import { type ObjectFailure, tellingFailures, wrongUse } from '../objects/words.ts';
 import { connectFlags } from '../shared-flags.ts';
 
 export const command: Command = {
@@ -13,12 +13,20 @@ export const command: Command = {
     { name: 'api-version', type: 'string', help: 'Accepted for compatibility: there is one version' },
     { name: 'recursive', type: 'bool', help: 'Show the fields inside of fields too, without their descriptions' },
   ],
-  checkArgs: exactArgs(1),
   async run({ io, flags, positionals }) {
     const { explain } = await import('../objects/explain.ts');
     return tellingFailures(io, async () => {
-      io.stdout.write(`${explain(positionals[0]!, flags.bool('recursive'))}\n`);
+      const [words] = positionals;
+      if (words === undefined) throw noType();
+      if (positionals.length > 1) throw wrongUse('We accept only this format: explain RESOURCE');
+      explain(words, flags.bool('recursive'), text => io.stdout.write(text));
       return 0;
     });
   },
 };
+
+function noType(): ObjectFailure {
+  return wrongUse(
+    'You must specify the type of resource to explain. Use "tilt api-resources" for a complete list of supported resources.',
+  );
+}

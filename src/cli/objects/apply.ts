@@ -36,9 +36,11 @@ export async function applyObjects(run: CommandRun): Promise<number> {
     mode: writeModeOf(dryRun, modeOf(run, isServerSide)),
   };
   const isWanted = matchesLabels(selector);
-  const manifests = (await readManifests(run)).filter(({ object }) => isWanted(object));
-  if (manifests.length === 0) throw wrongUse('no objects passed to apply');
   const failures = new Failures();
+  const manifests = (await readManifests(run, failures)).filter(({ object }) => isWanted(object));
+  if (manifests.length === 0 && failures.isEmpty) throw wrongUse('no objects passed to apply');
+  // What a file that cannot be read names is not known to be gone.
+  const isWhole = failures.isEmpty;
   for (const manifest of manifests) {
     try {
       await (isServerSide ? applyOnServer(apply, manifest) : applyHere(apply, manifest));
@@ -46,7 +48,7 @@ export async function applyObjects(run: CommandRun): Promise<number> {
       failures.add(asConflict(error));
     }
   }
-  if (prunes) await prune(apply, manifests, isWanted);
+  if (prunes && isWhole) await prune(apply, manifests, isWanted);
   apply.reporter.finish(true);
   return failures.tell(io);
 }

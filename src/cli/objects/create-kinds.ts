@@ -49,9 +49,10 @@ export function repoSpec({ flags, positionals }: CommandRun): PlainMap {
   return { url: positionals[1]!, ...(ref === '' ? {} : { ref }) };
 }
 
-/** The Extension of `create ext NAME [ARG...]`. */
-export function extensionSpec({ flags, positionals }: CommandRun): PlainMap {
-  const [name = '', ...args] = positionals;
+/** The Extension of `create ext NAME [-- ARG...]`; words in front of the dashes are passed over, as Tilt does. */
+export function extensionSpec({ flags, positionals, dashAt }: CommandRun): PlainMap {
+  const [name = ''] = positionals;
+  const args = dashAt === undefined || dashAt < 0 ? [] : positionals.slice(Math.max(dashAt, 1));
   return {
     repoName: flags.string('repo'),
     repoPath: flags.string('path') || name,

@@ -22,10 +22,10 @@ export async function createObjects(run: CommandRun): Promise<number> {
   const reporter = await Reporter.make(run, dryRun);
   const client = await connectObjects(run);
   const isWanted = matchesLabels(flags.string('selector'));
-  const read = (await readManifests(run)).filter(({ object }) => isWanted(object));
-  if (read.length === 0) throw wrongUse('no objects passed to create');
-  const manifests = flags.bool('edit') ? await editManifests(run, read) : read;
   const failures = new Failures();
+  const read = (await readManifests(run, failures)).filter(({ object }) => isWanted(object));
+  if (read.length === 0 && failures.isEmpty) throw wrongUse('no objects passed to create');
+  const manifests = flags.bool('edit') && read.length > 0 ? await editManifests(run, read) : read;
   for (const manifest of manifests) {
     const { object, source } = manifest;
     try {

@@ -4,7 +4,7 @@ import { group } from '../../api/meta.ts';
 import { systemClock } from '../../base/clock.ts';
 import type { Selection } from '../../client/api-client.ts';
 import type { PlainMap } from '../../domain/yaml/plain.ts';
-import type { CommandRun } from '../command.ts';
+import { CommandFailed, type CommandRun } from '../command.ts';
 import { askYesNo } from './ask.ts';
 import { connectObjects } from './connect.ts';
 import { type Found, findObjects } from './find-objects.ts';
@@ -27,6 +27,7 @@ export async function deleteObjects(run: CommandRun): Promise<number> {
   if (flags.string('raw') !== '') return deleteRaw(run, client);
   const selection = selectionOf(run);
   checkSelection(run, selection);
+  if (flags.bool('force')) run.io.stderr.write(forceWarning);
   const failures = new Failures();
   const found = await findObjects(run, client, {
     command: 'delete',
@@ -48,10 +49,13 @@ export async function deleteObjects(run: CommandRun): Promise<number> {
   return failures.tell(io);
 }
 
+const forceWarning =
+  'Warning: Immediate deletion does not wait for confirmation that the running resource has been terminated. The resource may continue to run on the cluster indefinitely.\n';
+
 function checkSelection(run: CommandRun, { labelSelector = '', fieldSelector = '' }: Selection): void {
   const { flags } = run;
   const hasSelector = labelSelector !== '' || fieldSelector !== '';
-  if (flags.bool('all') && hasSelector) throw wrongUse('setting `all` parameter is not allowed when selector is set');
+  if (flags.bool('all') && hasSelector) throw wrongUse("setting 'all' parameter but found a non empty selector. ");
   if (flags.bool('all') && hasFiles(run)) throw wrongUse('cannot set --all and --filename at the same time');
   if (flags.bool('now') && flags.int('grace-period') >= 0 && flags.has('grace-period'))
     throw wrongUse('--now and --grace-period cannot be specified together');
@@ -118,7 +122,7 @@ function propagationOf({ flags }: CommandRun): string {
   };
   const given = flags.string('cascade');
   if (Object.hasOwn(words, given)) return words[given]!;
-  throw wrongUse(`invalid cascade value (${given}). Must be "background", "foreground", or "orphan"`);
+  throw new CommandFailed(`invalid cascade value (${given}). Must be "background", "foreground", or "orphan"`);
 }
 
 function say({ flags, io }: CommandRun, { info, object }: Found, dryRun: DryRun): void {

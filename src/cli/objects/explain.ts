@@ -7,18 +7,18 @@ import { ObjectFailure } from './words.ts';
 
 const lineWidth = 80;
 
-/** The text for `TYPE[.field...]`. Throws ObjectFailure for what is no kind or field. */
-export function explain(words: string, isRecursive: boolean): string {
+/** Prints the text for `TYPE[.field...]`. Throws ObjectFailure for what is no kind or field; the kind of the field is printed by then. */
+export function explain(words: string, isRecursive: boolean, print: (text: string) => void): void {
   const [kindWord = '', ...path] = words.split('.');
   const info = findKind(kindWord);
   if (!info) throw new ObjectFailure(`the server doesn't have a resource type ${JSON.stringify(kindWord)}`);
-  const head = `GROUP:      ${group}\nKIND:       ${info.kind}\nVERSION:    v1alpha1\n\n`;
-  const { fields, field, typeName } = walk(info, path, head);
+  print(`GROUP:      ${group}\nKIND:       ${info.kind}\nVERSION:    v1alpha1\n\n`);
+  const { fields, field, typeName } = walk(info, path);
   const description = [field?.description, typeDescription(typeName)].filter(text => text !== undefined && text !== '');
   const title = field ? `FIELD: ${field.name} <${field.typeText}>\n\n\n` : '';
   const said = description.length === 0 ? '<no description>' : description.join('\n');
   const shown = fields.length === 0 ? '' : `FIELDS:\n${fields.map(f => fieldText(f, '  ', isRecursive)).join('')}\n`;
-  return `${head}${title}DESCRIPTION:\n${wrap(said, '    ')}    \n${shown}`;
+  print(`${title}DESCRIPTION:\n${wrap(said, '    ')}    \n${shown}\n`);
 }
 
 interface Place {
@@ -28,23 +28,23 @@ interface Place {
   readonly typeName: string;
 }
 
-function walk(info: KindInfo, path: readonly string[], head: string): Place {
+function walk(info: KindInfo, path: readonly string[]): Place {
   let place: Place = { fields: explainedFields(info.kind), field: undefined, typeName: info.kind };
   for (const name of path) {
     const field = place.fields.find(candidate => candidate.name === name);
-    if (!field) throw noField(name, place.fields, head);
+    if (!field) throw noField(name, place.fields);
     place = { fields: field.fields(), field, typeName: field.structName ?? '' };
   }
   return place;
 }
 
-function noField(name: string, fields: readonly ExplainedField[], head: string): ObjectFailure {
+function noField(name: string, fields: readonly ExplainedField[]): ObjectFailure {
   const near = nearestName(
     name,
     fields.map(field => field.name),
   );
   const hint = near === undefined ? '' : `; did you mean ${JSON.stringify(near)}?`;
-  return new ObjectFailure(`${head}error: field ${JSON.stringify(name)} does not exist${hint}`);
+  return new ObjectFailure(`error: field ${JSON.stringify(name)} does not exist${hint}`);
 }
 
 function fieldText(field: ExplainedField, indent: string, isRecursive: boolean): string {

@@ -44,7 +44,7 @@ async function findByFiles(
   if (run.positionals.length > 0)
     throw wrongUse('when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well');
   const found: Found[] = [];
-  for (const { info, object, source } of await readManifests(run)) {
+  for (const { info, object, source } of await readManifests(run, failures)) {
     try {
       found.push({ info, object: await client.get(info, object.metadata.name), source });
     } catch (error) {

@@ -10,7 +10,7 @@ import { readYaml } from '../../domain/yaml/read-yaml.ts';
 import { splitDocuments } from '../../domain/yaml/split-documents.ts';
 import type { CliIo, CommandRun } from '../command.ts';
 import type { AnyObject } from './object-client.ts';
-import { type ObjectFailure, wrongUse } from './words.ts';
+import { type Failures, type ObjectFailure, wrongUse } from './words.ts';
 
 /** An object and where it was read. */
 export interface Manifest {
@@ -25,15 +25,19 @@ export function hasFiles({ flags }: CommandRun): boolean {
   return flags.list('filename').length > 0 || flags.string('kustomize') !== '';
 }
 
-/** All objects of `-f` and `-k`, in order. Throws ObjectFailure. */
-export async function readManifests(run: CommandRun): Promise<readonly Manifest[]> {
+/**
+ * All objects of `-f` and `-k`, in order. With `failures`, what cannot be read goes there and the rest is given; without,
+ * it is thrown. Throws ObjectFailure.
+ */
+export async function readManifests(run: CommandRun, failures?: Failures): Promise<readonly Manifest[]> {
   const { flags, io } = run;
   const files = flags.list('filename');
   const kustomization = flags.string('kustomize');
   if (files.length > 0 && kustomization !== '') throw wrongUse('only one of -f or -k can be specified');
-  if (kustomization === '') return readSources(io, files, flags.bool('recursive'));
+  const reading: Reading = { io, isRecursive: flags.bool('recursive'), failures };
+  if (kustomization === '') return readAll(reading, files);
   await loadYamlLibrary();
-  return parseManifests(kustomize(io, kustomization), kustomization);
+  return parse(reading, kustomize(io, kustomization), kustomization);
 }
 
 /** All objects of files, folders, URLs and `-`, in order. Throws ObjectFailure. */
@@ -42,23 +46,35 @@ export async function readSources(
   sources: readonly string[],
   isRecursive: boolean,
 ): Promise<readonly Manifest[]> {
+  return readAll({ io, isRecursive, failures: undefined }, sources);
+}
+
+interface Reading {
+  readonly io: CliIo;
+  readonly isRecursive: boolean;
+  /** Takes what cannot be read; undefined: that ends the reading. */
+  readonly failures: Failures | undefined;
+}
+
+async function readAll(reading: Reading, sources: readonly string[]): Promise<readonly Manifest[]> {
   await loadYamlLibrary();
   const manifests: Manifest[] = [];
-  for (const source of sources) manifests.push(...(await readSource(io, source, isRecursive)));
+  for (const source of sources) manifests.push(...(await readSource(reading, source)));
   return manifests;
 }
 
-async function readSource(io: CliIo, source: string, isRecursive: boolean): Promise<readonly Manifest[]> {
-  if (source === '-') return parseManifests(await readStdin(io), 'STDIN');
-  if (/^https?:\/\//.test(source)) return parseManifests(await download(source), source);
+async function readSource(reading: Reading, source: string): Promise<readonly Manifest[]> {
+  const { io, isRecursive } = reading;
+  if (source === '-') return parse(reading, await readStdin(io), 'STDIN');
+  if (/^https?:\/\//.test(source)) return parse(reading, await download(source), source);
   const full = path.resolve(io.cwd, source);
   const found = nodeDisk.stat(full);
   if (!found) throw wrongUse(`the path ${JSON.stringify(source)} does not exist`);
-  if (!found.isDirectory) return parseManifests(readFile(full), source);
+  if (!found.isDirectory) return parse(reading, readFile(full), source);
   const files = filesIn(source, full, isRecursive);
   if (files.length === 0)
     throw wrongUse(`error reading [${source}]: recognized file extensions are [.json .yaml .yml]`);
-  return files.flatMap(file => parseManifests(readFile(file.full), file.shown));
+  return files.flatMap(file => parse(reading, readFile(file.full), file.shown));
 }
 
 function filesIn(shown: string, full: string, isRecursive: boolean): readonly { shown: string; full: string }[] {
@@ -121,9 +137,25 @@ function kustomize(io: CliIo, folder: string): string {
 
 /** The objects of a text of YAML or JSON documents. Throws ObjectFailure. */
 export function parseManifests(text: string, source: string): readonly Manifest[] {
-  return splitDocuments(text)
-    .map(document => parseDocument(document, source))
-    .flatMap(value => (value === null ? [] : toManifests(value, source)));
+  return splitDocuments(text).flatMap(document => readDocument(document, source));
+}
+
+/** The same; each document that cannot be read is a failure of its own. */
+function parse({ failures }: Reading, text: string, source: string): readonly Manifest[] {
+  if (!failures) return parseManifests(text, source);
+  return splitDocuments(text).flatMap(document => {
+    try {
+      return readDocument(document, source);
+    } catch (error) {
+      failures.add(error);
+      return [];
+    }
+  });
+}
+
+function readDocument(document: string, source: string): readonly Manifest[] {
+  const value = parseDocument(document, source);
+  return value === null ? [] : toManifests(value, source);
 }
 
 function parseDocument(document: string, source: string): Plain {

@@ -173,23 +173,28 @@ async function becomes(
 
 const creationPollMs = 100;
 
-async function waitForCreation({ run, client, deadlineMs }: Waiting): Promise<void> {
+async function waitForCreation({ run, client, deadlineMs, reporter }: Waiting): Promise<void> {
   for (const { info, name } of parseTargets('wait', run.positionals, run.flags.string('selector') !== '')) {
     for (;;) {
-      if (await exists(client, info, name)) break;
+      const found = await findAny(client, info, name);
+      for (const object of found) reporter.tell({ ...object, kind: info.kind }, 'condition met');
+      if (found.length > 0) break;
       if (systemClock.now() >= deadlineMs) throw wrongUse('timed out waiting for the condition');
       await sleep(systemClock, creationPollMs, makeAbortController().signal);
     }
   }
 }
 
-async function exists(client: ObjectClient, info: Found['info'], name: string | undefined): Promise<boolean> {
-  if (name === undefined) return (await client.list(info)).length > 0;
+async function findAny(
+  client: ObjectClient,
+  info: Found['info'],
+  name: string | undefined,
+): Promise<readonly AnyObject[]> {
+  if (name === undefined) return client.list(info);
   try {
-    await client.get(info, name);
-    return true;
+    return [await client.get(info, name)];
   } catch (error) {
-    if (isMissing(error)) return false;
+    if (isMissing(error)) return [];
     throw error;
   }
 }

@@ -55,7 +55,9 @@ export class Failures {
 
   /** Prints them; the exit code of the command. */
   tell(io: CliIo): number {
-    for (const text of this.#texts) io.stderr.write(`${text}\n`);
+    // As kubectl has it: of several, none is said to be the error.
+    const isOne = this.#texts.length === 1;
+    for (const text of this.#texts) io.stderr.write(`${isOne ? text : text.replace(/^error: /, '')}\n`);
     return this.isEmpty ? 0 : 1;
   }
 }

@@ -1,5 +1,5 @@
 // How a writing command writes and what it says of it: `--dry-run`, `--validate`, `-o`.
-import type { CommandRun } from '../command.ts';
+import { CommandFailed, type CommandRun } from '../command.ts';
 import { listOf } from './get.ts';
 import type { AnyObject, WriteMode } from './object-client.ts';
 import { choosePrinter, type PrinterChoice } from './print/choose-printer.ts';
@@ -8,7 +8,7 @@ import { wrongUse } from './words.ts';
 
 export type DryRun = 'none' | 'client' | 'server';
 
-/** Reads `--dry-run`; an old form without a value means `client`, and says so. Throws ObjectFailure. */
+/** Reads `--dry-run`; an old form without a value means `client`, and says so. Throws CommandFailed. */
 export function readDryRun({ flags, io }: CommandRun): DryRun {
   const given = flags.string('dry-run');
   if (given === 'none' || given === 'client' || given === 'server') return given;
@@ -17,7 +17,7 @@ export function readDryRun({ flags, io }: CommandRun): DryRun {
     return 'client';
   }
   if (given === 'false') return 'none';
-  throw wrongUse(`Invalid dry-run value (${given}). Must be "none", "server", or "client".`);
+  throw new CommandFailed(`Invalid dry-run value (${given}). Must be "none", "server", or "client".`);
 }
 
 /** The server's word for `--validate`. Throws ObjectFailure. */

@@ -1,7 +1,7 @@
 // create, update, patch, delete and deletecollection.
 import { decodeGiven, decodeObject, strictError } from '../../api/decode.ts';
 import type { Kind, Kinds } from '../../api/kinds.ts';
-import { type ApiObject, apiVersion, formatTime } from '../../api/meta.ts';
+import { type ApiObject, apiVersion, formatTime, mainTiltfile } from '../../api/meta.ts';
 import { metadataProblems } from '../../api/metadata-problems.ts';
 import type { KindInfo } from '../../api/scheme.ts';
 import { conflict, invalid, notFound, StatusError } from '../../api/status-error.ts';
@@ -188,16 +188,30 @@ function remove(store: Store, request: WriteRequest): Reply {
   const { kind } = request.kind;
   const { preconditions, dryRun } = readDeleteOptions(request);
   const before = getObject(store, request);
+  if (isFoundation(store, kind, request.name!)) throw foundationStays(request.kind, request.name!);
   store.delete(kind, request.name!, preconditions, { dryRun });
   // With finalizers the object is still there, marked; else what there was is the answer.
   return { code: 200, value: store.get(kind, request.name!) ?? before };
+}
+
+/** The main Tiltfile owns the session that runs it: without it nothing could bring either back. */
+function isFoundation(store: Store, kind: Kind, name: string): boolean {
+  return kind === 'Tiltfile' && name === mainTiltfile && store.list('Session').length > 0;
+}
+
+function foundationStays({ plural }: KindInfo, name: string): StatusError {
+  const message = `${plural}.tilt.dev ${JSON.stringify(name)} is forbidden: the session stands on it; "tilt stop" ends the session`;
+  return new StatusError('Forbidden', message, { name, kind: plural });
 }
 
 function removeCollection(store: Store, request: WriteRequest): Reply {
   const { kind } = request.kind;
   const { dryRun } = readDeleteOptions(request);
   const items = selectObjects(store, kind, request.query);
-  for (const { metadata } of items) if (!dryRun && store.get(kind, metadata.name)) store.delete(kind, metadata.name);
+  for (const { metadata } of items) {
+    const { name } = metadata;
+    if (!dryRun && store.get(kind, name) && !isFoundation(store, kind, name)) store.delete(kind, name);
+  }
   const metadata = { resourceVersion: String(store.version) };
   return { code: 200, value: { kind: `${kind}List`, apiVersion, metadata, items } };
 }
