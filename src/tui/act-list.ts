@@ -11,7 +11,7 @@ import {
   openDialog,
   selectedGroup,
 } from './model.ts';
-import { isProblem } from './resource-row.ts';
+import { isProblem } from './row-state.ts';
 import { type Step, step, withToast } from './step.ts';
 import type { Field } from './text-edit.ts';
 

@@ -3,7 +3,7 @@
 import { bell, notify, setTitle } from '../terminal/osc.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import type { Model } from './model.ts';
-import { isProblem } from './resource-row.ts';
+import { isProblem } from './row-state.ts';
 
 export class Alerts {
   readonly #terminal: Pick<Terminal, 'send' | 'capabilities'>;

@@ -1,6 +1,7 @@
 // The text after `/`: words that must all be met. `web api` both, `!web` not, `label:jobs`, `is:failed`, `re:^a.*b$`.
 // Does not: know the list; it answers for one row at a time.
-import { isProblem, type ResourceRow } from './resource-row.ts';
+import type { ResourceRow } from './resource-row.ts';
+import { isProblem } from './row-state.ts';
 
 export interface ParsedFilter {
   readonly matches: (row: ResourceRow) => boolean;

@@ -1,7 +1,8 @@
 // What stays on the normal screen when the full one is left: at most ten lines that say what stopped, what had failed,
 // where the log is and how to come back.
 import { shortAge } from './ages.ts';
-import { isProblem, type ResourceRow } from './resource-row.ts';
+import type { ResourceRow } from './resource-row.ts';
+import { isProblem } from './row-state.ts';
 
 export interface LastLinesInput {
   readonly project: string;

@@ -1,8 +1,8 @@
 // The rows of the list: groups by label that can be closed, and the resources in the order of their definition. A
 // resource with two labels stands in both groups; starred ones also in a group of their own above the others.
 // Rows keep their place when states change, unless somebody asked for an order by state or by change.
-import type { ResourceRow, StatusRole } from './resource-row.ts';
-import { statusRoles } from './resource-row.ts';
+import type { ResourceRow } from './resource-row.ts';
+import { type StatusRole, statusRoles } from './row-state.ts';
 
 export interface GroupListRow {
   readonly kind: 'group';

@@ -19,7 +19,8 @@ import {
   selectedGroup,
   selectedResource,
 } from './model.ts';
-import { type ResourceRow, stoppedWord } from './resource-row.ts';
+import type { ResourceRow } from './resource-row.ts';
+import { stoppedWord } from './row-state.ts';
 import { paintHeader } from './views/header.ts';
 import { paintHelpLine } from './views/help-line.ts';
 import { paintList } from './views/list.ts';

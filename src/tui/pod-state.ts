@@ -59,6 +59,16 @@ const startingWords: Readonly<Record<string, string>> = {
   Terminating: 'the old pod ends',
 };
 
+/** What a status of a pod, or a reason of a container to wait, says of trouble; undefined where it tells of none. */
+export function wordOf(status: string): string | undefined {
+  return brokenWords[status];
+}
+
+/** True for a reason to wait for an image that does not come. */
+export function isImageWord(status: string): boolean {
+  return brokenWords[status] === 'no image';
+}
+
 function restartWords(restarts: number): string {
   return restarts === 1 ? '1 restart' : `${restarts} restarts`;
 }
@@ -69,7 +79,7 @@ function firstLine(text: string): string {
 
 /** A pod that has failed, or will not come up. */
 export function brokenPod(pod: PodInfo): PodWords {
-  const word = brokenWords[pod.podStatus.replace(/^Init:/, '')] ?? 'not ready';
+  const word = wordOf(pod.podStatus.replace(/^Init:/, '')) ?? 'not ready';
   const known = word === 'not ready' ? pod.podStatus : '';
   // Which container it is stands in the details.
   const message = firstLine(pod.podStatusMessage).replace(/^container \S+: /, '') || known;

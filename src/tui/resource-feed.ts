@@ -1,21 +1,16 @@
 // Keeps the rows in step with the client's objects: only what changed is made anew, once per turn of the event loop.
 import type { Client } from '../api/client.ts';
 import type { Kind } from '../api/kinds.ts';
-import type { Pod } from '../api/kinds-kubernetes.ts';
+import type { ForwardStatus, Pod } from '../api/kinds-kubernetes.ts';
 import type { Cmd } from '../api/kinds-local.ts';
+import { annotations } from '../api/meta.ts';
 import type { Disposable } from '../base/disposable.ts';
-import { makeResourceRow, type ResourceRow, type RowPod } from './resource-row.ts';
+import { allContainers } from '../engine/kubernetes-pods.ts';
+import { type ContainerEndings, exitKey } from './pod-trouble.ts';
+import { makeResourceRow, type ResourceRow } from './resource-row.ts';
 
 /** Objects that have the name of their resource and tell of it. */
 const relatedKinds: readonly Kind[] = ['BuildState', 'KubernetesDiscovery', 'KubernetesApply', 'Manifest'];
-
-function rowPod({ name, namespace, containers }: Pod): RowPod {
-  const running = containers.map(({ name: container, state }) => ({
-    name: container,
-    isRunning: state.running !== null,
-  }));
-  return { name, namespace, containers: running };
-}
 
 const serveName = /^(.*)-serve-(\d+)$/;
 
@@ -25,6 +20,10 @@ export class ResourceFeed implements Disposable {
   readonly #rows = new Map<string, ResourceRow>();
   /** By resource: the number of its newest process. */
   readonly #processes = new Map<string, number>();
+  /** By resource: how the containers of its pods ended last. */
+  readonly #endings = new Map<string, ContainerEndings>();
+  /** Names of port-forwards by resource. */
+  readonly #forwards = new Map<string, Set<string>>();
   readonly #listening: Disposable;
 
   constructor(client: Client, send: (rows: readonly ResourceRow[]) => void) {
@@ -36,6 +35,7 @@ export class ResourceFeed implements Disposable {
   /** Reads everything; the first look. */
   start(): void {
     for (const cmd of this.#client.list('Cmd')) this.#takeCmd(cmd.metadata.name);
+    for (const forward of this.#client.list('PortForward')) this.#takeForward(forward.metadata.name);
     for (const resource of this.#client.list('UIResource')) this.#remake(resource.metadata.name);
     this.#tell();
   }
@@ -50,6 +50,8 @@ export class ResourceFeed implements Disposable {
       const resource = this.#takeCmd(name);
       if (resource !== undefined) names.add(resource);
     }
+    for (const name of keys.get('PortForward') ?? [])
+      for (const resource of this.#takeForward(name)) names.add(resource);
     for (const kind of relatedKinds) for (const name of keys.get(kind) ?? []) names.add(name);
     if (names.size === 0) return;
     for (const name of names) this.#remake(name);
@@ -65,6 +67,39 @@ export class ResourceFeed implements Disposable {
     return resource;
   }
 
+  /** Remembers a port-forward, or that it is gone; answers whose it is. */
+  #takeForward(name: string): string[] {
+    const forward = this.#client.get('PortForward', name);
+    const owner = forward?.metadata.annotations?.[annotations.resource];
+    if (owner !== undefined) {
+      const known = this.#forwards.get(owner);
+      if (known) known.add(name);
+      else this.#forwards.set(owner, new Set([name]));
+      return [owner];
+    }
+    return [...this.#forwards].flatMap(([resource, names]) => (names.delete(name) ? [resource] : []));
+  }
+
+  #forwardsOf(resource: string): ForwardStatus[] {
+    const names = [...(this.#forwards.get(resource) ?? [])];
+    return names.flatMap(name => this.#client.get('PortForward', name)?.status?.forwardStatuses ?? []);
+  }
+
+  /** Remembers how containers ended, for as long as their pods are there. */
+  #endingsOf(resource: string, pods: readonly Pod[]): ContainerEndings {
+    const before = this.#endings.get(resource);
+    const endings = new Map<string, NonNullable<Pod['containers'][number]['state']['terminated']>>();
+    for (const pod of pods) {
+      for (const container of allContainers(pod)) {
+        const key = exitKey(pod, container);
+        const ending = container.state.terminated ?? before?.get(key);
+        if (ending) endings.set(key, ending);
+      }
+    }
+    this.#endings.set(resource, endings);
+    return endings;
+  }
+
   #process(resource: string): Cmd | undefined {
     const number = this.#processes.get(resource);
     return number === undefined ? undefined : this.#client.get('Cmd', `${resource}-serve-${number}`);
@@ -74,6 +109,7 @@ export class ResourceFeed implements Disposable {
     const resource = this.#client.get('UIResource', name);
     if (!resource) {
       this.#rows.delete(name);
+      this.#endings.delete(name);
       return;
     }
     const { warnings } = this.#client.logCounts(name);
@@ -82,11 +118,11 @@ export class ResourceFeed implements Disposable {
     const changes = Object.keys(this.#client.get('BuildState', name)?.status?.pendingFiles ?? {});
     const target = this.#client.get('Manifest', name)?.spec?.target;
     const hasTerminal = target?.kind === 'local' && target.tty === true;
-    const pods = this.#client.get('KubernetesDiscovery', name)?.status?.pods?.map(rowPod) ?? [];
-    this.#rows.set(
-      name,
-      makeResourceRow({ resource, process: cmd?.status, isProbed, warnings, changes, pods, hasTerminal }),
-    );
+    const pods = this.#client.get('KubernetesDiscovery', name)?.status?.pods ?? [];
+    const isJob = target?.kind === 'k8s' && target.podReadiness === 'succeeded';
+    const cluster = { pods, endings: this.#endingsOf(name, pods), forwards: this.#forwardsOf(name), isJob };
+    const row = { resource, process: cmd?.status, isProbed, warnings, changes, hasTerminal, cluster };
+    this.#rows.set(name, makeResourceRow(row));
   }
 
   #tell(): void {

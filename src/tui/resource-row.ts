@@ -5,48 +5,8 @@ import type { UIResource, UIResourceStatus } from '../api/kinds-session.ts';
 import { mainTiltfile } from '../api/meta.ts';
 import type { Link } from '../api/shared-types.ts';
 import { brokenPod, type PodInfo, readPodInfo, startingPod } from './pod-state.ts';
-
-/** What a row is in one word of ours; themes give each a glyph and a colour. */
-export type StatusRole =
-  | 'ok'
-  | 'done'
-  | 'building'
-  | 'starting'
-  | 'pending'
-  | 'manual'
-  | 'stale'
-  | 'warn'
-  | 'error'
-  | 'crashed'
-  | 'disabled';
-
-/** Of what ended because the session ends. */
-export const stoppedWord = 'stopped';
-
-/** Worst first: the order in which a group counts its members. */
-export const statusRoles: readonly StatusRole[] = [
-  'error',
-  'crashed',
-  'warn',
-  'building',
-  'starting',
-  'pending',
-  'stale',
-  'ok',
-  'done',
-  'manual',
-  'disabled',
-];
-
-export interface RowState {
-  readonly role: StatusRole;
-  /** A word or two that people would say aloud: `ready`, `waits for web`. */
-  readonly word: string;
-  /** Why, short, on one line; '' when there is nothing to explain. */
-  readonly reason: string;
-  /** Since when; absent when nobody knows or asks. */
-  readonly sinceMs?: number;
-}
+import { downForwards, type RowCluster, type RowPod, rowPod, troubleOf, withTunnels } from './row-cluster.ts';
+import type { RowState } from './row-state.ts';
 
 export interface ResourceRow extends RowState {
   readonly name: string;
@@ -62,6 +22,8 @@ export interface ResourceRow extends RowState {
   readonly restarts: number;
   /** All its pods, as far as kubectl needs to know them. */
   readonly pods: readonly RowPod[];
+  /** Ports of this machine that lead nowhere now. */
+  readonly downPorts: readonly number[];
   /** Of its newest process here. */
   readonly pid: number | undefined;
   /** Its process has a terminal of its own. */
@@ -80,12 +42,6 @@ export interface ResourceRow extends RowState {
   readonly lastUpdate?: LastUpdate | undefined;
 }
 
-export interface RowPod {
-  readonly name: string;
-  readonly namespace: string;
-  readonly containers: readonly { readonly name: string; readonly isRunning: boolean }[];
-}
-
 export type ResourceKind = 'tiltfile' | 'local' | 'test' | 'kubernetes' | 'compose' | 'image';
 
 export interface LastUpdate {
@@ -102,14 +58,9 @@ export interface RowInput {
   readonly isProbed?: boolean | undefined;
   /** Changed files that wait. */
   readonly changes?: readonly string[] | undefined;
-  readonly pods?: readonly RowPod[] | undefined;
   readonly hasTerminal?: boolean | undefined;
   readonly warnings: number;
-}
-
-/** True for what `n` walks through. */
-export function isProblem(row: RowState): boolean {
-  return row.role === 'error' || row.role === 'crashed';
+  readonly cluster?: RowCluster | undefined;
 }
 
 export function makeResourceRow(input: RowInput): ResourceRow {
@@ -119,7 +70,7 @@ export function makeResourceRow(input: RowInput): ResourceRow {
   const isTiltfile = name === mainTiltfile;
   const pod = readPodInfo(status.k8sResourceInfo);
   const changes = input.changes ?? [];
-  const state = withProbe(stateOf(status, { ...input, pod, isTiltfile }), input);
+  const state = withTunnels(withProbe(stateOf(status, { ...input, pod, isTiltfile }), input), input.cluster);
   const hasWarnings = warnings > 0 && (state.role === 'ok' || state.role === 'done');
   const note = warnings === 1 ? '1 warning' : `${warnings} warnings`;
   return {
@@ -131,7 +82,8 @@ export function makeResourceRow(input: RowInput): ResourceRow {
     kind: isTiltfile ? 'tiltfile' : kindOf(status),
     pod,
     restarts: pod?.restarts ?? 0,
-    pods: input.pods ?? [],
+    pods: (input.cluster?.pods ?? []).map(rowPod),
+    downPorts: downForwards(input.cluster).map(forward => forward.localPort),
     pid: input.process?.running?.pid,
     hasTerminal: input.hasTerminal === true,
     changes,
@@ -179,14 +131,15 @@ function stateOf(status: UIResourceStatus, input: StateInput): RowState {
   if (status.updateStatus === 'pending') return waitingState(status);
   if (status.updateStatus === 'error')
     return { role: 'error', word: 'failed', reason: shortReason(last?.error ?? ''), ...since(last?.finishTime) };
-  if (status.runtimeStatus === 'error') return pod ? podTrouble(status, pod) : crashState(status, process);
+  if (status.runtimeStatus === 'error')
+    return pod ? brokenState(status, pod, input.cluster) : crashState(status, process);
   if (status.hasPendingChanges)
     return { role: 'stale', word: 'changed', reason: changeWords(input.changes), ...since(status.pendingBuildSince) };
   if (status.runtimeStatus === 'pending' || status.runtimeStatus === 'unknown')
     return pod
-      ? { ...startingPod(pod), ...sinceMs(pod.createdMs) }
+      ? { ...(troubleOf(pod, input.cluster) ?? startingPod(pod)), ...sinceMs(pod.createdMs) }
       : { role: 'starting', word: 'starting', reason: '', ...since(process?.running?.startedAt) };
-  if (status.runtimeStatus === 'ok') return { role: 'ok', word: 'ready', reason: '', ...since(readySince(status)) };
+  if (status.runtimeStatus === 'ok') return wellState(status, input);
   if (status.updateStatus === 'ok')
     return { role: 'done', word: isTiltfile ? 'loaded' : 'done', reason: '', ...since(last?.finishTime) };
   if (status.updateStatus === 'none')
@@ -200,9 +153,15 @@ function changeWords(changes: readonly string[] = []): string {
   return changes.length === 1 ? changes[0]!.slice(changes[0]!.lastIndexOf('/') + 1) : `${changes.length} files`;
 }
 
-function podTrouble(status: UIResourceStatus, pod: PodInfo): RowState {
+/** A job has done what it was for; everything else is there. */
+function wellState(status: UIResourceStatus, { pod, cluster }: StateInput): RowState {
+  const isDone = cluster?.isJob || pod?.podStatus === 'Completed';
+  return { role: isDone ? 'done' : 'ok', word: isDone ? 'done' : 'ready', reason: '', ...since(readySince(status)) };
+}
+
+function brokenState(status: UIResourceStatus, pod: PodInfo, cluster: RowCluster | undefined): RowState {
   const at = condition(status, 'Ready')?.lastTransitionTime;
-  return { ...brokenPod(pod), ...(at === undefined ? sinceMs(pod.createdMs) : since(at)) };
+  return { ...(troubleOf(pod, cluster) ?? brokenPod(pod)), ...(at === undefined ? sinceMs(pod.createdMs) : since(at)) };
 }
 
 function sinceMs(timeMs: number | undefined): { readonly sinceMs?: number } {

@@ -4,7 +4,7 @@
 import type { Diagnostic, Place } from '../base/diagnostics.ts';
 import { nearestName } from '../base/nearest-name.ts';
 import { parseColor, type Style } from '../terminal/style.ts';
-import type { StatusRole } from './resource-row.ts';
+import type { StatusRole } from './row-state.ts';
 import { terminalTheme } from './theme-data.ts';
 
 export type UiRole =

@@ -1,7 +1,7 @@
 // Themes: all that come with the program are complete; every status differs without colour; mistakes are said.
 import test from 'ava';
 import { rgb } from '../../src/terminal/style.ts';
-import { statusRoles } from '../../src/tui/resource-row.ts';
+import { statusRoles } from '../../src/tui/row-state.ts';
 import { defaultTheme, makeTheme, prefixStyle, statusGlyph } from '../../src/tui/theme.ts';
 import { loadTheme, terminalTheme, themeNames } from '../../src/tui/theme-data.ts';
 

@@ -1,7 +1,7 @@
 // The rows of the details that tell facts: builds and why they ran, commands, pods, tunnels, conditions. Each label stands
 // once, before its first row.
 import { clockTime, shortAge } from '../ages.ts';
-import type { BuildFact, PodFact, ResourceFacts } from '../resource-facts.ts';
+import type { BuildFact, ForwardFact, PodFact, ResourceFacts } from '../resource-facts.ts';
 import type { Theme } from '../theme.ts';
 import type { Span } from './spans.ts';
 
@@ -34,7 +34,7 @@ export function factSections(facts: ResourceFacts, at: FactsContext): DetailSect
     { label: 'folder', rows: facts.commands[0] ? [text(shortPath(facts.commands[0].dir, at.folder) || '.')] : [] },
     { label: 'process', rows: facts.pid ? [text(`pid ${facts.pid}`)] : [] },
     { label: facts.pods.length > 1 ? 'pods' : 'pod', rows: facts.pods.flatMap(pod => podRows(pod, at)) },
-    { label: 'tunnels', rows: facts.forwards.map(forward => text(forwardText(forward))) },
+    { label: 'tunnels', rows: facts.forwards.map(forward => forwardSpans(forward, at)) },
     list('depends on', facts.dependsOn),
     list('needed by', facts.neededBy),
     list('images', facts.images),
@@ -101,8 +101,9 @@ function podRows(pod: PodFact, { theme, nowMs }: FactsContext): Span[][] {
   return [head, ...containers, ...errors];
 }
 
-function forwardText({ localPort, containerPort, error }: ResourceFacts['forwards'][number]): string {
-  return `localhost:${localPort} to ${containerPort}${error ? `: ${error}` : ''}`;
+function forwardSpans({ localPort, containerPort, error }: ForwardFact, { theme }: FactsContext): Span[] {
+  const way = `localhost:${localPort} to ${containerPort}`;
+  return error ? [{ text: `${way} is down: ${error}`, style: theme.log.error }] : [{ text: way, style: theme.ui.text }];
 }
 
 const conditionWords: Readonly<Record<string, readonly [yes: string, no: string]>> = {

@@ -1,7 +1,7 @@
 // The first line: which project, where its page is, and how many of what; trouble is counted, calm is dim.
 import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
-import type { StatusRole } from '../resource-row.ts';
+import type { StatusRole } from '../row-state.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
 import { linkStyle, paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
 

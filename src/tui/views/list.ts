@@ -177,7 +177,8 @@ function paintResource(
   const [endpoint] = resource.endpoints;
   if (columns.endpoint > 0 && endpoint) {
     const text = truncateToWidth(endpointText(endpoint.url), columns.endpoint - 2, ellipsis);
-    const look = linkStyle(filled ?? theme.ui.muted, endpoint.url);
+    const isDown = resource.downPorts.some(port => endpoint.url.includes(`:${port}`));
+    const look = linkStyle(filled ?? (isDown ? theme.status.warn.style : theme.ui.muted), endpoint.url);
     grid.text(x + columns.endpoint - textWidth(text), place.y, text, look);
   }
 }

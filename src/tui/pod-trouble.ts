@@ -1,0 +1,78 @@
+// What is wrong with a pod, read off its containers: a crash loop with its count, an image that does not come, a place that
+// no node has.
+import type { Container, ContainerState, Pod } from '../api/kinds-kubernetes.ts';
+import { allContainers, isContainerInError, isUnschedulable } from '../engine/kubernetes-pods.ts';
+import { isImageWord, type PodWords, wordOf } from './pod-state.ts';
+
+type Ending = NonNullable<ContainerState['terminated']>;
+
+/** How containers ended last; while one waits to be started again, the cluster's objects do not say. By `exitKey`. */
+export type ContainerEndings = ReadonlyMap<string, Ending>;
+
+export function exitKey({ uid }: Pod, { name }: Container): string {
+  return `${uid}/${name}`;
+}
+
+/** Undefined for a pod that nothing is wrong with, as far as it says, or that is on its way out. */
+export function podTrouble(pod: Pod, endings: ContainerEndings): PodWords | undefined {
+  if (pod.deleting) return undefined;
+  const broken = allContainers(pod).find(isBroken);
+  if (broken) return containerTrouble(pod, broken, endings.get(exitKey(pod, broken)));
+  if (!isUnschedulable(pod)) return undefined;
+  const message = pod.conditions?.find(({ type }) => type === 'PodScheduled')?.message ?? '';
+  return { role: 'crashed', word: wordOf('Unschedulable')!, reason: placeReason(message) };
+}
+
+/** Also what waits for a name that there is none of: it may come, but nobody is on the way. */
+function isBroken(container: Container): boolean {
+  return isContainerInError(container) || wordOf(container.state.waiting?.reason ?? '') !== undefined;
+}
+
+function containerTrouble(pod: Pod, container: Container, before: Ending | undefined): PodWords {
+  const { state, restarts } = container;
+  const waits = state.waiting?.reason ?? '';
+  const ending = state.terminated ?? before;
+  const isInit = pod.initContainers?.includes(container) === true;
+  const where = isInit ? `init container ${container.name}` : '';
+  if (isImageWord(waits)) return broken(wordOf(waits)!, [where, imageReason(pod, container)]);
+  if (waits !== '' && waits !== 'CrashLoopBackOff') return broken(wordOf(waits) ?? waits, [where, ...pod.errors]);
+  const how = ending ? endingWords(ending) : '';
+  if (restarts === 0) return endedOnce(ending, [where, how]);
+  return broken('crash loop', [where, how, `${ordinal(restarts + 1)} time`]);
+}
+
+function endedOnce(ending: Ending | undefined, reasons: readonly string[]): PodWords {
+  const word = (ending?.reason !== 'Error' && wordOf(ending?.reason ?? '')) || 'crashed';
+  return broken(
+    word,
+    reasons.filter(reason => reason !== word),
+  );
+}
+
+function broken(word: string, reasons: readonly string[]): PodWords {
+  const reason = reasons.map(text => text.trim().split('\n')[0]!).filter(Boolean);
+  return { role: 'crashed', word, reason: reason.join(', ') };
+}
+
+function endingWords({ exitCode, reason }: Ending): string {
+  return reason === 'OOMKilled' ? 'out of memory' : `exit ${exitCode}`;
+}
+
+/** The last clause of a chain of errors is the cause: `connection refused`, `not found`. The image stands behind it. */
+function imageReason(pod: Pod, { image }: Container): string {
+  const message = pod.errors.find(error => error.includes(image)) ?? pod.errors[0] ?? '';
+  const cause = message.split(': ').at(-1)!.trim();
+  return [/^back-off pulling/i.test(cause) ? '' : cause, image].filter(Boolean).join(', ');
+}
+
+/** `0/1 nodes are available: 1 Too many pods. preemption: ...` is `1 Too many pods`. */
+function placeReason(message: string): string {
+  return message.replace(/^0\/\d+ nodes are available: /, '').replace(/\. .*$|\.$/s, '');
+}
+
+/** `3rd` */
+export function ordinal(count: number): string {
+  const rest = count % 100;
+  const ending = rest > 10 && rest < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th');
+  return `${count}${ending}`;
+}

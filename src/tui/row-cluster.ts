@@ -1,0 +1,48 @@
+// What a cluster adds to a row: the pod's own words of trouble, and addresses that lead nowhere.
+import type { ForwardStatus, Pod } from '../api/kinds-kubernetes.ts';
+import type { PodInfo, PodWords } from './pod-state.ts';
+import { type ContainerEndings, podTrouble } from './pod-trouble.ts';
+import type { RowState } from './row-state.ts';
+
+export interface RowPod {
+  readonly name: string;
+  readonly namespace: string;
+  readonly containers: readonly { readonly name: string; readonly isRunning: boolean }[];
+}
+
+/** What a row says of its cluster. */
+export interface RowCluster {
+  readonly pods: readonly Pod[];
+  readonly endings: ContainerEndings;
+  readonly forwards: readonly ForwardStatus[];
+  /** Its pods are to end well. */
+  readonly isJob: boolean;
+}
+
+/** What the pod itself says of it, which is more than the resource does. */
+export function troubleOf({ podName }: PodInfo, cluster: RowCluster | undefined): PodWords | undefined {
+  const pod = cluster?.pods.find(({ name }) => name === podName);
+  return pod && podTrouble(pod, cluster!.endings);
+}
+
+/** A pod as kubectl is asked for it. */
+export function rowPod({ name, namespace, containers }: Pod): RowPod {
+  const running = containers.map(({ name: container, state }) => ({
+    name: container,
+    isRunning: state.running !== null,
+  }));
+  return { name, namespace, containers: running };
+}
+
+/** Port-forwards that lead nowhere now. */
+export function downForwards(cluster: RowCluster | undefined): readonly ForwardStatus[] {
+  return (cluster?.forwards ?? []).filter(({ error = '' }) => error !== '');
+}
+
+/** Who is told "ready" goes to the address: it has to say that nothing is there. */
+export function withTunnels(state: RowState, cluster: RowCluster | undefined): RowState {
+  const [first, ...more] = downForwards(cluster);
+  if (!first || state.role !== 'ok') return state;
+  const others = more.length > 0 ? ` and ${more.length} more` : '';
+  return { ...state, role: 'warn', word: `:${first.localPort}${others} is down`, reason: first.error!.split('\n')[0]! };
+}
