@@ -1,7 +1,9 @@
 // Switching resources on and off: one field in each resource's ConfigMap (reference 1.5, 3.4).
 
+import type { ConfigMap } from '../api/kinds-local.ts';
 import type { UIResource } from '../api/kinds-session.ts';
-import { mainTiltfile } from '../api/meta.ts';
+import { apiVersion, mainTiltfile } from '../api/meta.ts';
+import { isNotFound } from '../api/status-error.ts';
 import { apiClient } from './api-connection.ts';
 import { CommandFailed, type CommandRun } from './command.ts';
 import { saying } from './connection.ts';
@@ -37,10 +39,24 @@ export async function changeEnablement(run: CommandRun, isDisabled: boolean, has
 
   async function write(resource: UIResource, value: boolean): Promise<void> {
     for (const { configMap } of sourcesOf(resource)) {
-      if (configMap)
-        await saying(api.patch('ConfigMap', configMap.name, { data: { [configMap.key]: String(value) } }, 'merge'));
+      if (!configMap) continue;
+      const data = { [configMap.key]: String(value) };
+      try {
+        await api.patch('ConfigMap', configMap.name, { data }, 'merge');
+      } catch (error) {
+        if (!isNotFound(error)) return saying(Promise.reject(error));
+        // Somebody deleted it.
+        await saying(api.create('ConfigMap', switchOf(resource, configMap.name, data)));
+      }
     }
   }
+}
+
+/** The ConfigMap as the Tiltfile makes it, so that the next run takes it for its own. */
+function switchOf({ metadata }: UIResource, name: string, data: Readonly<Record<string, string>>): ConfigMap {
+  const { ownerReferences = [] } = metadata;
+  const annotations = { 'tilt.dev/resource': metadata.name };
+  return { apiVersion, kind: 'ConfigMap', metadata: { name, annotations, ownerReferences }, data };
 }
 
 function sourcesOf(

@@ -84,15 +84,24 @@ export function applyConfigFiles(store: Store, input: Pick<ApplyInput, 'tiltfile
 
 /** Makes the Tiltfile's own row, and watches what every run of it reads, before the first one. */
 export function applyFirst(store: Store, tiltfile: string, file: string): void {
-  const input = inheritance(store, tiltfile);
-  store.upsert('UIResource', {
-    apiVersion,
-    kind: 'UIResource',
-    metadata: ownedMeta(input, { name: tiltfile }),
-    spec: {},
-  });
+  makeRow(store, tiltfile);
+  watchFirst(store, tiltfile, file);
+}
+
+/** The same for what somebody deleted since. */
+export function applyMissing(store: Store, tiltfile: string, file: string): void {
+  if (!store.get('UIResource', tiltfile)) makeRow(store, tiltfile);
+  if (!store.get('FileWatch', configsWatchName(tiltfile))) watchFirst(store, tiltfile, file);
+}
+
+function makeRow(store: Store, tiltfile: string): void {
+  const metadata = ownedMeta(inheritance(store, tiltfile), { name: tiltfile });
+  store.upsert('UIResource', { apiVersion, kind: 'UIResource', metadata, spec: {} });
+}
+
+function watchFirst(store: Store, tiltfile: string, file: string): void {
   const paths = [file, path.join(path.dirname(file), '.tiltignore')];
-  store.upsert('FileWatch', configsFileWatch(input, paths, []));
+  store.upsert('FileWatch', configsFileWatch(inheritance(store, tiltfile), paths, []));
 }
 
 /** Deletes everything that a Tiltfile made, when it is gone itself. */

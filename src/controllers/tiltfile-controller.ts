@@ -29,7 +29,7 @@ import { AppliedResources } from './applied-resources.ts';
 import type { KubernetesSession } from './kubernetes-objects.ts';
 import { lastRestartEvent } from './object-triggers.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
-import { applyConfigFiles, applyFirst, applyRemoval, applyResult } from './tiltfile-apply.ts';
+import { applyConfigFiles, applyFirst, applyMissing, applyRemoval, applyResult } from './tiltfile-apply.ts';
 import { type FileStates, type ReadFiles, TiltfileChanges } from './tiltfile-changes.ts';
 import { configsWatchName } from './tiltfile-objects.ts';
 import { reorderTiltfiles, showTiltfile } from './tiltfile-row.ts';
@@ -239,7 +239,7 @@ export class TiltfileController implements Disposable {
     if (this.#last.get(name)?.path !== path) {
       this.#changes.set(name, new TiltfileChanges(this.#deps.fileStates, path));
       applyFirst(this.#deps.store, name, path);
-    }
+    } else applyMissing(this.#deps.store, name, path);
     this.#changes.get(name)?.begin();
     const startedAtMs = this.#deps.clock.now();
     this.#last.set(name, { path, args, uid, startedAtMs });

@@ -333,3 +333,17 @@ test('words of kubectl at the edges', async t => {
     /^Error from server \(Forbidden\): .* the session stands on it/,
   );
 });
+
+test('what was deleted by hand comes back with the next run of the Tiltfile', async t => {
+  const project = await withSession(t);
+  const run = (...args: readonly string[]) => project.run(...args);
+  const names = async () => (await run('get', 'uiresource,fw,uibutton,cm', '-o', 'name')).stdout.split('\n').sort();
+  const before = await names();
+  await run('delete', 'cm', 'web-disable');
+  t.is((await run('disable', 'web')).stderr, '');
+  t.is((await run('get', 'cm', 'web-disable', '-o', 'jsonpath={.data.isDisabled}')).stdout, 'true');
+  t.is((await run('enable', 'web')).stderr, '');
+  for (const kind of ['uiresource', 'fw', 'cm']) await run('delete', kind, '--all');
+  await run('trigger', '(Tiltfile)');
+  await until('all is there again', async () => (await names()).join() === before.join());
+});
