@@ -34,11 +34,11 @@ function containerTrouble(pod: Pod, container: Container, before: Ending | undef
   const ending = state.terminated ?? before;
   const isInit = pod.initContainers?.includes(container) === true;
   const where = isInit ? `init container ${container.name}` : '';
-  if (isImageWord(waits)) return broken(wordOf(waits)!, [where, imageReason(pod, container)]);
-  if (waits !== '' && waits !== 'CrashLoopBackOff') return broken(wordOf(waits) ?? waits, [where, ...pod.errors]);
+  if (isImageWord(waits)) return broken(wordOf(waits)!, [imageReason(pod, container), where]);
+  if (waits !== '' && waits !== 'CrashLoopBackOff') return broken(wordOf(waits) ?? waits, [...pod.errors, where]);
   const how = ending ? endingWords(ending) : '';
-  if (restarts === 0) return endedOnce(ending, [where, how]);
-  return broken('crash loop', [where, how, `${ordinal(restarts + 1)} time`]);
+  if (restarts === 0) return endedOnce(ending, [how, where]);
+  return broken('crash loop', [how, `${ordinal(restarts + 1)} time`, where]);
 }
 
 function endedOnce(ending: Ending | undefined, reasons: readonly string[]): PodWords {

@@ -1,16 +1,24 @@
 // Keeps the rows in step with the client's objects: only what changed is made anew, once per turn of the event loop.
 import type { Client } from '../api/client.ts';
 import type { Kind } from '../api/kinds.ts';
+import type { ManifestSpec } from '../api/kinds-internal.ts';
 import type { ForwardStatus, Pod } from '../api/kinds-kubernetes.ts';
 import type { Cmd } from '../api/kinds-local.ts';
+import type { UIResource } from '../api/kinds-session.ts';
 import { annotations } from '../api/meta.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { allContainers } from '../engine/kubernetes-pods.ts';
 import { type ContainerEndings, exitKey } from './pod-trouble.ts';
 import { makeResourceRow, type ResourceRow } from './resource-row.ts';
+import type { RowCluster } from './row-cluster.ts';
 
 /** Objects that have the name of their resource and tell of it. */
 const relatedKinds: readonly Kind[] = ['BuildState', 'KubernetesDiscovery', 'KubernetesApply', 'Manifest'];
+
+interface ClusterParts {
+  readonly pods: readonly Pod[];
+  readonly target: ManifestSpec['target'] | undefined;
+}
 
 const serveName = /^(.*)-serve-(\d+)$/;
 
@@ -24,6 +32,7 @@ export class ResourceFeed implements Disposable {
   readonly #endings = new Map<string, ContainerEndings>();
   /** Names of port-forwards by resource. */
   readonly #forwards = new Map<string, Set<string>>();
+  readonly #waitForCluster = new Set<string>();
   readonly #listening: Disposable;
 
   constructor(client: Client, send: (rows: readonly ResourceRow[]) => void) {
@@ -53,6 +62,7 @@ export class ResourceFeed implements Disposable {
     for (const name of keys.get('PortForward') ?? [])
       for (const resource of this.#takeForward(name)) names.add(resource);
     for (const kind of relatedKinds) for (const name of keys.get(kind) ?? []) names.add(name);
+    if (keys.has('Cluster')) for (const name of this.#waitForCluster) names.add(name);
     if (names.size === 0) return;
     for (const name of names) this.#remake(name);
     this.#tell();
@@ -110,6 +120,7 @@ export class ResourceFeed implements Disposable {
     if (!resource) {
       this.#rows.delete(name);
       this.#endings.delete(name);
+      this.#waitForCluster.delete(name);
       return;
     }
     const { warnings } = this.#client.logCounts(name);
@@ -119,10 +130,20 @@ export class ResourceFeed implements Disposable {
     const target = this.#client.get('Manifest', name)?.spec?.target;
     const hasTerminal = target?.kind === 'local' && target.tty === true;
     const pods = this.#client.get('KubernetesDiscovery', name)?.status?.pods ?? [];
-    const isJob = target?.kind === 'k8s' && target.podReadiness === 'succeeded';
-    const cluster = { pods, endings: this.#endingsOf(name, pods), forwards: this.#forwardsOf(name), isJob };
+    const cluster = this.#clusterOf(resource, { pods, target });
     const row = { resource, process: cmd?.status, isProbed, warnings, changes, hasTerminal, cluster };
     this.#rows.set(name, makeResourceRow(row));
+  }
+
+  #clusterOf({ metadata: { name }, status }: UIResource, of: ClusterParts): RowCluster {
+    const { pods, target } = of;
+    const isJob = target?.kind === 'k8s' && target.podReadiness === 'succeeded';
+    const held =
+      status?.waiting?.reason === 'waiting-for-cluster' ? (status.waiting.on?.[0]?.name ?? 'default') : undefined;
+    if (held === undefined) this.#waitForCluster.delete(name);
+    else this.#waitForCluster.add(name);
+    const error = held === undefined ? '' : (this.#client.get('Cluster', held)?.status?.error ?? '');
+    return { pods, endings: this.#endingsOf(name, pods), forwards: this.#forwardsOf(name), isJob, error };
   }
 
   #tell(): void {

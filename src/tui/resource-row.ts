@@ -5,7 +5,15 @@ import type { UIResource, UIResourceStatus } from '../api/kinds-session.ts';
 import { mainTiltfile } from '../api/meta.ts';
 import type { Link } from '../api/shared-types.ts';
 import { brokenPod, type PodInfo, readPodInfo, startingPod } from './pod-state.ts';
-import { downForwards, type RowCluster, type RowPod, rowPod, troubleOf, withTunnels } from './row-cluster.ts';
+import {
+  clusterReason,
+  downForwards,
+  type RowCluster,
+  type RowPod,
+  rowPod,
+  troubleOf,
+  withTunnels,
+} from './row-cluster.ts';
 import type { RowState } from './row-state.ts';
 
 export interface ResourceRow extends RowState {
@@ -91,8 +99,9 @@ export function makeResourceRow(input: RowInput): ResourceRow {
     endpoints: status.endpointLinks ?? [],
     triggerMode: status.triggerMode ?? 0,
     warnings,
-    errorText: errorText(status, { process: input.process, pod }),
-    waitsOn: (status.waiting?.on ?? []).map(ref => ref.name),
+    errorText: input.cluster?.error.trim() || errorText(status, { process: input.process, pod }),
+    // Of a cluster the error is told.
+    waitsOn: input.cluster?.error ? [] : (status.waiting?.on ?? []).map(ref => ref.name),
     lastUpdate: lastUpdate(status),
   };
 }
@@ -128,7 +137,7 @@ function stateOf(status: UIResourceStatus, input: StateInput): RowState {
       ...since(status.currentBuild.startTime),
     };
   const last = status.buildHistory?.[0];
-  if (status.updateStatus === 'pending') return waitingState(status);
+  if (status.updateStatus === 'pending') return waitingState(status, input.cluster);
   if (status.updateStatus === 'error')
     return { role: 'error', word: 'failed', reason: shortReason(last?.error ?? ''), ...since(last?.finishTime) };
   if (status.runtimeStatus === 'error')
@@ -179,7 +188,7 @@ function isManual(status: UIResourceStatus): boolean {
 }
 
 /** Hold reasons (reference 4.3) in words; `on` names what is waited for. */
-function waitingState(status: UIResourceStatus): RowState {
+function waitingState(status: UIResourceStatus, cluster: RowCluster | undefined): RowState {
   const base = { role: 'pending', reason: '', ...since(status.pendingBuildSince) } as const;
   const waiting = status.waiting;
   const on = (waiting?.on ?? []).map(ref => ref.name);
@@ -196,7 +205,7 @@ function waitingState(status: UIResourceStatus): RowState {
     case 'waiting-for-uncategorized':
       return { ...base, word: names ? `waits for ${names}` : 'waits for the cluster' };
     case 'waiting-for-cluster':
-      return { ...base, word: 'waits for the cluster' };
+      return { ...base, word: 'waits for the cluster', reason: clusterReason(cluster?.error ?? '') };
     case 'building-component':
       return { ...base, word: names ? `waits for image ${names}` : 'waits for an image' };
     default:

@@ -17,12 +17,21 @@ export interface RowCluster {
   readonly forwards: readonly ForwardStatus[];
   /** Its pods are to end well. */
   readonly isJob: boolean;
+  /** Why the cluster that it waits for is not there; '' while that is not known. */
+  readonly error: string;
+}
+
+/** `Tilt encountered an error connecting to your cluster:` says less than the line behind it. */
+export function clusterReason(error: string): string {
+  const [first = '', second = ''] = error.trim().split('\n');
+  return (first.endsWith(':') ? second : first).trim();
 }
 
 /** What the pod itself says of it, which is more than the resource does. */
 export function troubleOf({ podName }: PodInfo, cluster: RowCluster | undefined): PodWords | undefined {
   const pod = cluster?.pods.find(({ name }) => name === podName);
-  return pod && podTrouble(pod, cluster!.endings);
+  const trouble = pod && podTrouble(pod, cluster!.endings);
+  return trouble && cluster!.isJob && trouble.word === 'crashed' ? { ...trouble, word: 'failed' } : trouble;
 }
 
 /** A pod as kubectl is asked for it. */

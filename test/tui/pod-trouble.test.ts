@@ -59,7 +59,7 @@ const cases: readonly (readonly [what: string, pod: Pod, text: string | undefine
   [
     'init container',
     pod([waits('PodInitializing')], { initContainers: [ended(3, 'Error', { name: 'prep', restarts: 1 })] }),
-    'crash loop: init container prep, exit 3, 2nd time',
+    'crash loop: exit 3, 2nd time, init container prep',
   ],
   [
     'no node',
@@ -105,9 +105,10 @@ interface Given {
   readonly pods?: readonly Pod[];
   readonly forwards?: readonly ForwardStatus[];
   readonly isJob?: boolean;
+  readonly error?: string;
 }
 
-function row({ status = {}, pods = [], forwards = [], isJob = false }: Given): ResourceRow {
+function row({ status = {}, pods = [], forwards = [], isJob = false, error = '' }: Given): ResourceRow {
   const full = {
     updateStatus: 'ok',
     runtimeStatus: 'ok',
@@ -117,7 +118,7 @@ function row({ status = {}, pods = [], forwards = [], isJob = false }: Given): R
   return makeResourceRow({
     resource: { apiVersion: 'v', kind: 'UIResource', metadata: { name: 'api' }, status: full },
     warnings: 0,
-    cluster: { pods, forwards, isJob, endings: new Map() },
+    cluster: { pods, forwards, isJob, error, endings: new Map() },
   });
 }
 
@@ -127,6 +128,12 @@ test('a job that ended well is done; a server is ready', t => {
   t.is(said(row({})), 'ok ready');
   t.is(said(row({ isJob: true })), 'done done');
   t.is(said(row({ status: { k8sResourceInfo: { podName: 'api-1', podStatus: 'Completed' } } })), 'done done');
+});
+
+test('a job that ended badly has failed; nothing of it crashed', t => {
+  const given = { status: { runtimeStatus: 'error' }, pods: [pod([ended(4, 'Error')])] } as const;
+  t.is(said(row(given)), 'crashed crashed: exit 4');
+  t.is(said(row({ ...given, isJob: true })), 'crashed failed: exit 4');
 });
 
 test('a port that leads nowhere is told on the row, and is never green', t => {
@@ -144,4 +151,18 @@ test('a port that leads nowhere is told on the row, and is never green', t => {
 test('a pod that waits for what there is not is told before anybody calls it an error', t => {
   const pods = [pod([waits('CreateContainerConfigError')], { errors: ['no "x"'] })];
   t.is(said(row({ status: { runtimeStatus: 'pending' }, pods })), 'crashed cannot start: no "x"');
+});
+
+test('who waits for a cluster is told what is wrong with it', t => {
+  const status = {
+    updateStatus: 'pending',
+    waiting: { reason: 'waiting-for-cluster', on: [{ name: 'default' }] },
+  } as const;
+  t.is(said(row({ status })), 'pending waits for the cluster');
+  const error =
+    'Tilt encountered an error connecting to your Kubernetes cluster:\n\tconnection refused\nTilt tries again.';
+  const held = row({ status, error });
+  t.is(said(held), 'pending waits for the cluster: connection refused');
+  t.is(held.errorText, error);
+  t.deepEqual(held.waitsOn, [], 'the error says it');
 });
