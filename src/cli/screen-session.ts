@@ -5,6 +5,7 @@ import { makeDeferred } from '../base/abort.ts';
 import { systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Scope, toDisposable } from '../base/disposable.ts';
+import type { CiVerdict } from '../engine/session-targets.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { Terminal, TerminalSignal } from '../terminal/terminal.ts';
@@ -55,10 +56,15 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
   const { run, stray } = input;
   const scope = new Scope();
   const asked = makeDeferred<void>();
+  let verdict: CiVerdict | undefined;
   const session = await startOrFail(run, {
     ...sessionOptions(run, 'up', input.startTiltfileWorker),
     hasScreen: true,
-    onDone: () => {},
+    // Somebody made it a session that ends by itself (Session.spec.exitCondition).
+    onDone: given => {
+      verdict = given;
+      asked.resolve();
+    },
     onExitRequest: () => asked.resolve(),
   });
   stray.handOver(text => session.logs.span('session', '').write(text, 'warn'));
@@ -80,12 +86,19 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
     const end = await screen.ended;
     scope.dispose();
     if (end.how === 'detached') return await goOnHeadless(run, session, asked.promise);
-    return await finish(input, session, { end, exitCode: signals.exitCode });
+    const exitCode = await finish(input, session, { end, exitCode: signals.exitCode });
+    return exitCode === 0 ? tellVerdict(run, verdict) : exitCode;
   } finally {
     scope.dispose();
     stray.handOver(undefined);
     await session.stop(exitGraceMs);
   }
+}
+
+function tellVerdict({ io }: CommandRun, verdict: CiVerdict | undefined): number {
+  if (verdict?.error === undefined) return 0;
+  io.stderr.write(`Error: ${verdict.error}\n`);
+  return 1;
 }
 
 /** A log that is not written to disk is to be seen as long as it is so. */

@@ -198,8 +198,11 @@ function watchSignals(
 }
 
 function report(io: CliIo, subcommand: 'up' | 'ci', end: Ending): number {
-  if (subcommand === 'up' || end.kind === 'asked') return 0;
-  if (end.kind === 'signal') throw new CommandFailed('context canceled');
+  if (end.kind === 'asked') return 0;
+  if (end.kind === 'signal') {
+    if (subcommand === 'up') return 0;
+    throw new CommandFailed('context canceled');
+  }
   if (end.verdict.error !== undefined) throw new CommandFailed(end.verdict.error);
   const text = 'SUCCESS. All workloads are healthy.';
   const isGreen = io.stdout.isTTY && io.env['TERM'] !== 'dumb' && !io.env['NO_COLOR'];

@@ -59,12 +59,14 @@ export class SessionController implements Disposable {
   #lastWriteMs = Number.NEGATIVE_INFINITY;
   #isDone = false;
   #clusterChanged = false;
+  #condition: string | undefined;
 
   constructor(deps: SessionControllerDeps) {
     this.#deps = deps;
   }
 
   start(): void {
+    this.#hasNewCondition();
     const kinds: Kind[] = [
       'Manifest',
       'BuildState',
@@ -77,6 +79,7 @@ export class SessionController implements Disposable {
       'TriggerQueue',
       'Extension',
       'ExtensionRepo',
+      'Session',
     ];
     this.#scope.add(this.#deps.store.subscribe(kinds, keys => this.#take(keys)));
     this.#scope.defer(() => {
@@ -96,6 +99,7 @@ export class SessionController implements Disposable {
   }
 
   #take(keys: ReadonlyMap<Kind, ReadonlySet<string>>): void {
+    if (keys.size === 1 && keys.has('Session') && !this.#hasNewCondition()) return;
     const names = new Set<string>([...(keys.get('Manifest') ?? []), ...(keys.get('BuildState') ?? [])]);
     for (const map of keys.get('ConfigMap') ?? []) for (const name of resourceOfConfigMap(map)) names.add(name);
     for (const cmd of keys.get('Cmd') ?? []) for (const name of resourceOfServerCmd(cmd)) names.add(name);
@@ -106,6 +110,13 @@ export class SessionController implements Disposable {
     if (keys.has('Cluster')) this.#clusterChanged = true;
     for (const name of names) this.#update(name);
     this.#judge();
+  }
+
+  /** True when somebody changed what ends the session; its status is written here. */
+  #hasNewCondition(): boolean {
+    const before = this.#condition;
+    this.#condition = this.#deps.store.get('Session', sessionName)?.spec?.exitCondition;
+    return this.#condition !== before;
   }
 
   #update(name: string): void {

@@ -347,3 +347,20 @@ test('what was deleted by hand comes back with the next run of the Tiltfile', as
   await run('trigger', '(Tiltfile)');
   await until('all is there again', async () => (await names()).join() === before.join());
 });
+
+test('a session whose exit condition becomes ci ends as `tilt ci` does', async t => {
+  for (const [tiltfile, code, text] of [
+    ["local_resource('a', 'echo well')", 0, 'SUCCESS. All workloads are healthy.'],
+    ["local_resource('a', 'echo well; exit 3')", 1, 'exit status 3'],
+  ] as const) {
+    const project = await makeProject({ Tiltfile: tiltfile });
+    t.teardown(() => project.dispose());
+    const up = project.start('up', '--stream');
+    await up.waitFor('│ well');
+    await project.run('wait', '--for=condition=UpToDate', 'uiresource/a', '--timeout=10s');
+    const patched = await project.run('patch', 'session', 'Tiltfile', '-p', '{"spec":{"exitCondition":"ci"}}');
+    t.is(patched.stderr, '');
+    t.is((await up.finished).code, code);
+    t.true(up.output.includes(text), up.output);
+  }
+});
