@@ -5,6 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Writable } from 'node:stream';
 import { pathToFileURL } from 'node:url';
+import { startSampleCluster } from './sample-cluster.mjs';
 import { startSampleSession } from './sample-session.mjs';
 
 const [loader, folder, wanted, commandLines] = process.argv.slice(2);
@@ -18,6 +19,7 @@ const host = {
 };
 const { runCli } = loadPacked(folder, './entry-0.js', host);
 const session = await startSampleSession(process.env.TILT_DEV_DIR);
+const cluster = await startSampleCluster(process.env.KUBECONFIG);
 for (const args of JSON.parse(commandLines)) {
   const code = await runCli({
     argv: [process.execPath, 'tilt', ...args],
@@ -39,3 +41,4 @@ for (const args of JSON.parse(commandLines)) {
 const { script, file } = scripts.get(wanted);
 fs.writeFileSync(codeFileOf(file, host), script.createCachedData());
 session.close();
+cluster.close();

@@ -36,6 +36,13 @@ const packs = {
       },
     },
   },
+  down: {
+    entries: ['src/cli/root.ts', 'src/cli/commands/down.ts'],
+    exercises: {
+      'first.js': { tiltfile: ['local', 'deploy'], commands: [['down']] },
+      'more.js': { tiltfile: ['local', 'deploy'], commands: [['down']] },
+    },
+  },
 };
 
 const samples = {
@@ -162,7 +169,7 @@ async function makeCode(folder, exercises) {
       execFileSync(process.execPath, [path.resolve('scripts/make-code.mjs'), ...args], {
         cwd: work,
         stdio: ['ignore', 'ignore', 'inherit'],
-        env: { PATH: process.env.PATH, HOME: work, KUBECONFIG: path.join(work, 'none'), TILT_DEV_DIR: work },
+        env: { PATH: process.env.PATH, HOME: work, KUBECONFIG: path.join(work, 'kubeconfig'), TILT_DEV_DIR: work },
       });
     }
   } finally {

@@ -153,3 +153,45 @@ for (const hasSocket of [true, false])
     fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
     t.deepEqual(packed, await all());
   });
+
+const deployed = `k8s_yaml(blob("""
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec: {template: {spec: {containers: [{name: c, image: img}]}}}
+---
+apiVersion: v1
+kind: Namespace
+metadata: {name: größe}
+"""))
+k8s_custom_deploy('own', apply_cmd='true', delete_cmd='echo the own way', deps=[])
+`;
+
+test('down gives the same with and without its pack', async t => {
+  const copy = makeCopy(t, deployed);
+  const folder = path.dirname(copy.dist);
+  const kubeconfig = path.join(folder, 'kubeconfig');
+  const { startSampleCluster } = await import(path.resolve('scripts/sample-cluster.mjs'));
+  const cluster = await startSampleCluster(kubeconfig);
+  t.teardown(() => cluster.close());
+  const env = { PATH: process.env['PATH'], HOME: folder, TILT_DEV_DIR: folder, KUBECONFIG: kubeconfig };
+  const run = (...words: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> =>
+    new Promise(resolve => {
+      const args = [path.join(copy.dist, 'tilt.js'), 'down', ...words];
+      execFile(process.execPath, args, { cwd: folder, env, encoding: 'utf8' }, (error, stdout, stderr) =>
+        resolve({ code: error?.code ?? 0, stdout: stdout.replace(/\([\d.]+m?s\)/, '(TIME)'), stderr }),
+      );
+    });
+  const lines = [[], ['--delete-namespaces'], ['--context', 'nope'], ['-f', 'missing'], ['--nope'], ['--help']];
+  const all = async () => {
+    const answers = [];
+    for (const words of lines) answers.push(await run(...words));
+    return answers;
+  };
+  const packed = await all();
+  t.is(packed[0]!.code, 0, packed[0]!.stderr);
+  t.regex(packed[0]!.stdout, /→ Deployment\/web\n[^]*the own way/);
+  t.is(packed[2]!.code, 1);
+  fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
+  t.deepEqual(packed, await all());
+});
