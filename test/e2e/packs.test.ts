@@ -190,7 +190,7 @@ test('down gives the same with and without its pack', async t => {
   };
   const packed = await all();
   t.is(packed[0]!.code, 0, packed[0]!.stderr);
-  t.regex(packed[0]!.stdout, /→ Deployment\/web\n[^]*the own way/);
+  t.regex(packed[0]!.stdout, /→ Deployment\/web[\s\S]*the own way/);
   t.is(packed[2]!.code, 1);
   fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
   t.deepEqual(packed, await all());
