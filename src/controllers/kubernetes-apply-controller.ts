@@ -9,6 +9,7 @@ import { runDeleteCommand } from '../build/kubernetes/apply-command.ts';
 import { type Doomed, deleteObjects } from '../build/kubernetes/delete-objects.ts';
 import { applyTimeoutMs, type DeployDeps, deploy, objectsOfSpec } from '../build/kubernetes/deploy.ts';
 import { isKept, survivesForcedUpdate } from '../build/kubernetes/keep.ts';
+import { throwRefusal } from '../build/kubernetes/refusal.ts';
 import { makeEntity, uniqueNames } from '../domain/kubernetes/entity.ts';
 import type { DeployedImage } from '../domain/kubernetes/objects-to-deploy.ts';
 import { podTemplateHashes } from '../domain/kubernetes/pod-template-hash.ts';
@@ -135,6 +136,7 @@ export class KubernetesApplyController implements Controller {
           .map(entity => ({ entity, object: entity.object as unknown as KubeObject }))
           .filter(({ object }) => !survivesForcedUpdate(object))
           .map(({ entity }) => doomedOf(entity, connection));
+        await throwRefusal(connection.client, spec, run);
         if (doomed.length > 0) await this.#delete(connection, [doomed], run);
       } else if (spec.deleteCmd) {
         await this.#deleteByCommand(spec, track, run);

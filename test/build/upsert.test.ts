@@ -237,6 +237,24 @@ spec:
   t.deepEqual(made[1]!['spec'], { size: 9007199254740993n });
 });
 
+onCluster(
+  'a change that needs the object anew, and that the server refuses, leaves the object alone',
+  async (t, bench) => {
+    const { apply, get } = bench;
+    await apply(deployment(''));
+    const { uid } = (await get('Deployment', 'web', 'apps/v1')).metadata;
+    // Both are invalid: the first with a word that also stands for what cannot change.
+    const strategy = 'strategy: {type: Recreate, rollingUpdate: {maxSurge: 1}}';
+    await t.throwsAsync(apply(deployment('', strategy)), { message: /Deployment\/web stays as it was/ });
+    const other = deployment(', ports: [{containerPort: 99999}]').replaceAll('app: web', 'app: other');
+    await t.throwsAsync(apply(other), { message: /containerPort/ });
+    t.is((await get('Deployment', 'web', 'apps/v1')).metadata.uid, uid);
+    // One that only cannot change in place is made anew.
+    await apply(deployment('').replaceAll('app: web', 'app: other'));
+    t.not((await get('Deployment', 'web', 'apps/v1')).metadata.uid, uid);
+  },
+);
+
 onCluster('an object that is being deleted is waited for, then made anew', async (t, { apply, cluster, ref, log }) => {
   const held = configMap('{a: "1"}').replace('{name: conf}', '{name: conf, finalizers: [example.com/hold]}');
   const [made] = await apply(held);

@@ -1,6 +1,7 @@
 // What people do to a cluster that nobody thought of: in the real program, against a real cluster.
 import test from 'ava';
-import { withCluster } from '../support/with-cluster.ts';
+import { until } from '../support/tilt-process.ts';
+import { deployment, withCluster } from '../support/with-cluster.ts';
 
 const nameless = `
 apiVersion: v1
@@ -28,4 +29,30 @@ test(
     const left = await project.objects('v1', 'ConfigMap');
     t.true(left.some(({ metadata }) => metadata.name === 'of-others'));
   }),
+);
+
+test(
+  'a trigger deletes nothing that the server would refuse to make anew',
+  withCluster(
+    { Tiltfile: `k8s_yaml('web.yaml')\n`, 'web.yaml': deployment('web', 'echo web is up; exec sleep 1000') },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor('web is up');
+      const [before] = await project.objects('apps/v1', 'Deployment');
+      project.write('web.yaml', deployment('web', 'echo web is up', 'ports: [{containerPort: 99999}]'));
+      await tilt.waitFor(/Build Failed: .*containerPort/);
+      await project.run('trigger', 'web');
+      await tilt.waitFor(/Nothing was deleted: the server would refuse to make Deployment\/web anew/);
+      const [after] = await project.objects('apps/v1', 'Deployment');
+      t.is(after?.metadata.uid, before?.metadata.uid);
+      project.write('web.yaml', deployment('web', 'echo web is better; exec sleep 1000'));
+      await tilt.waitFor('web is better');
+      await project.run('trigger', 'web');
+      await until('it is made anew', async () => {
+        const [now] = await project.objects('apps/v1', 'Deployment');
+        return now !== undefined && now.metadata.uid !== before?.metadata.uid;
+      });
+      await tilt.stop();
+    },
+  ),
 );

@@ -17,6 +17,7 @@ import {
   wantedObject,
 } from './apply-object.ts';
 import { keepReason } from './keep.ts';
+import { refusalOf } from './refusal.ts';
 
 export interface UpsertOptions extends ApplyOptions {
   /** For each object. */
@@ -163,6 +164,12 @@ async function recreate(deps: ApplyDeps, entity: Entity, options: Failed): Promi
   if (kept) {
     throw new Error(
       `${entity.kind}/${entity.name} cannot be changed in place: ${reasonIn(options.why)}\nIt is not deleted and created anew, because ${kept}.`,
+    );
+  }
+  const refusal = live && (await refusalOf(client, wantedObject(entity), { signal }));
+  if (refusal) {
+    throw new Error(
+      `${reasonIn(refusal)}\n${entity.kind}/${entity.name} stays as it was: the change needs it deleted and created anew, and the server would refuse that.`,
     );
   }
   deps.log('Attempting to delete and re-create');
