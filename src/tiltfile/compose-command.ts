@@ -7,8 +7,11 @@ import { runCommand } from './run-command.ts';
 
 const commandVariable = 'TILT_DOCKER_COMPOSE_CMD';
 
-/** The project as the command resolves it, as YAML. Throws with the command's own words. */
-export function composeConfig(evaluation: Evaluation, project: ComposeProject): string {
+/**
+ * The project as the command resolves it, as YAML. Throws with the command's own words; where there is no command, with
+ * `cause`, what was wrong here.
+ */
+export function composeConfig(evaluation: Evaluation, project: ComposeProject, cause: Error): string {
   const args = [
     ...composeCommand(evaluation),
     ...['--project-name', project.name, '--project-directory', project.projectPath],
@@ -22,8 +25,9 @@ export function composeConfig(evaluation: Evaluation, project: ComposeProject): 
   const why = result.startError ?? `exit status ${result.exitCode}`;
   const shown = args.map(arg => JSON.stringify(arg)).join(' ');
   const stderr = result.stderr === '' ? '' : `\nstderr: '${jsString(result.stderr)}'`;
+  const own = result.startError === undefined ? '' : `\nwhat is wrong: ${cause.message}`;
   throw new Error(
-    `command [${shown}] failed.\nerror: ${why}\nstdout: ${JSON.stringify(jsString(result.stdout))}${stderr}`,
+    `command [${shown}] failed.\nerror: ${why}\nstdout: ${JSON.stringify(jsString(result.stdout))}${stderr}${own}`,
   );
 }
 

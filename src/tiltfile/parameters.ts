@@ -174,7 +174,7 @@ function labelProblem(label: string): string | undefined {
   const problems: string[] = [];
   const name = label.includes('/') ? label.slice(label.lastIndexOf('/') + 1) : label;
   if (name === '') problems.push(label.includes('/') ? 'name part must be non-empty' : 'name part must be non-empty');
-  if (name.length > 63) problems.push('name part must be no more than 63 characters');
+  if (name.length > 63) problems.push('name part must be no more than 63 bytes');
   if (name !== '' && !labelForm.test(name)) {
     problems.push(
       "name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
@@ -186,7 +186,7 @@ function labelProblem(label: string): string | undefined {
     );
   }
   if (problems.length > 0) return problems.join(', ');
-  if (label.length > 63) return 'must be no more than 63 characters';
+  if (label.length > 63) return 'must be no more than 63 bytes';
   if (!labelForm.test(label)) {
     return "a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')";
   }

@@ -80,6 +80,14 @@ const errors: readonly (readonly [text: string, error: string])[] = [
     'config.set_enabled_resources([3])',
     "Error in config.set_enabled_resources: resources must be a list of string: '3' is a starlark.Int, not a string",
   ],
+  [
+    'a = []\na.append(a)\nencode_json(a)',
+    'Error in encode_json: error converting object from starlark: it is nested too deeply, or contains itself',
+  ],
+  [
+    "local_resource('a', 'x', labels='x' * 64)",
+    `Error in local_resource: local_resource: for parameter "labels": Invalid label "${'x'.repeat(64)}": name part must be no more than 63 bytes`,
+  ],
   ["local('')", 'Error in local: command "" failed.\nerror: empty cmd'],
   [
     "version_settings(constraint='>=99.0.0')",

@@ -83,3 +83,26 @@ errors.forEach(([text, error], i) => {
     t.true(`\n${shown}\n`.includes(`\n${error}\n`), shown);
   });
 });
+
+test('where there is no compose command, the real cause is told', async t => {
+  const { result } = await loadText(t, "docker_compose('bad.yml')", {
+    files: { 'bad.yml': 'services: {a: {image: x, depends_on: [no]}}' },
+    run: () => ({ exitCode: -1, startError: 'exec: "docker-compose": executable file not found in $PATH' }),
+  });
+  t.regex(result.error!.message, /Error in docker_compose: command \["docker-compose" .*\] failed\.\nerror: exec: /);
+  t.regex(
+    result.error!.message,
+    /\nwhat is wrong: service "a" depends on undefined service "no": invalid compose project$/,
+  );
+});
+
+test('a name of a project is checked as Compose does', async t => {
+  const load = (name: string) =>
+    loadText(t, `docker_compose('dc.yml', project_name='${name}')`, {
+      files,
+      run: () => ({ exitCode: 1, stderr: 'refused' }),
+    });
+  t.is((await load('good_1-name')).result.error, undefined);
+  for (const name of ['X', 'a b', '-a', 'ä'])
+    t.regex((await load(name)).result.error!.message, /stderr: 'refused'/, name);
+});

@@ -97,6 +97,14 @@ function profilesFromEnvironment(evaluation: Evaluation, project: string): strin
   return profiles.split(',');
 }
 
+/** The rule and the words of Compose. */
+function checkProjectName(name: string): void {
+  if (/^[a-z0-9][a-z0-9_-]*$/.test(name)) return;
+  throw new Error(
+    `invalid project name ${JSON.stringify(name)}: must consist only of lowercase alphanumeric characters, hyphens, and underscores as well as start with a letter or number`,
+  );
+}
+
 /** Loads the project here; what fails is asked of the compose command, which knows the reason or a way. */
 function servicesOf(evaluation: Evaluation, project: ComposeProject): Map<string, PlainMap> {
   const { disk, env } = evaluation.deps;
@@ -108,9 +116,10 @@ function servicesOf(evaluation: Evaluation, project: ComposeProject): Map<string
   const exists = (file: string): boolean => temporary.has(file) || disk.stat(file)?.isFile === true;
   const read = (file: string): string => temporary.get(file) ?? disk.readFile(file).toString('utf8');
   try {
+    checkProjectName(project.name);
     return loadComposeProject(request, { read, exists });
-  } catch {
-    const resolved = composeConfig(evaluation, project);
+  } catch (cause) {
+    const resolved = composeConfig(evaluation, project, cause as Error);
     try {
       // What the command prints stands for a file without a name; its variables are filled in, its dollars doubled.
       return loadComposeProject(

@@ -21,7 +21,9 @@ function attempt<T>(what: string, source: string, body: () => T): T {
   try {
     return body();
   } catch (error) {
-    throw because(what, source, error);
+    // Only nesting overflows the stack here.
+    const isDeep = error instanceof RangeError;
+    throw because(what, source, isDeep ? new Error('it is nested too deeply, or contains itself') : error);
   }
 }
 
