@@ -39,7 +39,8 @@ export interface CredentialsDeps {
 const tokenFileMs = 60_000;
 /** Fresh ones are fetched this long before the old ones end. */
 const earlyMs = 10_000;
-const pluginTimeoutMs = 60_000;
+/** A person may have to log in on the way. */
+const pluginTimeoutMs = 180_000;
 
 export class Credentials implements Disposable {
   readonly #clock: Clock;

@@ -76,8 +76,12 @@ function run(exec: PlainMap, deps: PluginDeps, signal: AbortSignal): Promise<str
       child.kill('SIGKILL');
       reject(reason);
     };
+    const withWords = (text: string): Error => {
+      const said = output.stderr.trim().slice(-shownStderrChars);
+      return fail(said === '' ? text : `${text}: ${said}`);
+    };
     const timer = systemClock.after(deps.timeoutMs, () =>
-      stop(fail(`did not answer within ${deps.timeoutMs / 1000} s`)),
+      stop(withWords(`did not answer within ${deps.timeoutMs / 1000} s`)),
     );
     const listening = onAbort(signal, stop);
     const settle = (): void => {
@@ -94,9 +98,7 @@ function run(exec: PlainMap, deps: PluginDeps, signal: AbortSignal): Promise<str
     child.on('close', (exitCode, killedBy) => {
       settle();
       if (exitCode === 0) return resolve(output.stdout);
-      const how = exitCode === null ? `was ended by ${killedBy}` : `failed with exit code ${exitCode}`;
-      const said = output.stderr.trim().slice(-shownStderrChars);
-      reject(fail(said === '' ? how : `${how}: ${said}`));
+      reject(withWords(exitCode === null ? `was ended by ${killedBy}` : `failed with exit code ${exitCode}`));
     });
   });
 }

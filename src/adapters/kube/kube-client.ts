@@ -82,6 +82,7 @@ class RealKubeClient implements KubeClient {
 
   async checkHealth(options: CallOptions): Promise<void> {
     const whole = { ...options, timeoutMs: options.timeoutMs ?? healthTimeoutMs };
+    await this.#transport.ready(options.signal);
     await withDeadline(this.#rest.clock, 'health of the cluster', whole, async signal => {
       await this.#ask('/livez', 'cluster did not pass liveness check', signal);
       await this.#ask('/readyz', 'cluster not ready', signal);

@@ -54,7 +54,7 @@ export class Rest {
 
   /** A request with a body that changes something. Gives what the server answers. */
   send(call: Omit<HttpCall, 'signal'>, options: CallOptions): Promise<unknown> {
-    return withDeadline(this.clock, this.#what(call.method, call.path), options, async signal => {
+    return this.#inTime(this.#what(call.method, call.path), options, async signal => {
       const response = await this.transport.send({ ...call, signal });
       const text = await readText(response, signal, isGood(response) ? undefined : errorBodyBytes);
       if (!isGood(response)) throw answerError(response, text);
@@ -68,7 +68,7 @@ export class Rest {
     options: CallOptions,
     take: (response: IncomingMessage, signal: AbortSignal) => Promise<T>,
   ): Promise<T> {
-    return withDeadline(this.clock, this.#what('GET', path), options, async signal => {
+    return this.#inTime(this.#what('GET', path), options, async signal => {
       for (;;) {
         const response = await this.transport.send({ method: 'GET', path, headers: this.#accept(headers), signal });
         if (isGood(response)) return take(response, signal);
@@ -77,6 +77,12 @@ export class Rest {
         await this.#waitOrThrow(error, options, signal);
       }
     });
+  }
+
+  /** The time of a request begins when there are credentials to send. */
+  async #inTime<T>(what: string, options: CallOptions, run: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    await this.transport.ready(options.signal);
+    return withDeadline(this.clock, what, options, run);
   }
 
   /** Waits for as long as the server said; throws what it said when that is beyond the request's time. */

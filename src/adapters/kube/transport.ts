@@ -65,6 +65,11 @@ export class Transport implements Disposable {
     return this.#attempt(call, fresh);
   }
 
+  /** Resolves when there are credentials: a plugin may ask a person to log in, which takes its time. Rejects like send. */
+  async ready(signal: AbortSignal): Promise<void> {
+    await this.#auth(signal);
+  }
+
   /** For a web socket to `path`. Rejects like send. */
   async socketWay(path: string, signal: AbortSignal, fresh?: Auth): Promise<SocketWay> {
     const auth = fresh ?? (await this.#auth(signal));

@@ -173,6 +173,27 @@ function loginProgram(folder: string): string {
   return file;
 }
 
+test('a login takes the time that a person needs; the time of a request begins afterwards', async t => {
+  const folder = tempFolder(t);
+  const command = path.join(folder, 'login');
+  const print = '{"kind":"ExecCredential","apiVersion":"client.authentication.k8s.io/v1","status":{"token":"t1"}}';
+  const wait = `echo x >> '${folder}/begun'; while [ ! -f '${folder}/done' ]; do sleep 0.02; done`;
+  fs.writeFileSync(command, `#!/bin/sh\n${wait}\necho '${print}'\n`, { mode: 0o755 });
+  const clock = new ManualClock();
+  const kube = await scriptKube(t, (_request, response) => sendJson(response, pod('a', 1)), {
+    clock,
+    user: { exec: { apiVersion: 'client.authentication.k8s.io/v1', command } },
+  });
+  const health = kube.client.checkHealth({ ...free, timeoutMs: 1000 });
+  const got = kube.client.get(onePod, { ...free, timeoutMs: 1000 });
+  await until(t, () => fs.existsSync(path.join(folder, 'begun')));
+  clock.advance(60_000);
+  fs.writeFileSync(path.join(folder, 'done'), '');
+  t.is((await got).metadata.name, 'a');
+  await t.notThrowsAsync(health);
+  t.is(fs.readFileSync(path.join(folder, 'begun'), 'utf8'), 'x\n');
+});
+
 test('credentials of a program are kept until the server refuses them', async t => {
   const folder = tempFolder(t);
   const exec = {
