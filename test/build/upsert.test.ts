@@ -1,6 +1,6 @@
 // What an apply does to a real cluster.
 import test, { type ExecutionContext } from 'ava';
-import type { KubeObject, ObjectRef } from '../../src/adapters/kube/port.ts';
+import { KubeError, type KubeObject, type ObjectRef } from '../../src/adapters/kube/port.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import type { ApplyDeps } from '../../src/build/kubernetes/apply-object.ts';
 import type { Creations } from '../../src/build/kubernetes/creations.ts';
@@ -274,9 +274,32 @@ onCluster('an object that takes too long is named with its time', async (t, { ap
   const free = { signal: cluster.signal };
   await cluster.client.delete(ref('ConfigMap', 'conf'), free);
   await t.throwsAsync(apply(configMap('{a: "2"}'), { timeoutMs: 300 }), {
-    message: 'Killed kubectl. Hit timeout of 300ms applying ConfigMap/conf.',
+    message:
+      'Killed kubectl. Hit timeout of 300ms applying ConfigMap/conf.\nConfigMap/conf is being deleted, and held by example.com/hold',
   });
   await cluster.client.patch(ref('ConfigMap', 'conf'), { metadata: { finalizers: null } }, { ...free, type: 'merge' });
+});
+
+onCluster('a login that has run out is waited for', async (t, { apply, cluster, log }) => {
+  const { client } = cluster;
+  const { get, create } = client;
+  let failures = 2;
+  const needsLogin = (): void => {
+    if (failures-- > 0) throw new KubeError('getting credentials: log in again', { code: 0, reason: 'Credentials' });
+  };
+  Object.assign(client, {
+    get: async (...args: Parameters<typeof get>) => {
+      needsLogin();
+      return get.apply(client, args);
+    },
+    create: async (...args: Parameters<typeof create>) => {
+      needsLogin();
+      return create.apply(client, args);
+    },
+  });
+  const [made] = await apply(configMap('{a: "1"}'));
+  t.deepEqual(made!['data'], { a: '1' });
+  t.deepEqual(log, ['getting credentials: log in again. Trying again...']);
 });
 
 onCluster('two at once do not lose each other', async (t, { apply, get }) => {

@@ -66,7 +66,7 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
     let hasVanished = false;
     try {
       const live = await getIfAny(deps.client, refOf(entity), options.signal);
-      if (live?.metadata.deletionTimestamp) await waitForDeletion(deps, entity, live, options.signal);
+      if (live?.metadata.deletionTimestamp) await waitForDeletion(deps, entity, live, options);
       else if (live) {
         hasVanished = true;
         // The create that nobody answered did succeed.
@@ -97,9 +97,10 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
 
 type Settle = (made: KubeObject | undefined) => Promise<void>;
 
-/** Nobody answered. */
+/** Nobody answered, or nobody was asked because a login has run out: both may be over in a moment. */
 function isAway(error: unknown): boolean {
-  return error instanceof KubeError && error.code === 0 && error.reason === '';
+  if (!(error instanceof KubeError)) return false;
+  return error.code === 401 || (error.code === 0 && (error.reason === '' || error.reason === 'Credentials'));
 }
 
 export async function getIfAny(
@@ -134,8 +135,17 @@ function waitMs(error: unknown, attempt: number): number {
   return code === 409 ? 10 * 2 ** attempt : 100 * 2 ** attempt;
 }
 
-async function waitForDeletion(deps: ApplyDeps, entity: Entity, live: KubeObject, signal: AbortSignal): Promise<void> {
+async function waitForDeletion(
+  deps: ApplyDeps,
+  entity: Entity,
+  live: KubeObject,
+  { signal, onProblem }: ApplyOptions,
+): Promise<void> {
   deps.log(`Resource ${entity.name} is currently being deleted. Waiting 1m for deletion before retrying...`);
+  const { finalizers = [] } = live.metadata;
+  if (finalizers.length > 0) {
+    onProblem?.(new Error(`${entity.kind}/${entity.name} is being deleted, and held by ${finalizers.join(', ')}`));
+  }
   await waitGone(deps, { ref: refOf(entity), uid: live.metadata.uid! }, { signal, timeoutMs: beingDeletedMs });
 }
 
@@ -178,7 +188,7 @@ export async function create(
     return made;
   } catch (error) {
     // Without an answer it may exist: the record stays open.
-    if (error instanceof KubeError && error.code !== 0) await settle(undefined);
+    if (error instanceof KubeError && (error.code !== 0 || error.reason === 'Credentials')) await settle(undefined);
     else options.onUnanswered?.(settle);
     throw error;
   }
