@@ -364,3 +364,13 @@ test('a session whose exit condition becomes ci ends as `tilt ci` does', async t
     t.true(up.output.includes(text), up.output);
   }
 });
+
+test('args that are given at the same time are all taken', async t => {
+  const project = await withSession(t);
+  const all = await Promise.all(
+    Array.from({ length: 6 }, (_, i) => project.run('args', '--', ['web', 'bad', 'codegen'][i % 3]!)),
+  );
+  for (const { code, stderr } of all) t.is(code, 0, stderr);
+  t.is((await project.run('args', '--', 'web', 'bad')).code, 0);
+  t.is((await project.run('get', 'tiltfile', '(Tiltfile)', '-o', 'jsonpath={.spec.args}')).stdout, '["web","bad"]');
+});

@@ -26,7 +26,8 @@ export const command: Command = {
       io.stderr.write('Tilt is already running with those args -- no action taken\n');
       return 0;
     }
-    await saying(api.update('Tiltfile', { ...tiltfile, spec: { ...tiltfile.spec!, args } }));
+    // The last one who says so wins, also over somebody who changes the Tiltfile's object at the same time.
+    await saying(api.patch('Tiltfile', mainTiltfile, { spec: { args } }));
     io.stderr.write(`Changed config args for Tilt running at ${address} to [${args.join(' ')}]\n`);
     return 0;
   },
