@@ -24,6 +24,7 @@ import { ServiceLinks } from '../controllers/pods/service-links.ts';
 import { PortForwardController } from '../controllers/port-forward-controller.ts';
 import type { Controller } from '../controllers/runtime/controller.ts';
 import type { LogSink } from '../controllers/runtime/span-log.ts';
+import { uiResourceControllerName } from '../controllers/ui-resource-controller.ts';
 import { isDevelopmentProduct } from '../domain/kubernetes/cluster-product.ts';
 import { isForced } from '../engine/build-reason.ts';
 import { writeFileAtomic } from '../state/atomic-file.ts';
@@ -116,6 +117,7 @@ export class KubernetesSide {
       ...options,
       filterOf: resource => this.applies.filter(resource),
       displayNamesOf: resource => this.applies.displayNames(resource),
+      warningOf: resource => this.#events.warning(resource),
     });
     this.#discoveries = new KubernetesDiscoveryController({
       ...options,
@@ -130,6 +132,7 @@ export class KubernetesSide {
       connections: this.clusters,
       rights,
       ownersOf: connection => this.#pods.of(connection).owners,
+      onWarning: resource => options.enqueue(uiResourceControllerName, resource),
     });
     this.#logStreams = new PodLogStreamController({
       ...options,

@@ -21,6 +21,8 @@ export interface KubernetesRuntimesDeps {
   readonly filterOf: (resource: string) => ApplyFilter | undefined;
   /** What the newest apply of a resource is called. */
   readonly displayNamesOf: (resource: string) => readonly string[];
+  /** What the cluster warned of last; undefined when there was nothing. */
+  readonly warningOf: (resource: string) => { readonly text: string; readonly atMs: number } | undefined;
 }
 
 export class KubernetesRuntimes {
@@ -66,6 +68,15 @@ export class KubernetesRuntimes {
     if (applied.length > 0) return applied;
     const target = this.#deps.store.get('Manifest', name)?.spec?.target;
     return target?.kind === 'k8s' ? target.displayNames : [];
+  }
+
+  /** Why the resource may not come up, as the cluster said since its newest deploy began; '' when it said nothing. */
+  warning(name: string): string {
+    const { store, warningOf } = this.#deps;
+    const runtime = this.get(name);
+    if (!runtime || podStatus(runtime) !== 'pending') return '';
+    const { text, atMs } = warningOf(name) ?? { text: '', atMs: 0 };
+    return atMs >= (store.get('BuildState', name)?.status?.history[0]?.startedAtMs ?? 0) ? text : '';
   }
 
   /** When the resource was seen ready last; undefined when it never was. */

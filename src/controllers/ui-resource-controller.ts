@@ -164,18 +164,23 @@ function kubernetesInfo(
   if (!runtime || target.kind !== 'k8s') return {};
   const pod = mostRecentPod(runtime.pods);
   const displayNames = kubernetes!.displayNames(name);
-  if (!pod) return { k8sResourceInfo: { displayNames, podCreationTime: null, podUpdateStartTime: null } };
+  const warning = kubernetes!.warning(name);
+  const withMessage = (message: string): object => (message === '' ? {} : { podStatusMessage: message });
+  if (!pod) {
+    const noPod = { displayNames, podCreationTime: null, podUpdateStartTime: null };
+    return { k8sResourceInfo: { ...noPod, ...withMessage(warning) } };
+  }
   const updated = [build.current, ...build.history].find(
     record => record && record.startedAtMs > Date.parse(pod.createdAt),
   );
-  const message = pod.errors.join('\n') || troubleOf(runtime) || '';
+  const message = pod.errors.join('\n') || troubleOf(runtime) || warning;
   return {
     k8sResourceInfo: {
       podName: pod.name,
       podCreationTime: pod.createdAt,
       podUpdateStartTime: updated ? formatTime(updated.startedAtMs) : null,
       podStatus: pod.status,
-      ...(message === '' ? {} : { podStatusMessage: message }),
+      ...withMessage(message),
       ...(allContainersReady(pod) ? { allContainersReady: true } : {}),
       ...(restartsOf(pod) > 0 ? { podRestarts: restartsOf(pod) } : {}),
       displayNames,

@@ -24,6 +24,13 @@ export function isLoggedEvent({ metadata, type, reason = '' }: KubeEvent, sessio
   return type !== 'Normal' || toldReasons.has(reason);
 }
 
+/** What a warning says, in one line; undefined for what is none. The cluster notes when it has seen many of a kind. */
+export function warningOf({ type, message = '' }: KubeEvent): string | undefined {
+  if (type !== 'Warning') return undefined;
+  const said = message.replace('(combined from similar events): ', '').trim().split('\n', 1)[0]!;
+  return said === '' ? undefined : said;
+}
+
 /** `[event: pod ns/name] message`. */
 export function eventLine({ involvedObject, message = '' }: KubeEvent): string {
   const { kind = '', name = '', namespace = '' } = involvedObject;

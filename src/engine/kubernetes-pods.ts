@@ -76,6 +76,24 @@ export const errorReasons: ReadonlySet<string> = new Set([
   'Error',
 ]);
 
+/** Further reasons, for which somebody has to do something; to Tilt they are on their way. */
+const stuckReasons: ReadonlySet<string> = new Set([
+  'CreateContainerConfigError',
+  'CreateContainerError',
+  'ErrImageNeverPull',
+  'InvalidImageName',
+]);
+
+/** True for a reason to wait that says what is wrong. */
+export function tellsOfTrouble(reason: string): boolean {
+  return errorReasons.has(reason) || stuckReasons.has(reason);
+}
+
+/** True for a container in error, and for one that does not start until somebody mends what it needs. */
+export function isContainerInTrouble(container: Container): boolean {
+  return isContainerInError(container) || stuckReasons.has(container.state.waiting?.reason ?? '');
+}
+
 /** True for a container that ended badly, or waits for what will not come. */
 export function isContainerInError({ state }: Container): boolean {
   if (state.terminated) return state.terminated.exitCode !== 0;

@@ -8,6 +8,7 @@ import {
   allContainers,
   allContainersReady,
   isContainerInError,
+  isContainerInTrouble,
   isUnschedulable,
   mostRecentPod,
 } from './kubernetes-pods.ts';
@@ -39,7 +40,7 @@ export function podStatus(runtime: KubernetesRuntime): RuntimeStatus {
 
 /**
  * What screens and programs are shown. Beyond Tilt, where a pod counts as pending as long as its phase is Running or
- * Pending: a container that crashes again and again, and a pod that no node takes, are errors.
+ * Pending: a container that crashes again and again or lacks what it needs, and a pod that no node takes, are errors.
  */
 export function kubernetesStatus(runtime: KubernetesRuntime): RuntimeStatus {
   const status = podStatus(runtime);
@@ -51,7 +52,7 @@ export function kubernetesStatus(runtime: KubernetesRuntime): RuntimeStatus {
 export function troubleOf({ pods, podReadiness }: KubernetesRuntime): string | undefined {
   const pod = podReadiness === 'ignore' ? undefined : mostRecentPod(pods);
   if (!pod || pod.deleting) return undefined;
-  const broken = allContainers(pod).find(isContainerInError);
+  const broken = allContainers(pod).find(isContainerInTrouble);
   if (broken) {
     const { state, restarts, name } = broken;
     const exit = state.terminated ? `exit ${state.terminated.exitCode}` : (state.waiting?.reason ?? '');

@@ -1,7 +1,7 @@
 // A pod of the cluster as KubernetesDiscovery shows it (reference 3.12): the words of `kubectl get pods`, what its
 // containers do, and what went wrong with them.
 import type { Container, ContainerState, Pod } from '../api/kinds-kubernetes.ts';
-import { errorReasons } from './kubernetes-pods.ts';
+import { tellsOfTrouble } from './kubernetes-pods.ts';
 
 export const templateHashLabel = 'tilt.dev/pod-template-hash';
 
@@ -190,7 +190,7 @@ function containerErrors({ state = {}, lastState }: ContainerStatus): string[] {
   if (waiting) {
     const last = lastState?.terminated;
     if (last && last.exitCode !== 0 && last.message) errors.push(last.message);
-    if (waiting.message && errorReasons.has(waiting.reason ?? '')) errors.push(waiting.message);
+    if (waiting.message && tellsOfTrouble(waiting.reason ?? '')) errors.push(waiting.message);
   } else if (terminated && terminated.exitCode !== 0 && terminated.message) errors.push(terminated.message);
   return errors;
 }

@@ -56,3 +56,31 @@ test(
     },
   ),
 );
+
+test(
+  'pods that nobody may make, and pods that lack what they need, say why they do not come up',
+  withCluster(
+    {
+      Tiltfile: `k8s_yaml(['web.yaml', 'conf.yaml', 'mount.yaml'])\n`,
+      'web.yaml': deployment('web', 'exec sleep 1000').replace(
+        'containers:',
+        'serviceAccountName: nobody-made-it\n      containers:',
+      ),
+      'conf.yaml': deployment('conf', 'exec sleep 1000', 'envFrom: [{configMapRef: {name: missing-conf}}]'),
+      'mount.yaml': deployment('mount', 'exec sleep 1000', 'volumeMounts: [{name: v, mountPath: /v}]').replace(
+        'containers:',
+        'volumes: [{name: v, secret: {secretName: missing-secret}}]\n      containers:',
+      ),
+    },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      await tilt.waitFor('mount │      DONE IN');
+      const status = async (): Promise<string> => (await project.run('status')).stdout;
+      await until('the account is named', async () => /^web +starting: .*nobody-made-it/m.test(await status()));
+      await until('the map is named', async () => /^conf +error: configmap "missing-conf" not f/m.test(await status()));
+      await until('the secret is named', async () => /^mount +starting: .*missing-secret/m.test(await status()));
+      await tilt.stop();
+      t.pass();
+    },
+  ),
+);

@@ -4,7 +4,7 @@ import type { Pod } from '../../src/api/kinds-kubernetes.ts';
 import { deletionOrder } from '../../src/engine/deletion-order.ts';
 import { forwardLinks } from '../../src/engine/forward-links.ts';
 import { forwardPod, implicitForwardWarnings, populatedForwards } from '../../src/engine/forward-pod.ts';
-import { eventLine, isLoggedEvent } from '../../src/engine/kubernetes-event.ts';
+import { eventLine, isLoggedEvent, warningOf } from '../../src/engine/kubernetes-event.ts';
 import { mostRecentPod, podsOfApply } from '../../src/engine/kubernetes-pods.ts';
 import {
   type KubernetesRuntime,
@@ -54,6 +54,18 @@ const words: readonly (readonly [string, PodObject['status'], Partial<PodObject>
     {},
     'CrashLoopBackOff',
     ['last words', 'back-off 10s'],
+  ],
+  [
+    'one that lacks what it needs',
+    {
+      phase: 'Pending',
+      containerStatuses: main({
+        waiting: { reason: 'CreateContainerConfigError', message: 'configmap "c" not found' },
+      }),
+    },
+    {},
+    'CreateContainerConfigError',
+    ['configmap "c" not found'],
   ],
   [
     'one that waits as usual',
@@ -259,6 +271,12 @@ const unschedulable = pod('p', {
   conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/1 nodes' }],
 });
 
+const stuck = pod('p', {
+  phase: 'Pending',
+  errors: ['configmap "c" not found'],
+  containers: container({ waiting: { reason: 'CreateContainerConfigError' } }),
+});
+
 const statuses: readonly (readonly [string, KubernetesRuntime, string, string])[] = [
   ['never deployed', runtime([ready], { hasEverDeployed: false }), 'pending', 'pending'],
   ['readiness ignored', runtime([crashing], { podReadiness: 'ignore' }), 'ok', 'ok'],
@@ -278,6 +296,7 @@ const statuses: readonly (readonly [string, KubernetesRuntime, string, string])[
   ['crashing in phase Running', runtime([crashing]), 'pending', 'error'],
   ['crashing in phase Pending', runtime([{ ...crashing, phase: 'Pending' }]), 'error', 'error'],
   ['no node takes it', runtime([unschedulable]), 'pending', 'error'],
+  ['lacks what it needs to start', runtime([stuck]), 'pending', 'error'],
   ['deleting', runtime([{ ...crashing, deleting: true }]), 'pending', 'pending'],
 ];
 
@@ -291,6 +310,7 @@ for (const [title, input, forCi, shown] of statuses) {
 test('runtime › what is wrong is said in words', t => {
   t.is(troubleOf(runtime([crashing])), 'container main: CrashLoopBackOff, 3 restarts: back-off');
   t.is(troubleOf(runtime([unschedulable])), 'no node takes it: 0/1 nodes');
+  t.is(troubleOf(runtime([stuck])), 'container main: CreateContainerConfigError: configmap "c" not found');
   t.is(
     troubleOf(runtime([pod('p', { phase: 'Failed', status: 'Evicted', errors: ['low on memory'] })])),
     'Evicted: low on memory',
@@ -417,6 +437,9 @@ test('events › warnings and pulls since the session began', t => {
   t.true(isLoggedEvent(event({ type: 'Normal', reason: 'Pulling' }), start));
   t.false(isLoggedEvent(event({ type: 'Normal', reason: 'Scheduled' }), start));
   t.false(isLoggedEvent(event({ type: 'Warning' }), start + 1000));
+  const warning = { type: 'Warning', message: '(combined from similar events): exceeded quota\nmore' };
+  t.is(warningOf(event(warning)), 'exceeded quota');
+  t.is(warningOf(event({ type: 'Normal' })), undefined);
   t.is(eventLine(event({})), '[event: pod n/p] text');
   t.is(eventLine(event({ involvedObject: { kind: 'Pod', namespace: 'default', name: 'p' } })), '[event: pod p] text');
 });

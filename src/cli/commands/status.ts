@@ -39,16 +39,21 @@ function describe({ status = {} }: UIResource): { readonly text: string; readonl
   if (updateStatus === 'error')
     return { text: `error: ${mainLine(buildHistory?.[0]?.error ?? 'the update failed')}`, failed: true };
   if (runtimeStatus === 'error') {
-    const said = String(status.k8sResourceInfo?.['podStatusMessage'] ?? '');
-    return { text: `error: ${said.trim() === '' ? 'its process ended' : mainLine(said)}`, failed: true };
+    return { text: `error${podReason(status) || ': its process ended'}`, failed: true };
   }
   if (updateStatus === 'in_progress') return { text: 'building', failed: false };
   if (waiting) return { text: `waits: ${waiting.reason}${names(waiting.on)}`, failed: false };
   if (updateStatus === 'pending') return { text: 'waits for its turn', failed: false };
-  if (runtimeStatus === 'pending') return { text: 'starting', failed: false };
+  if (runtimeStatus === 'pending') return { text: `starting${podReason(status)}`, failed: false };
   if (runtimeStatus === 'ok') return { text: 'ready', failed: false };
   if (updateStatus === 'ok') return { text: 'done', failed: false };
   return { text: 'not started', failed: false };
+}
+
+/** `: ` and what the cluster says of the pod; '' when it says nothing. */
+function podReason({ k8sResourceInfo }: NonNullable<UIResource['status']>): string {
+  const said = String(k8sResourceInfo?.['podStatusMessage'] ?? '').trim();
+  return said === '' ? '' : `: ${mainLine(said)}`;
 }
 
 function names(on: readonly { readonly name: string }[] | undefined): string {

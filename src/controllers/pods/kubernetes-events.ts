@@ -4,7 +4,7 @@ import type { KubeConnection, KubeObject, KubeOwner } from '../../adapters/kube/
 import { annotations } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
-import { eventLine, isLoggedEvent, type KubeEvent } from '../../engine/kubernetes-event.ts';
+import { eventLine, isLoggedEvent, type KubeEvent, warningOf } from '../../engine/kubernetes-event.ts';
 import type { Store } from '../../store/port.ts';
 import { type ClusterConnections, defaultCluster } from '../cluster-connections.ts';
 import type { Controller } from '../runtime/controller.ts';
@@ -20,6 +20,14 @@ export interface KubernetesEventsDeps {
   readonly ownersOf: (connection: KubeConnection) => OwnerTrees;
   readonly rights: MissingRights;
   readonly sessionStartMs: number;
+  /** There is a newer warning about a resource. */
+  readonly onWarning: (resource: string) => void;
+}
+
+/** What the cluster warned of last. */
+export interface Warning {
+  readonly text: string;
+  readonly atMs: number;
 }
 
 /** The same event is told again after this time at the earliest. */
@@ -44,6 +52,8 @@ export class KubernetesEvents implements Controller, Disposable {
   readonly #uidsOf = new Map<string, readonly string[]>();
   /** When, and in which words, an event was told last; by its uid. */
   readonly #told = new Map<string, { readonly line: string; readonly atMs: number }>();
+  /** By resource. */
+  readonly #warnings = new Map<string, Warning>();
   #waiting: Heard[] = [];
 
   constructor(deps: KubernetesEventsDeps) {
@@ -53,6 +63,11 @@ export class KubernetesEvents implements Controller, Disposable {
   dispose(): void {
     for (const namespaces of this.#watched.values()) for (const watch of namespaces.values()) watch.dispose();
     this.#watched.clear();
+  }
+
+  /** The newest warning about what a resource deployed; undefined when there was none. */
+  warning(resource: string): Warning | undefined {
+    return this.#warnings.get(resource);
   }
 
   reconcile(name: string): undefined {
@@ -116,6 +131,12 @@ export class KubernetesEvents implements Controller, Disposable {
       return;
     }
     const resource = this.#resources.get(owner)!;
+    const text = warningOf(event);
+    if (text !== undefined) {
+      const isNew = this.#warnings.get(resource)?.text !== text;
+      this.#warnings.set(resource, { text, atMs });
+      if (isNew) this.#deps.onWarning(resource);
+    }
     const line = eventLine(event);
     const uid = event.metadata.uid ?? '';
     const before = this.#told.get(uid);
