@@ -19,7 +19,7 @@ export interface CursorSource {
 }
 
 /** Records between two looks at the clock, where what lines say is looked at. */
-const recordsPerLook = 128;
+const recordsPerLook = 16;
 
 interface Shown {
   readonly lineId: number;

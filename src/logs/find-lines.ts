@@ -2,6 +2,8 @@
 // Does not: make lines of what it finds (search.ts does), or remember anything.
 import stripAnsi from 'strip-ansi';
 import type { LogMatches, LogSearch } from '../api/client.ts';
+import { textLimitMs } from '../base/limited-regex.ts';
+import { TimeLimitError, withTimeLimit } from '../base/time-limit.ts';
 import { type Block, flag } from './block.ts';
 import type { BlockEntry } from './block-list.ts';
 import type { BlockReader } from './block-reader.ts';
@@ -27,7 +29,7 @@ export interface LineSource {
 /** Blocks that are read ahead. */
 const aheadBlocks = 4;
 /** Records between two looks at the clock. */
-const recordsPerLook = 128;
+const recordsPerLook = 32;
 
 export interface WantedLines {
   readonly matcher: TextMatcher;
@@ -36,7 +38,7 @@ export interface WantedLines {
   readonly filter: LineFilter;
 }
 
-/** The ids of all lines that match, oldest first; where there are too many, the newest. Rejects with a SyntaxError for a bad expression, and with the signal's reason. */
+/** The ids of all lines that match, oldest first; where there are too many, the newest. Rejects with a SyntaxError for a bad expression, a SlowExpressionError for one that takes for ever, and with the signal's reason. */
 export async function findLines(source: LineSource, query: LogSearch, signal: AbortSignal): Promise<LogMatches> {
   const { list } = source.reader;
   const wanted: WantedLines = {
@@ -129,33 +131,81 @@ function isWorthLooking(entry: BlockEntry, text: Buffer, { matcher, orLevel }: W
 async function recordsOf(
   source: LineSource,
   { block, entry }: { block: Block; entry: BlockEntry },
-  { matcher, orLevel, filter }: WantedLines,
+  wanted: WantedLines,
   slice: Slice,
 ): Promise<number[]> {
+  const { matcher, orLevel, filter } = wanted;
   const { count } = entry;
-  const plain = plainBytes(block, count);
-  const isLiteral = matcher.literal !== undefined && matcher.literal.needle.length > 0;
-  const hits = isLiteral ? literalRecords(plain, count, matcher.literal!) : undefined;
+  const hits = matcher.literal && literalRecords(block, count, matcher);
   const hasOthers = entry.hasPieces || (orLevel !== undefined && entry.maxLevel >= orLevel);
   if (hits && !hasOthers) return hits.filter(record => filter.passes(block, record));
   const holds = hits && new Set(hits);
-  const found: number[] = [];
-  for (let record = 0; record < count; record++) {
-    const flags = block.flags[record]!;
-    if ((flags & flag.continues) !== 0 || !filter.passes(block, record)) continue;
-    const isLoud = orLevel !== undefined && (flags & 7) >= orLevel && (flags & flag.anchor) !== 0;
-    if (isLoud) found.push(record);
-    else if (isWholeLine(flags)) {
-      if (holds ? holds.has(record) : matcher.test(recordText(plain, record))) found.push(record);
-    } else {
-      const made = assembleLine(source.reader, block, record, source.spans.get(block.spans[record]!));
+  const plain = hits ? undefined : plainBytes(block, count);
+  const says = (record: number): boolean => (holds ? holds.has(record) : matcher.test(recordText(plain!, record)));
+  const scan: Scan = { block, count, at: 0, isPiece: false, found: [] };
+  while (scan.at < count) {
+    scanLines(scan, { wanted, says, slice });
+    if (scan.isPiece) {
+      const span = source.spans.get(block.spans[scan.at]!);
+      const made = assembleLine(source.reader, block, scan.at, span);
       const { line } = made instanceof Promise ? await made : made;
-      if (matcher.test(stripAnsi(line.text))) found.push(record);
+      if (matcher.test(stripAnsi(line.text))) scan.found.push(scan.at);
+      scan.at++;
     }
-    if (record % recordsPerLook === 0) {
-      const pause = slice.giveWay();
-      if (pause) await pause;
-    }
+    const pause = slice.giveWay();
+    if (pause) await pause;
   }
-  return found;
+  return scan.found;
+}
+
+interface Scan {
+  readonly block: Block;
+  readonly count: number;
+  /** The record that is looked at next. */
+  at: number;
+  /** It begins a line in pieces, which are to be put together first. */
+  isPiece: boolean;
+  readonly found: number[];
+}
+
+interface ScanFor {
+  readonly wanted: WantedLines;
+  readonly says: (record: number) => boolean;
+  readonly slice: Slice;
+}
+
+/** Looks through whole lines, up to one in pieces or to the end of the slice. A line that takes too long is passed over. */
+function scanLines(scan: Scan, search: ScanFor): void {
+  const { risky } = search.wanted.matcher;
+  scan.isPiece = false;
+  if (!risky) {
+    scanOn(scan, search);
+    return;
+  }
+  try {
+    withTimeLimit(textLimitMs, () => scanOn(scan, search));
+  } catch (error) {
+    if (!(error instanceof TimeLimitError)) throw error;
+    scan.at++;
+    risky.countSlow();
+  }
+}
+
+function scanOn(scan: Scan, { wanted: { orLevel, filter, matcher }, says, slice }: ScanFor): void {
+  const { block, count, found } = scan;
+  const perLook = matcher.risky ? 1 : recordsPerLook;
+  while (scan.at < count) {
+    const record = scan.at;
+    const flags = block.flags[record]!;
+    if ((flags & flag.continues) === 0 && filter.passes(block, record)) {
+      const isLoud = orLevel !== undefined && (flags & 7) >= orLevel && (flags & flag.anchor) !== 0;
+      if (!isLoud && !isWholeLine(flags)) {
+        scan.isPiece = true;
+        return;
+      }
+      if (isLoud || says(record)) found.push(record);
+    }
+    scan.at++;
+    if (record % perLook === 0 && slice.isOver) return;
+  }
 }

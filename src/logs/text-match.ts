@@ -1,22 +1,17 @@
 // Whether a text is in a line, on what people see of it: without colours. Literals are looked for in the bytes of whole
-// blocks, because nearly all of them hold none; expressions are tried line by line.
+// blocks, by an expression that colours may stand within; expressions that people type are tried line by line.
 // Does not: know filters, files, or which lines are asked for.
 import type { LogText } from '../api/client.ts';
+import { LimitedRegex } from '../base/limited-regex.ts';
 import { type Block, flag } from './block.ts';
 
 export interface TextMatcher {
-  /** Whether a line matches, given without its colours. */
+  /** Whether a line matches, given without its colours. Throws a SlowExpressionError, see limited-regex.ts. */
   readonly test: (text: string) => boolean;
-  /** A text that every matching line holds, for looking at whole blocks; undefined for expressions. */
-  readonly literal: Literal | undefined;
-}
-
-interface Literal {
-  readonly needle: string | Buffer;
-  /** The needle is of lower case, and the block is to be lowered too. */
-  readonly isFolded: boolean;
-  /** Bytes of it that follow each other, both in one number: where colours change within it they stand on both sides. */
-  readonly neighbours: ReadonlySet<number>;
+  /** Finds a text in bytes read as Latin-1, colours and all; undefined for expressions and for no text at all. */
+  readonly literal: RegExp | undefined;
+  /** Set for expressions that may take long for any line. */
+  readonly risky: LimitedRegex | undefined;
 }
 
 /** Lines are looked through up to here: what stands behind it is not seen on a screen, and bad expressions take long. */
@@ -25,29 +20,36 @@ const maxTestedLength = 10_000;
 /** Throws a SyntaxError for a bad regular expression. */
 export function makeTextMatcher({ pattern, isRegex = false, isCaseSensitive = false }: LogText): TextMatcher {
   if (isRegex) {
-    const regex = new RegExp(pattern, isCaseSensitive ? 'u' : 'iu');
-    return { test: text => regex.test(text.slice(0, maxTestedLength)), literal: undefined };
+    const regex = new LimitedRegex(new RegExp(pattern, isCaseSensitive ? 'u' : 'iu'));
+    const test = (text: string): boolean => regex.test(text.slice(0, maxTestedLength));
+    return { test, literal: undefined, risky: regex.isRisky ? regex : undefined };
   }
-  if (isCaseSensitive)
-    return { test: text => text.includes(pattern), literal: makeLiteral(Buffer.from(pattern), false) };
+  // Letters beyond ASCII have no bytes of upper case that stand for them alone.
+  const isExact = isCaseSensitive || /^[\x20-\x7e]*$/.test(pattern);
+  const literal = pattern !== '' && isExact ? literalRegex(pattern, isCaseSensitive) : undefined;
+  if (isCaseSensitive) return { test: text => text.includes(pattern), literal, risky: undefined };
   const lower = pattern.toLowerCase();
-  // Lowering bytes as Latin-1 keeps their number, and is right for needles of plain letters.
-  const isAscii = /^[\x20-\x7e]*$/.test(pattern);
-  return {
-    test: text => text.toLowerCase().includes(lower),
-    literal: isAscii ? makeLiteral(lower, true) : undefined,
-  };
+  return { test: text => text.toLowerCase().includes(lower), literal, risky: undefined };
 }
 
-function makeLiteral(needle: string | Buffer, isFolded: boolean): Literal {
-  const bytes = Buffer.from(needle);
-  const neighbours = new Set<number>();
-  for (let i = 1; i < bytes.length; i++) neighbours.add((bytes[i - 1]! << 8) | bytes[i]!);
-  return { needle, isFolded, neighbours };
-}
+/**
+ * Sequences as `endOfSequence` reads them: CSI up to its letter, OSC and the like up to BEL or ST, others with what stands
+ * between; none goes beyond its line. No part can be read in two ways, so that the expression never goes back.
+ */
+const sequence =
+  '\\x1b(?:' +
+  '\\[[^\\x40-\\x7e\\n\\x1b]*(?:[\\x40-\\x7e]|(?=[\\n\\x1b]|$))|' +
+  '[\\]PX^_][^\\x07\\x1b\\n]*(?:\\x07|\\x1b\\\\|(?=\\n|\\x1b[^\\\\]|$))|' +
+  '(?![[\\]PX^_])[\\x20-\\x2f]*(?:[^\\n\\x20-\\x2f]|(?=\\n)|$))';
+const allSequences = new RegExp(sequence, 'g');
 
-function lowered(byte: number): number {
-  return byte >= 0x41 && byte <= 0x5a ? byte + 32 : byte;
+/** As fast as looking for the text itself: V8 looks for its letters first. */
+function literalRegex(pattern: string, isCaseSensitive: boolean): RegExp {
+  const letters = [...Buffer.from(pattern).toString('latin1')].map(letter => {
+    if (!isCaseSensitive && /[a-z]/i.test(letter)) return `[${letter.toLowerCase()}${letter.toUpperCase()}]`;
+    return letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+  });
+  return new RegExp(letters.join(`(?:${sequence})*`), 'g');
 }
 
 const escapeByte = 0x1b;
@@ -61,40 +63,13 @@ export interface PlainBytes {
 
 /** True when the literal may be in these bytes; they may hold colours. */
 export function mayHold(bytes: Buffer, { literal }: TextMatcher): boolean {
-  if (!literal || literal.needle.length === 0) return true;
-  return firstOffset(bytes, literal) >= 0 || mayHoldColoured(bytes, literal);
-}
-
-/** True when colours may change in the middle of the literal somewhere: most change at the ends of words. */
-function mayHoldColoured(bytes: Buffer, { neighbours, isFolded }: Literal): boolean {
-  for (let at = bytes.indexOf(escapeByte); at >= 0; ) {
-    let end = endOfSequence(bytes, at + 1);
-    while (bytes[end] === escapeByte) end = endOfSequence(bytes, end + 1);
-    if (at > 0 && end < bytes.length) {
-      const [before, after] = [bytes[at - 1]!, bytes[end]!];
-      if (neighbours.has(isFolded ? (lowered(before) << 8) | lowered(after) : (before << 8) | after)) return true;
-    }
-    at = bytes.indexOf(escapeByte, end);
-  }
-  return false;
-}
-
-function firstOffset(bytes: Buffer, literal: Literal): number {
-  return nextOffset(bytes, literal, 0);
-}
-
-/** Bytes that are lowered at a time: texts of this size are made and forgotten where the young objects live. */
-const foldedBytes = 64 * 1024;
-
-/** Where the literal comes next, from an offset on; -1 for nowhere. */
-function nextOffset(bytes: Buffer, { needle, isFolded }: Literal, from: number): number {
-  if (!isFolded) return bytes.indexOf(needle, from);
-  for (let at = from; at < bytes.length; at += foldedBytes) {
-    const part = bytes.toString('latin1', at, at + foldedBytes + needle.length - 1).toLowerCase();
-    const hit = part.indexOf(needle as string);
-    if (hit >= 0) return at + hit;
-  }
-  return -1;
+  if (!literal) return true;
+  let isThere = false;
+  eachHit(bytes, literal, () => {
+    isThere = true;
+    return bytes.length;
+  });
+  return isThere;
 }
 
 /** The block's text without colours and other sequences; the text itself where it has none. */
@@ -111,15 +86,25 @@ export function plainBytes(block: Block, count: number): PlainBytes {
       ends[record] = used + Math.max(0, block.ends[record]! - at);
       record++;
     }
-    used += text.copy(bytes, used, at, to);
+    if (to - at > nearBytes) used += text.copy(bytes, used, at, to);
+    else for (let from = at; from < to; from++) bytes[used++] = text[from]!;
   };
-  for (let next = text.indexOf(escapeByte); next >= 0; next = text.indexOf(escapeByte, at)) {
+  for (let next = text.indexOf(escapeByte); next >= 0; next = nextEscape(text, at)) {
     take(next);
     at = endOfSequence(text, next + 1);
   }
   take(text.length);
   for (; record < count; record++) ends[record] = used;
   return { bytes: bytes.subarray(0, used), ends };
+}
+
+/** Colours stand near each other: looking at so many bytes is faster than asking for the next one. */
+const nearBytes = 48;
+
+function nextEscape(text: Buffer, from: number): number {
+  const near = Math.min(text.length, from + nearBytes);
+  for (let at = from; at < near; at++) if (text[at] === escapeByte) return at;
+  return text.indexOf(escapeByte, near);
 }
 
 /** Where text goes on behind an escape sequence; never beyond its line. */
@@ -151,34 +136,54 @@ function endOfSequence(text: Buffer, from: number): number {
   return text[at] === newline ? at : at + 1;
 }
 
-/** The records that hold the literal, rising; a hit that runs over the end of a record is none. */
-export function literalRecords({ bytes, ends }: PlainBytes, count: number, literal: Literal): number[] {
+/** The records of a block that hold the literal, rising; a hit that runs over the end of a record is none. */
+export function literalRecords(block: Block, count: number, { literal, test }: TextMatcher): number[] {
+  const { ends } = block;
+  const bytes = block.text.subarray(0, block.textBytes);
   const records: number[] = [];
   let record = 0;
-  for (const hit of offsetsOf(bytes, literal)) {
-    if (record > 0 && hit < ends[record - 1]!) continue;
-    record = recordAt(ends, hit, { from: record, count });
-    if (hit + literal.needle.length > ends[record]!) continue;
-    records.push(record);
-    record++;
-    if (record >= count) break;
-  }
+  if (literal && count > 0)
+    eachHit(bytes, literal, (from, to) => {
+      if (from >= ends[count - 1]!) return bytes.length;
+      record = recordAt(ends, from, { from: record, count });
+      const end = ends[record]!;
+      if (to > end) return from + 1;
+      // What was found may be a part of a colour.
+      const line = bytes.subarray(record === 0 ? 0 : ends[record - 1]!, end);
+      if (!line.includes(escapeByte) || test(withoutColours(line))) records.push(record);
+      return end;
+    });
   return records;
 }
 
-/** All offsets of the literal, rising. */
-function* offsetsOf(bytes: Buffer, literal: Literal): Generator<number> {
-  const { needle, isFolded } = literal;
-  if (!isFolded) {
-    for (let hit = bytes.indexOf(needle); hit >= 0; hit = bytes.indexOf(needle, hit + 1)) yield hit;
-    return;
-  }
-  for (let at = 0; at < bytes.length; at += foldedBytes) {
-    const part = bytes.toString('latin1', at, at + foldedBytes + needle.length - 1).toLowerCase();
-    for (let hit = part.indexOf(needle as string); hit >= 0; hit = part.indexOf(needle as string, hit + 1)) {
-      if (hit < foldedBytes) yield at + hit;
+function withoutColours(line: Buffer): string {
+  return Buffer.from(line.toString('latin1').replace(allSequences, ''), 'latin1').toString();
+}
+
+/** Bytes that are read as text at a time: texts of this size are made and forgotten where the young objects live. */
+const partBytes = 64 * 1024;
+
+/** Calls back for all places of the literal, rising; the answer is where to look on. */
+function eachHit(bytes: Buffer, literal: RegExp, take: (from: number, to: number) => number): void {
+  for (let at = 0; at < bytes.length; ) {
+    // Parts end with a line, because nothing is found across lines.
+    const end = at + partBytes >= bytes.length ? bytes.length : endOfLine(bytes, at);
+    const part = bytes.toString('latin1', at, end);
+    let next = 0;
+    while (next < part.length) {
+      literal.lastIndex = next;
+      const match = literal.exec(part);
+      next = match ? take(at + match.index, at + match.index + match[0].length) - at : part.length;
     }
+    at = Math.max(end, at + next);
   }
+}
+
+/** The last end of a line within a part, else the next one. */
+function endOfLine(bytes: Buffer, at: number): number {
+  const last = bytes.lastIndexOf(newline, at + partBytes - 1);
+  const end = last >= at ? last : bytes.indexOf(newline, at + partBytes);
+  return end < 0 ? bytes.length : end + 1;
 }
 
 function recordAt(ends: Uint32Array, offset: number, { from, count }: { from: number; count: number }): number {

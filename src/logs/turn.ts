@@ -6,9 +6,14 @@ const sliceMs = 4;
 export class Slice {
   #startedMs = performance.now();
 
+  /** True once it is time to give way. */
+  get isOver(): boolean {
+    return performance.now() - this.#startedMs >= sliceMs;
+  }
+
   /** Resolves after other work had its turn, if this slice has been long enough; undefined if not. */
   giveWay(): Promise<void> | undefined {
-    if (performance.now() - this.#startedMs < sliceMs) return undefined;
+    if (!this.isOver) return undefined;
     return new Promise(resolve => {
       setImmediate(() => {
         this.#startedMs = performance.now();

@@ -86,6 +86,16 @@ export function takeFound(
   return showMatch(next, near);
 }
 
+/** The log could not be looked through for it. */
+export function failSearch(
+  model: Model,
+  { number, problem }: { readonly number: number; readonly problem: string },
+): Step {
+  const { search } = model.log;
+  if (!search || search.number !== number) return step(model);
+  return step(withLog(model, { search: { ...search, problem, isRunning: false, wantsNear: undefined } }));
+}
+
 function showMatch(model: Model, id: number): Step {
   const { search } = model.log;
   return search ? showLine(withLog(model, { search: { ...search, current: id } }), id) : step(model);

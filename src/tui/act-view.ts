@@ -1,6 +1,7 @@
 // What of the log is shown, and how: filters by text, level, source and time, lines of JSON in full.
-import { withLog } from './act-log.ts';
+import { reopen, withLog } from './act-log.ts';
 import { parseLogView, type ViewField, viewField, withField } from './log-query.ts';
+import { LogWindow } from './log-window.ts';
 import { changeDialog, closeDialog, dialogOf, type Model, openDialog } from './model.ts';
 import { type Step, step, withToast } from './step.ts';
 import type { Field } from './text-edit.ts';
@@ -24,6 +25,18 @@ export function endLogFilter(model: Model, isKept: boolean): Step {
   if (!typing) return step(model);
   const closed = closeDialog(model);
   return step(isKept ? closed : withLog(closed, { view: typing.from }));
+}
+
+/** The log cannot be read by the words that are asked for: everything else that is asked for still filters. */
+export function failView(
+  model: Model,
+  { generation, problem }: { readonly generation: number; readonly problem: string },
+): Step {
+  const { log } = model;
+  if (generation !== log.generation) return step(model);
+  const { words: _, ...filter } = log.shownView.filter;
+  const view = { ...log.shownView, filter, problem };
+  return reopen(withLog(model, { view, shownView: view, position: undefined, window: new LogWindow() }), 'end');
 }
 
 function setView(model: Model, text: string): Model {

@@ -4,6 +4,7 @@
 import type { Client, LogCursor, LogFilter, LogLine, LogPlace } from '../api/client.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { SlowExpressionError } from '../base/limited-regex.ts';
 import type { LogStart } from './log-places.ts';
 import type { LogView } from './log-query.ts';
 import type { Message } from './messages.ts';
@@ -226,11 +227,15 @@ export class LogFeed implements Disposable {
       if (this.#shown === shown) await run();
     };
     this.#work = this.#work.then(guarded);
-    this.#work.catch(error => this.#fail(error));
+    this.#work.catch(error => this.#fail(shown, error));
     this.#work = this.#work.catch(() => {});
   }
 
-  #fail(error: unknown): void {
+  #fail(shown: ShowLog, error: unknown): void {
+    if (error instanceof SlowExpressionError) {
+      this.#send(shown, { kind: 'view-failed', generation: shown.generation, problem: error.message });
+      return;
+    }
     const text = error instanceof Error ? error.message : String(error);
     this.#options.send({ kind: 'toast', text: `the log cannot be read: ${text}`, tone: 'error' });
   }

@@ -100,7 +100,7 @@ export class LogFinder implements Disposable {
       this.#lastMs = clock.monotonic();
       send({ kind: 'found', number, matches, isMore });
     } catch (error) {
-      this.#fail(error);
+      if (!isCanceled(error)) send({ kind: 'not-found', number, problem: messageOf(error) });
     }
   }
 
@@ -133,9 +133,12 @@ export class LogFinder implements Disposable {
 
   #fail(error: unknown): void {
     if (isCanceled(error)) return;
-    const text = error instanceof Error ? error.message : String(error);
-    this.#options.send({ kind: 'toast', text: `the log cannot be searched: ${text}`, tone: 'error' });
+    this.#options.send({ kind: 'toast', text: `the log cannot be searched: ${messageOf(error)}`, tone: 'error' });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** The first id behind a line, or the last one before it; ids rise. */

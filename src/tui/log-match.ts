@@ -1,5 +1,6 @@
 // Where in a line the text stands that is searched for, for marking it; and which lines tell of an error.
 import type { LogLine, LogText } from '../api/client.ts';
+import { LimitedRegex, SlowExpressionError } from '../base/limited-regex.ts';
 
 /** From (inclusive) and to (exclusive), in UTF-16 units of the text without colours. */
 export type Range = readonly [from: number, to: number];
@@ -8,21 +9,26 @@ export type Range = readonly [from: number, to: number];
 const maxRanges = 200;
 const maxTestedLength = 10_000;
 
-/** Finds all places of a text in a line. An expression that cannot be read finds nothing. */
+/** Finds all places of a text in a line. An expression that cannot be read, or takes too long, finds nothing. */
 export function makeRangeFinder({ pattern, isRegex, isCaseSensitive }: LogText): (text: string) => readonly Range[] {
   if (pattern === '') return () => [];
-  let regex: RegExp;
+  let regex: LimitedRegex | undefined;
   try {
     const source = isRegex ? pattern : pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    regex = new RegExp(source, isCaseSensitive ? 'gu' : 'giu');
+    regex = new LimitedRegex(new RegExp(source, isCaseSensitive ? 'gu' : 'giu'));
   } catch {
     return () => [];
   }
   return text => {
     const ranges: Range[] = [];
-    for (const match of text.slice(0, maxTestedLength).matchAll(regex)) {
-      if (match[0] !== '') ranges.push([match.index, match.index + match[0].length]);
-      if (ranges.length >= maxRanges) break;
+    try {
+      regex?.each(text.slice(0, maxTestedLength), (from, to) => {
+        if (to > from) ranges.push([from, to]);
+        return ranges.length < maxRanges;
+      });
+    } catch (error) {
+      if (!(error instanceof SlowExpressionError)) throw error;
+      regex = undefined;
     }
     return ranges;
   };

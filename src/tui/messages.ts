@@ -62,6 +62,10 @@ export type Message =
     }
   /** Lines that have the text that is searched for; `number` is the search's. */
   | { readonly kind: 'found'; readonly number: number; readonly matches: LogMatches; readonly isMore: boolean }
+  /** It could not be looked for. */
+  | { readonly kind: 'not-found'; readonly number: number; readonly problem: string }
+  /** The log cannot be read by the words that are asked for. */
+  | { readonly kind: 'view-failed'; readonly generation: number; readonly problem: string }
   /** The place that somebody wants to go to; undefined where there is none. */
   | {
       readonly kind: 'near-found';

@@ -4,7 +4,8 @@
 import { unreachable } from '../base/unreachable.ts';
 import { leave, takePlan } from './act-exit.ts';
 import { settleLog, takeLines } from './act-log.ts';
-import { settleSearch, takeFound, takeNear } from './act-search.ts';
+import { failSearch, settleSearch, takeFound, takeNear } from './act-search.ts';
+import { failView } from './act-view.ts';
 import { takeResources } from './gone.ts';
 import { keepVisible } from './layout.ts';
 import { isLineDialog, typedLine, typeLine } from './line-dialogs.ts';
@@ -54,6 +55,10 @@ function react(model: Model, message: Message): Step {
       return step(takeLines(model, message));
     case 'found':
       return takeFound(model, message);
+    case 'not-found':
+      return failSearch(model, message);
+    case 'view-failed':
+      return failView(model, message);
     case 'near-found':
       return takeNear(model, message);
     case 'settings':

@@ -4,6 +4,7 @@ import path from 'node:path';
 import test, { type ExecutionContext } from 'ava';
 import type { LogCursor, LogFilter, LogLine, LogPlace, LogSearch, LogText } from '../../src/api/client.ts';
 import { neverAborted } from '../../src/base/abort.ts';
+import { SlowExpressionError } from '../../src/base/limited-regex.ts';
 import { type LogStore, type LogStoreOptions, makeLogStore } from '../../src/logs/index.ts';
 import type { LogStoreTuning } from '../../src/logs/log-store.ts';
 
@@ -494,6 +495,57 @@ test('colours in the middle of a word do not hide it, whatever follows whatever'
     (await store.find({ text: { pattern: '[31m' }, filter: {}, maxIds: 10 }, { signal: neverAborted })).ids.length,
     0,
   );
+});
+
+test('a text is found in the same lines as an expression of it, whatever sequences stand where', async t => {
+  const store = open(t, { directory: folder(t), maxMemoryBytes: 600_000 }, { ...small, maxFileBytes: 300_000 });
+  const span = store.span('localserve:1', 'a');
+  const parts = [
+    'a',
+    'b',
+    'B',
+    'm',
+    '1',
+    'é',
+    '\x1b[31m',
+    '\x1b[',
+    '\x1b',
+    '\x1b]0;ab\x07',
+    '\x1b]ab\x1b\\',
+    '\x1bPab\x1b\\',
+    '\x1b(B',
+  ];
+  let seed = 7;
+  const random = (below: number): number => {
+    seed = (seed * 1103515245 + 12345) % 2 ** 31;
+    return Math.floor((seed / 2 ** 31) * below);
+  };
+  for (let i = 0; i < 5000; i++)
+    span.write(`${Array.from({ length: random(12) }, () => parts[random(parts.length)]).join('')}\n`);
+  await store.flush();
+  const ids = async (text: LogText): Promise<readonly number[]> =>
+    (await store.find({ text, filter: {}, maxIds: 10_000 }, { signal: neverAborted })).ids;
+  for (const pattern of ['ab', 'aB', '1m', 'bab', 'éa', 'mm'])
+    for (const isCaseSensitive of [true, false]) {
+      const found = await ids({ pattern, isCaseSensitive });
+      t.deepEqual(found, await ids({ pattern, isCaseSensitive, isRegex: true }), pattern);
+      t.true(found.length > 0, pattern);
+    }
+});
+
+test('an expression that takes for ever is given up, in a search and in a filter', async t => {
+  const store = open(t);
+  const span = store.span('localserve:1', 'a');
+  span.write('aaa\n');
+  for (let i = 0; i < 10; i++) span.write(`${'a'.repeat(60)}!\n`);
+  const text = { pattern: '^(a+)+$', isRegex: true };
+  const options = { signal: neverAborted };
+  const error = { instanceOf: SlowExpressionError, message: /takes more than \d+ ms for a line/ };
+  await t.throwsAsync(store.find({ text, filter: {}, maxIds: 10 }, options), error);
+  await t.throwsAsync(store.search({ ...text, filter: {}, maxHits: 10 }, options), error);
+  await t.throwsAsync(store.openCursor({ words: [text] }, { at: 'start' }).next(10), error);
+  const fine = { pattern: '^(a+)$', isRegex: true };
+  t.is((await store.find({ text: fine, filter: {}, maxIds: 10 }, options)).ids.length, 1);
 });
 
 test('counts follow the current build and run of a resource', t => {

@@ -1,5 +1,6 @@
 // Searching, filtering, marking and copying in the log pane.
 import test from 'ava';
+import { SlowExpressionError } from '../../src/base/limited-regex.ts';
 import { type Driver, drive } from './driver.ts';
 
 async function withLog(t: Parameters<typeof drive>[0], lines = 500): Promise<Driver> {
@@ -203,4 +204,41 @@ test('JSON in full, and as logged again', async t => {
   t.regex(d.text(), /GET\n.*\{\n.*"path": "\/a",\n.*"ok": true\n.*\}\n.*no \{json\} here/);
   await d.press('P');
   t.true(d.text().includes('GET {"path":"/a","ok":true}'));
+});
+
+test('an expression that takes too long is told beside the search, and marks nothing', async t => {
+  const d = await withLog(t);
+  const { findLogs } = d.client;
+  Object.assign(d.client, { findLogs: () => Promise.reject(new SlowExpressionError('it takes too long')) });
+  await d.press('/');
+  await d.type('re:needle');
+  t.regex(d.rows().at(-1)!, /it takes too long/);
+  await d.press('enter N');
+  t.true(d.text().includes('it takes too long'));
+  Object.assign(d.client, { findLogs });
+  await d.press('esc /');
+  await d.type('re:needle');
+  t.regex(d.rows().at(-1)!, /5 of 5/);
+});
+
+test('a filter that takes too long is told, and everything else that is asked for still filters', async t => {
+  const d = await withLog(t);
+  const { openLogs } = d.client;
+  const slow: typeof openLogs = (filter, place) => {
+    const cursor = openLogs(filter, place);
+    if (!filter.words) return cursor;
+    const fail = () => Promise.reject(new SlowExpressionError('it takes too long'));
+    return Object.assign(cursor, { next: fail, previous: fail });
+  };
+  Object.assign(d.client, { openLogs: slow });
+  await d.press('&');
+  await d.type('re:needle');
+  await d.settle(500);
+  t.true(d.text().includes('it takes too long'));
+  t.true(d.text().includes('row 499 straw'), d.text());
+  Object.assign(d.client, { openLogs });
+  await d.type(' source:runtime');
+  await d.settle(500);
+  t.true(d.text().includes('row 407 needle'));
+  t.false(d.text().includes('straw'));
 });
