@@ -9,6 +9,8 @@ export interface AppliedObject {
   readonly isKept: boolean;
   /** Hashes of its pod templates. */
   readonly podTemplateHashes: readonly string[];
+  /** `replicas: 0`. */
+  readonly isScaledToZero?: boolean;
 }
 
 /** Identity of an object; the version of its API is no part of it. */

@@ -97,6 +97,9 @@ export class KubernetesApplyController implements Controller {
     return {
       uids: new Set(applied.map(({ uid }) => uid)),
       podTemplateHashes: new Set(applied.flatMap(object => object.podTemplateHashes)),
+      wantsNoPods:
+        applied.some(object => object.isScaledToZero) &&
+        applied.every(object => object.isScaledToZero || object.podTemplateHashes.length === 0),
     };
   }
 
@@ -405,6 +408,7 @@ function appliedObject(object: KubeObject, { client }: KubeConnection): AppliedO
     ref: { apiVersion, kind, name: metadata.name, ...(namespace === '' ? {} : { namespace }) },
     uid: metadata.uid ?? '',
     isKept: isKept(object),
+    isScaledToZero: (object['spec'] as { readonly replicas?: unknown } | undefined)?.replicas === 0,
     podTemplateHashes: podTemplateHashes(makeEntity(object as unknown as PlainMap, typeOfKind(apiVersion, kind))),
   };
 }

@@ -50,12 +50,14 @@ export class KubernetesRuntimes {
     const old = this.#entries.get(name);
     if (old && old.manifest === manifest && old.build === build && old.apply === apply && old.discovery === discovery)
       return old.runtime;
-    const pods = podsOfApply(discovery?.status?.pods ?? [], this.#deps.filterOf(name));
+    const filter = this.#deps.filterOf(name);
+    const pods = podsOfApply(discovery?.status?.pods ?? [], filter);
     const runtime: KubernetesRuntime = {
       podReadiness: target.podReadiness,
       hasEverDeployed: build?.status?.lastSuccessMs !== undefined,
       conditions: apply?.status?.conditions ?? [],
       pods,
+      wantsNoPods: filter?.wantsNoPods ?? false,
     };
     this.#entries.set(name, { manifest, build, apply, discovery, runtime });
     if (podStatus(runtime) === 'ok') this.#lastReadyMs.set(name, clock.now());

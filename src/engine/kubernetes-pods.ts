@@ -6,6 +6,8 @@ export interface ApplyFilter {
   readonly uids: ReadonlySet<string>;
   /** Hashes of its pod templates. */
   readonly podTemplateHashes: ReadonlySet<string>;
+  /** All that makes pods is scaled to none. */
+  readonly wantsNoPods?: boolean;
 }
 
 /** Without pods of older replica sets, of older templates, and of objects that the newest apply no longer has. */

@@ -20,6 +20,8 @@ export interface KubernetesRuntime {
   readonly conditions: readonly ApplyCondition[];
   /** Those of the newest apply. */
   readonly pods: readonly Pod[];
+  /** It is as it should be without any. */
+  readonly wantsNoPods?: boolean;
 }
 
 /** The pod's phase decides as Tilt has it; `tilt ci` goes by this. */
@@ -29,7 +31,8 @@ export function podStatus(runtime: KubernetesRuntime): RuntimeStatus {
   const isJobDone = runtime.conditions.some(({ type, status }) => type === jobCompleteCondition && status === 'True');
   if (isJobDone) return 'ok';
   const pod = mostRecentPod(runtime.pods);
-  if (!pod) return 'pending';
+  // Beyond Tilt, where what is scaled to zero holds up its dependents and `tilt ci` for ever.
+  if (!pod) return runtime.wantsNoPods ? 'ok' : 'pending';
   if (pod.phase === 'Running')
     return allContainersReady(pod) && runtime.podReadiness !== 'succeeded' ? 'ok' : 'pending';
   if (pod.phase === 'Succeeded') return 'ok';

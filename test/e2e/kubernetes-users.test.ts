@@ -84,3 +84,19 @@ test(
     },
   ),
 );
+
+test(
+  'what is scaled to zero is ready, and holds up nobody',
+  withCluster(
+    {
+      Tiltfile: `k8s_yaml(['idle.yaml', 'web.yaml'])\nk8s_resource('web', resource_deps=['idle'])\n`,
+      'idle.yaml': deployment('idle', 'exec sleep 1000').replace('spec:', 'spec:\n  replicas: 0'),
+      'web.yaml': deployment('web', 'echo web is up; exec sleep 1000'),
+    },
+    async (t, project) => {
+      const { code, stdout, stderr } = await project.run('ci');
+      t.is(code, 0, stdout + stderr);
+      t.regex(stdout, /web │ web is up/);
+    },
+  ),
+);

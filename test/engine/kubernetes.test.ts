@@ -281,6 +281,8 @@ const statuses: readonly (readonly [string, KubernetesRuntime, string, string])[
   ['never deployed', runtime([ready], { hasEverDeployed: false }), 'pending', 'pending'],
   ['readiness ignored', runtime([crashing], { podReadiness: 'ignore' }), 'ok', 'ok'],
   ['no pod yet', runtime([]), 'pending', 'pending'],
+  ['no pod wanted', runtime([], { wantsNoPods: true }), 'ok', 'ok'],
+  ['no pod wanted, and one that goes', runtime([{ ...ready, deleting: true }], { wantsNoPods: true }), 'ok', 'ok'],
   ['a Job that was done before', runtime([], { conditions: [{ type: 'JobComplete', status: 'True' }] }), 'ok', 'ok'],
   ['all containers ready', runtime([ready]), 'ok', 'ok'],
   ['ready, but it is to succeed', runtime([ready], { podReadiness: 'succeeded' }), 'pending', 'pending'],
