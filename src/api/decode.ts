@@ -1,5 +1,6 @@
 // From the JSON of a stranger to an object of a kind: unknown fields are named and dropped, wrong types refused.
 // Keys are copied one by one by the tables of fields, so `__proto__` and the like never reach an object of ours.
+import { goDurationProblem } from '../base/go-duration.ts';
 import type { Kind, Kinds } from './kinds.ts';
 import { apiVersion, formatMicroTime, formatTime } from './meta.ts';
 import { type Field, type FieldType, fieldsOf, fieldsOfKind, goTypeName, type ScalarType } from './schema.ts';
@@ -179,10 +180,8 @@ function readText(name: 'string' | 'Time' | 'MicroTime' | 'Duration', text: stri
 /** What is wrong with `text` as a duration of Go, in Go's words, or undefined. */
 export function durationProblem(text: string): string | undefined {
   if (/^[-+]?0$/.test(text)) return undefined;
-  const quoted = JSON.stringify(text);
   if (/^[-+]?((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+$/.test(text)) return undefined;
-  if (/^[-+]?(\d+\.?\d*|\.\d+)$/.test(text)) return `time: missing unit in duration ${quoted}`;
-  return `time: invalid duration ${quoted}`;
+  return goDurationProblem(text);
 }
 
 function wrongType(type: FieldType, value: unknown, { path, struct }: Walk): TypeProblem {

@@ -15,7 +15,7 @@ const longestMs = 2 ** 63 / 1e6;
 
 /** What is wrong with a text that is no Go duration, as time.ParseDuration says it. */
 export function goDurationProblem(text: string): string {
-  const quoted = JSON.stringify(text);
+  const quoted = quote(text);
   const isWhole = /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/.test(text);
   if (isWhole) return `time: invalid duration ${quoted}`;
   // The number before the place where Go stops: it misses its unit there, or has one that is none.
@@ -23,7 +23,18 @@ export function goDurationProblem(text: string): string {
     /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))*(?:\d+\.?\d*|\.\d+)([^\d.]*)/.exec(text) ?? [];
   if (unit === undefined) return `time: invalid duration ${quoted}`;
   if (unit === '') return `time: missing unit in duration ${quoted}`;
-  return `time: unknown unit ${JSON.stringify(unit)} in duration ${quoted}`;
+  return `time: unknown unit ${quote(unit)} in duration ${quoted}`;
+}
+
+/** As package time quotes: what is no printable ASCII as bytes. */
+function quote(text: string): string {
+  const shown = [...text].map(character => {
+    if (character === '"' || character === '\\') return `\\${character}`;
+    if (/[ -~\u007f]/.test(character)) return character;
+    const bytes = [...new TextEncoder().encode(character)];
+    return bytes.map(byte => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  });
+  return `"${shown.join('')}"`;
 }
 
 /** Milliseconds of a Go duration, or undefined when the text is none. */

@@ -34,8 +34,9 @@ function commandDir(thread: Thread, dir: Value | undefined): string {
 function argsOf(command: Value | undefined): readonly string[] {
   if (command === undefined) return [];
   if (typeof command === 'string') {
-    const script = trimSpace(jsString(command));
-    return script === '' ? [] : ['sh', '-c', script];
+    const script = jsString(command);
+    // Blanks alone are a script, one that does nothing.
+    return script === '' ? [] : ['sh', '-c', trimSpace(script)];
   }
   if (command instanceof StarlarkObject && command.iterate && command.length) {
     try {

@@ -1,6 +1,6 @@
 // Values of the language as fields of API objects, by the API's tables of types; the messages are Tilt's (reference 2.10).
 import { type FieldType, fieldsOf } from '../api/schema.ts';
-import { parseGoDuration } from '../base/go-duration.ts';
+import { goDurationProblem, parseGoDuration } from '../base/go-duration.ts';
 import { Dict, jsString, List, type Thread, typeOf, type Value } from '../starlark/index.ts';
 import { stringList } from './parameter-lists.ts';
 import { localPath, localPaths, stringMap } from './parameters.ts';
@@ -50,7 +50,7 @@ export function unpackField(type: FieldType, value: Value, place: FieldPlace): u
 function duration(value: Value): string {
   if (typeof value !== 'string') throw new Error(`Expected string. Got: ${typeOf(value)}`);
   const text = jsString(value);
-  if (parseGoDuration(text) === undefined) throw new Error(`time: invalid duration ${JSON.stringify(text)}`);
+  if (parseGoDuration(text) === undefined) throw new Error(goDurationProblem(text));
   return text;
 }
 

@@ -88,6 +88,11 @@ const errors: readonly (readonly [text: string, error: string])[] = [
     "local_resource('a', 'x', labels='x' * 64)",
     `Error in local_resource: local_resource: for parameter "labels": Invalid label "${'x'.repeat(64)}": name part must be no more than 63 bytes`,
   ],
+  ["os.path.join('a', [1])", 'Error in os.path.join: os.path.join() only accepts strings. Argument #1: [1]'],
+  [
+    "ci_settings(timeout='5☃')",
+    'Error in ci_settings: ci_settings: for parameter "timeout": time: unknown unit "\\xe2\\x98\\x83" in duration "5\\xe2\\x98\\x83"',
+  ],
   ["local('')", 'Error in local: command "" failed.\nerror: empty cmd'],
   [
     "version_settings(constraint='>=99.0.0')",
@@ -287,4 +292,13 @@ test('what once sent data home says once that it does nothing', async t => {
   t.is(loaded.error, '');
   t.is(loaded.log.match(/nothing is ever sent home/g)?.length, 1, loaded.log);
   t.notRegex((await loadText(t, 'print(1)')).log, /sent home/);
+});
+
+test('a command of blanks alone is one that does nothing, an empty one is none', async t => {
+  const { resource } = await loadText(
+    t,
+    "local_resource('a', ' ', serve_cmd='\\n')\nlocal_resource('b', '', serve_cmd=' x ')",
+  );
+  t.like(resource('a').spec.target, { updateCmd: { args: ['sh', '-c', ''] }, serveCmd: { args: ['sh', '-c', ''] } });
+  t.like(resource('b').spec.target, { updateCmd: undefined, serveCmd: { args: ['sh', '-c', 'x'] } });
 });

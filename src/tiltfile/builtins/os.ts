@@ -7,6 +7,7 @@ import {
   jsString,
   List,
   None,
+  repr,
   StarlarkObject,
   starlarkString,
   type Thread,
@@ -17,7 +18,6 @@ import {
 } from '../../starlark/index.ts';
 import { defineBuiltin } from '../define-builtin.ts';
 import { evaluationOf } from '../evaluation.ts';
-import { goTypeName } from '../go-types.ts';
 import { elements, stringable } from '../parameters.ts';
 import { TiltModule } from '../tilt-module.ts';
 
@@ -160,8 +160,7 @@ const pathParameter = [{ name: 'path', unpack: stringArg }] as const;
 function pathModule(): TiltModule {
   const join = builtin('os.path.join', (_thread, args) => {
     const parts = args.map((arg, i) => {
-      if (typeof arg !== 'string')
-        throw new Error(`os.path.join() only accepts strings. Argument #${i}: ${goTypeName(arg)}`);
+      if (typeof arg !== 'string') throw new Error(`os.path.join() only accepts strings. Argument #${i}: ${repr(arg)}`);
       return jsString(arg);
     });
     const kept = parts.filter(part => part !== '');

@@ -1,6 +1,6 @@
 // Settings of the session (reference 2.8). What once sent data home is accepted and says once that it does nothing.
 import { mainTiltfile } from '../../api/meta.ts';
-import { parseGoDuration } from '../../base/go-duration.ts';
+import { goDurationProblem, parseGoDuration } from '../../base/go-duration.ts';
 import { version } from '../../base/version.ts';
 import { builtin, jsString, None, type Thread, typeOf, type Value } from '../../starlark/index.ts';
 import { commandOf, commandText } from '../commands.ts';
@@ -63,14 +63,7 @@ function duration(value: Value): number {
   if (typeof value !== 'string') throw new Error(`Expected string. Got: ${typeOf(value)}`);
   const text = jsString(value);
   const ms = parseGoDuration(text);
-  if (ms === undefined) {
-    const isBare = /^[+-]?[\d.]+$/.test(text) && /\d/.test(text);
-    throw new Error(
-      isBare
-        ? `time: missing unit in duration ${JSON.stringify(text)}`
-        : `time: invalid duration ${JSON.stringify(text)}`,
-    );
-  }
+  if (ms === undefined) throw new Error(goDurationProblem(text));
   return ms;
 }
 
