@@ -3,7 +3,7 @@
 import { untilNextAge } from './ages.ts';
 import { dialogOf, layoutOf, type Model, selectedResource } from './model.ts';
 
-const spinnerPeriodMs = 100;
+const spinnerPeriodMs = 120;
 /** On a slow link a turn costs what a word of the log would. */
 const slowSpinnerPeriodMs = 1000;
 
