@@ -1,5 +1,5 @@
 // What to read of a session's log.
-import type { LogLevel } from '../api/client.ts';
+import type { LogLevel, LogWord } from '../api/client.ts';
 
 export interface LogQuery {
   /** Empty or left out: all. */
@@ -9,6 +9,8 @@ export interface LogQuery {
   readonly source?: 'build' | 'runtime';
   /** Time of the oldest line, ms since 1970. */
   readonly sinceMs?: number;
+  /** What lines must say, all of it. */
+  readonly words?: readonly LogWord[];
   /** Only so many of the lines there are. */
   readonly tail?: number;
   readonly follow?: boolean;
@@ -22,9 +24,10 @@ export interface LogQuery {
 
 /** The query of `GET /api/logs`. */
 export function toQueryString(query: LogQuery): string {
-  const { resources = [], minLevel, source, sinceMs, tail, follow = false, after, before, limit } = query;
+  const { resources = [], words = [], minLevel, source, sinceMs, tail, follow = false, after, before, limit } = query;
   const pairs: (readonly [string, string | number | undefined])[] = [
     ...resources.map(name => ['resource', name] as const),
+    ...words.map(word => ['word', JSON.stringify(word)] as const),
     ['level', minLevel],
     ['source', source],
     ['since', sinceMs === undefined ? undefined : new Date(sinceMs).toISOString()],

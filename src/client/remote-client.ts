@@ -1,6 +1,15 @@
 // The Client port on a session of another process: a replica of what screens show, kept by watches; logs by pages.
 // Does not: reconnect. When the session is gone, `closed` says so and the replica stays as it was.
-import type { Client, ExitPlan, LogFilter, LogMatches, LogPlace, LogSearch, SessionInfo } from '../api/client.ts';
+import type {
+  Client,
+  ExitPlan,
+  LogFilter,
+  LogMatches,
+  LogPlace,
+  LogSearch,
+  LogSection,
+  SessionInfo,
+} from '../api/client.ts';
 import type { Kind, Kinds } from '../api/kinds.ts';
 import type { UIInputSpec, UIInputStatus } from '../api/kinds-buttons.ts';
 import { buildReason } from '../api/kinds-internal.ts';
@@ -11,6 +20,7 @@ import type { Clock } from '../base/clock.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import { DirtyKeysHub } from '../store/dirty-keys.ts';
 import type { ApiClient } from './api-client.ts';
+import { toQueryString } from './log-query.ts';
 import { RemoteCursor } from './remote-logs.ts';
 import type { WebClient } from './web-client.ts';
 
@@ -80,8 +90,7 @@ function makeRemoteClient({ options, replica, counts, stop }: Parts): RemoteClie
     onChange: listener => replica.onChange(listener),
     openLogs: (filter: LogFilter, place: LogPlace) => new RemoteCursor({ connect: options.connectWeb, filter, place }),
     findLogs: search => findLogs(web, search),
-    // The web server tells lines, not spans.
-    logSections: () => [],
+    logSections: resources => counts.sections(resources),
     logCounts: resource => counts.of(resource),
     // A terminal is where the process is.
     terminalOf: () => undefined,
@@ -97,29 +106,10 @@ function makeRemoteClient({ options, replica, counts, stop }: Parts): RemoteClie
   };
 }
 
-/** The server gives lines, newest first; a screen wants to know which they are. */
-async function findLogs(web: WebClient, { text, filter, afterId = -1, maxIds }: LogSearch): Promise<LogMatches> {
-  const query = new URLSearchParams([
-    ...(filter.resources ?? []).map((name): [string, string] => ['resource', name]),
-    ...pairIf(filter.source !== undefined, 'source', filter.source ?? ''),
-    ...pairIf(filter.minLevel !== undefined, 'level', filter.minLevel ?? ''),
-    ['search', text.pattern],
-    ...pairIf(text.isRegex === true, 'regex', '1'),
-    ...pairIf(text.isCaseSensitive === true, 'case', '1'),
-    ['limit', String(Math.min(maxIds, maxRemoteHits))],
-  ]);
-  const records = (await web.get(`logs?${query}`)).split('\n').filter(Boolean);
-  const found = records.map(record => JSON.parse(record) as { readonly id?: number; readonly isComplete?: boolean });
-  const ids = found.flatMap(({ id }) => (id !== undefined && id > afterId ? [id] : [])).reverse();
-  return { ids, throughId: ids.at(-1) ?? afterId, isCut: found.at(-1)?.isComplete === false };
+async function findLogs(web: WebClient, { filter, ...search }: LogSearch): Promise<LogMatches> {
+  const query = `${toQueryString(filter)}&${new URLSearchParams({ find: JSON.stringify(search) })}`;
+  return JSON.parse(await web.get(`logs/find?${query}`)) as LogMatches;
 }
-
-function pairIf(isGiven: boolean, name: string, value: string): [string, string][] {
-  return isGiven ? [[name, value]] : [];
-}
-
-/** Lines that one answer carries. */
-const maxRemoteHits = 10_000;
 
 function sessionInfo(replica: Replica, webUrl: string): SessionInfo {
   const ui = replica.list('UISession')[0]?.status;
@@ -241,12 +231,13 @@ const none: Counts = { warnings: 0, errors: 0 };
 /** A new warning is counted within this time. */
 const countsEveryMs = 1000;
 
-/** Warnings and errors by resource, asked for again while the log grows. */
+/** Warnings and errors by resource and where builds and runs begin, asked for again while the log grows. */
 class LogCounts {
   #options: RemoteClientOptions;
   #web: WebClient;
   #signal: AbortSignal;
   #byResource: Readonly<Record<string, Counts>> = {};
+  #sections: LogSection[] = [];
 
   constructor(options: RemoteClientOptions, signal: AbortSignal) {
     this.#options = options;
@@ -258,8 +249,18 @@ class LogCounts {
     return Object.hasOwn(this.#byResource, resource) ? this.#byResource[resource]! : none;
   }
 
+  /** Without names those of all resources. */
+  sections(resources: readonly string[] | undefined): readonly LogSection[] {
+    if (!resources || resources.length === 0) return this.#sections;
+    return this.#sections.filter(({ resource }) => resources.includes(resource));
+  }
+
   async refresh(): Promise<void> {
     this.#byResource = JSON.parse(await this.#web.get('logs/counts')) as Record<string, Counts>;
+    const newest = (): number => this.#sections.at(-1)?.id ?? -1;
+    const begun = JSON.parse(await this.#web.get(`logs/sections?after=${newest()}`)) as LogSection[];
+    // Another answer may have been faster.
+    this.#sections.push(...begun.filter(({ id }) => id > newest()));
   }
 
   follow(): void {

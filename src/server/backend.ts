@@ -6,7 +6,10 @@ import type { Store } from '../store/port.ts';
 
 export interface ServerBackend {
   readonly store: Store;
-  readonly logs: Pick<LogStore, 'openCursor' | 'toLogList' | 'search' | 'onAppend' | 'checkpoint' | 'resourceCounts'>;
+  readonly logs: Pick<
+    LogStore,
+    'openCursor' | 'toLogList' | 'search' | 'find' | 'sections' | 'onAppend' | 'checkpoint' | 'resourceCounts'
+  >;
   /** When the session started. */
   readonly startedAtMs: number;
   /** Asks for an update of a resource; `reasons` are the bits of reference 4.3. */

@@ -7,7 +7,9 @@ import os from 'node:os';
 import type { Duplex } from 'node:stream';
 import type { WebSocketServer } from 'ws';
 import { StatusError } from '../api/status-error.ts';
+import { makeAbortController } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
+import { SlowExpressionError } from '../base/limited-regex.ts';
 import type { ApiServer } from './api-server.ts';
 import type { ServerBackend } from './backend.ts';
 import { type Listener, limitPatience, listen } from './listener.ts';
@@ -22,7 +24,9 @@ import {
   trigger,
 } from './web/actions.ts';
 import { Guard, type GuardOptions, type Refusal } from './web/guard.ts';
-import { LogQueryError, readLogQuery, sendLogs } from './web/log-stream.ts';
+import { findInLogs, logSections } from './web/log-search.ts';
+import { readLogQuery, sendLogs } from './web/log-stream.ts';
+import { LogQueryError } from './web/log-words.ts';
 import { type Page, plainPage } from './web/page.ts';
 import { completeView, snapshotJson, viewJson } from './web/view.ts';
 import { serveViewSocket } from './web/view-socket.ts';
@@ -73,6 +77,12 @@ class WebHandler {
       ['/api/websocket_token', async (_request, response) => sendPlain(response, 200, this.#csrfToken, 'text/plain')],
       ['/api/logs', (_request, response, url) => this.#logs(response, url)],
       ['/api/logs/counts', async (_request, response) => sendJson(response, logCounts(backend), 'application/json')],
+      ['/api/logs/find', (_request, response, url) => this.#find(response, url)],
+      [
+        '/api/logs/sections',
+        async (_request, response, url) =>
+          sendJson(response, logSections(backend.logs, url.searchParams), 'application/json'),
+      ],
       ['/api/trigger', this.#action(body => trigger(backend, body))],
       ['/api/override/trigger_mode', this.#action(body => overrideTriggerMode(backend, body))],
       ['/api/set_tiltfile_args', this.#action(body => setTiltfileArgs(backend, body))],
@@ -94,7 +104,7 @@ class WebHandler {
   }
 
   #sendError(response: http.ServerResponse, error: unknown): void {
-    if (error instanceof LogQueryError) sendError(response, 400, error.message);
+    if (error instanceof LogQueryError || error instanceof SlowExpressionError) sendError(response, 400, error.message);
     else if (error instanceof StatusError) {
       // The rest of a body that was too large is not read, so the connection cannot be used again.
       response.setHeader('Connection', 'close');
@@ -147,6 +157,14 @@ class WebHandler {
   async #logs(response: http.ServerResponse, url: URL): Promise<void> {
     const { backend, clock } = this.#options;
     await sendLogs(response, backend.logs, readLogQuery(url.searchParams, clock.now()));
+  }
+
+  async #find(response: http.ServerResponse, url: URL): Promise<void> {
+    const { backend, clock } = this.#options;
+    const leaving = makeAbortController();
+    response.once('close', () => leaving.abort());
+    const at = { nowMs: clock.now(), signal: leaving.signal };
+    sendJson(response, await findInLogs(backend.logs, url.searchParams, at), 'application/json');
   }
 
   async #exit(request: http.IncomingMessage, response: http.ServerResponse): Promise<void> {

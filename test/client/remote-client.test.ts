@@ -154,6 +154,47 @@ test('a remote place hears of what is new, and of lines that grow', async t => {
   await until(() => logs.openCursors === 0);
 });
 
+test('a remote log is searched and filtered where it is, and its sections are known', async t => {
+  const running = await startServers(t);
+  const { logs } = running;
+  for (let i = 0; i < 30; i++)
+    logs.append(`line ${i}`, { isSpanStart: i % 10 === 0, resource: i < 20 ? 'web' : 'db', spanId: `build:${i}` });
+  const client = await connect(t, running);
+  const words = [{ pattern: 'line 2' }, { pattern: '9', isInverse: true }, { pattern: '^l', isRegex: true }];
+  const cursor = client.openLogs({ words: words.slice(0, 2) }, { at: 'start' });
+  t.deepEqual(
+    await allNext(cursor, 100),
+    [2, 20, 21, 22, 23, 24, 25, 26, 27, 28].map(i => `line ${i}`),
+  );
+  cursor.dispose();
+  const search = { text: { pattern: 'line 1', isRegex: true }, orLevel: 'error', beforeId: 500, afterId: 3 } as const;
+  const filter = { resources: ['web'], words };
+  const { signal } = new AbortController();
+  t.deepEqual(await client.findLogs({ ...search, filter, maxIds: 4 }, { signal }), {
+    ids: [16, 17, 18, 19],
+    throughId: 29,
+    isCut: true,
+  });
+  t.like(logs.searches[0], { ...search, maxIds: 4 });
+  t.like(logs.searches[0]!.filter, { resources: ['web'] });
+  t.deepEqual(
+    logs.searches[0]!.filter.words?.map(word => [word.pattern, word.isRegex === true, word.isInverse === true]),
+    [
+      ['line 2', false, false],
+      ['9', false, true],
+      ['^l', true, false],
+    ],
+  );
+  const ids = (resources?: readonly string[]): number[] => client.logSections(resources).map(({ id }) => id);
+  t.deepEqual([ids(), ids(['db'])], [[0, 10, 20], [20]]);
+  logs.append('later', { isSpanStart: true, resource: 'db' });
+  await until(() => ids().length === 4);
+  t.deepEqual(ids(['db']), [20, 30]);
+  const bad = client.openLogs({ words: [{ pattern: '(', isRegex: true }] }, { at: 'start' });
+  await t.throwsAsync(bad.next(1), { message: /^word: Invalid regular expression/ });
+  bad.dispose();
+});
+
 test('warnings are counted by the session', async t => {
   const running = await startServers(t);
   running.store.create('UIResource', resource('web'));

@@ -2,7 +2,16 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { ExecutionContext } from 'ava';
-import type { ExitChoice, LogCursor, LogFilter, LogLine, LogPlace } from '../../src/api/client.ts';
+import type {
+  ExitChoice,
+  LogCursor,
+  LogFilter,
+  LogLine,
+  LogMatches,
+  LogPlace,
+  LogSearch,
+  LogSection,
+} from '../../src/api/client.ts';
 import { systemClock } from '../../src/base/clock.ts';
 import { toDisposable } from '../../src/base/disposable.ts';
 import { Emitter } from '../../src/base/emitter.ts';
@@ -73,13 +82,26 @@ export class FakeLogs {
     return { hits: hits.slice(0, maxHits), isComplete: hits.length <= maxHits };
   };
 
+  /** What was searched for. */
+  readonly searches: LogSearch[] = [];
+
+  find = async (search: LogSearch): Promise<LogMatches> => {
+    this.searches.push(search);
+    const ids = this.lines.filter(line => line.text.includes(search.text.pattern)).map(line => line.id);
+    return { ids: ids.slice(-search.maxIds), throughId: this.lines.length - 1, isCut: ids.length > search.maxIds };
+  };
+
+  sections = (): LogSection[] =>
+    this.lines.filter(line => line.isSpanStart).map(({ id, spanId, resource }) => ({ id, spanId, resource }));
+
   openCursor = (filter: LogFilter, place: LogPlace): LogCursor => {
     const order = ['debug', 'verbose', 'info', 'warn', 'error'];
     const matches = (line: LogLine): boolean =>
       (!filter.resources || filter.resources.includes(line.resource)) &&
       (!filter.minLevel || order.indexOf(line.level) >= order.indexOf(filter.minLevel)) &&
       (!filter.source || filter.source === line.source) &&
-      (filter.sinceMs === undefined || line.timeMs >= filter.sinceMs);
+      (filter.sinceMs === undefined || line.timeMs >= filter.sinceMs) &&
+      (filter.words ?? []).every(word => line.text.includes(word.pattern) !== (word.isInverse === true));
     let at = 0;
     if (typeof place.at === 'object') at = place.at.lineId;
     else if (place.at === 'end') {

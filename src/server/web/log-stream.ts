@@ -1,6 +1,6 @@
 // GET /api/logs: log lines as NDJSON, one reader one cursor. The reader's pace is the cursor's: nothing queues here.
 // Query: resource (repeated), level (and above), source (all, build, runtime), since (duration or time), tail (lines),
-// follow, after or before (a line id), limit (lines), search with regex and case. The header Tilt-Log-End says where the
+// follow, after or before (a line id), limit (lines), search with regex and case, word (JSON, repeated). The header Tilt-Log-End says where the
 // log ended when the answer began: an id that the next line will have or exceed, so that paging goes on from there.
 import type http from 'node:http';
 import type { LogCursor, LogFilter, LogLine, LogPlace } from '../../api/client.ts';
@@ -8,11 +8,7 @@ import { parseLogLevel, toLogRecord } from '../../api/log-wire.ts';
 import { makeAbortController } from '../../base/abort.ts';
 import type { ServerBackend } from '../backend.ts';
 import { drained } from '../drained.ts';
-
-/** The query cannot be understood; the text says which part. */
-export class LogQueryError extends Error {
-  override name = 'LogQueryError';
-}
+import { LogQueryError, readWord } from './log-words.ts';
 
 export interface LogQuery {
   readonly filter: LogFilter;
@@ -36,11 +32,13 @@ export function readLogQuery(query: URLSearchParams, nowMs: number): LogQuery {
   const minLevel = readLevel(query.get('level'));
   const source = readSource(query.get('source'));
   const sinceMs = readSince(query.get('since'), nowMs);
+  const words = query.getAll('word').map(readWord);
   const filter: LogFilter = {
     ...(resources.length > 0 ? { resources } : {}),
     ...(minLevel ? { minLevel } : {}),
     ...(source ? { source } : {}),
     ...(sinceMs === undefined ? {} : { sinceMs }),
+    ...(words.length > 0 ? { words } : {}),
   };
   const pattern = query.get('search');
   const search = pattern && {
