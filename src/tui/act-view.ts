@@ -89,15 +89,7 @@ export function togglePretty(model: Model): Step {
   return step(withToast(withLog(model, { pretty }), pretty ? 'Lines of JSON in full' : 'Lines of JSON as logged'));
 }
 
-/** Commands as the log announces them, of all resources. */
-const commandWords = 're:^(Running\\scmd|local|kubectl|docker|helm):';
-
-/** All commands that ran, in the order in which they did; a second time shows everything again. */
+/** All commands that ran, each to be copied. */
 export function showCommands(model: Model): Step {
-  const isShown = model.log.view.text === commandWords;
-  const next = setView({ ...model, log: { ...model.log, isAll: !isShown } }, isShown ? '' : commandWords);
-  return step(withToast(next, isShown ? 'All lines' : 'Commands that ran, of all resources'), {
-    kind: 'focus',
-    pane: 'log',
-  });
+  return step(model, { kind: 'list-commands' });
 }

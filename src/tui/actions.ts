@@ -21,6 +21,8 @@ export function runAction(model: Model, action: Action, runCommand: (model: Mode
       return openUrl(model, action.url);
     case 'object':
       return step(model, { kind: 'view-object', resource: action.resource, index: action.index, view: action.view });
+    case 'copy':
+      return step(model, { kind: 'copy', text: action.text, what: action.text });
     case 'theme':
       return step(model, { kind: 'set-theme', name: action.name });
     case 'shell':

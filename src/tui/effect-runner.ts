@@ -6,16 +6,22 @@ import { type Disposable, Scope } from '../base/disposable.ts';
 import { unreachable } from '../base/unreachable.ts';
 import { clipboardWords, copyToClipboard } from '../terminal/osc.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { clusterObjects } from './cluster-objects.ts';
+import { commandLines, commandsIn, commandTitle } from './command-log.ts';
 import type { Effect } from './effects.ts';
 import type { ScreenHost } from './host.ts';
 import { LogFeed } from './log-feed.ts';
 import { LogFinder } from './log-finder.ts';
 import type { Message } from './messages.ts';
-import type { Model } from './model.ts';
+import type { MenuItem, Model } from './model.ts';
 import { Outside } from './outside.ts';
 import { makeFacts } from './resource-facts.ts';
 import { splitArgs } from './split-args.ts';
 import { UsageFeed } from './usage-feed.ts';
+
+/** Lines of the log that are looked at for commands. */
+const commandLogLines = 2000;
+const maxCommands = 300;
 
 /** Effects that the screen does itself. */
 export type OwnEffect = Extract<Effect, { kind: 'focus' | 'leave' | 'hurry' | 'abandon' }>;
@@ -136,6 +142,9 @@ export class EffectRunner implements Disposable {
       case 'shell':
         this.#try([this.#outside.shell(effect)]);
         break;
+      case 'list-commands':
+        this.#try([this.#listCommands()]);
+        break;
       case 'list-objects':
         this.#outside.listObjects(effect.resource);
         break;
@@ -196,6 +205,23 @@ export class EffectRunner implements Disposable {
   async #saveLog({ filter, file }: Extract<Effect, { kind: 'save-log' }>): Promise<void> {
     const saved = await this.#options.host.saveLog(filter, file);
     this.#say(`${saved.lines} lines are in ${saved.file}`, 'info');
+  }
+
+  async #listCommands(): Promise<void> {
+    const { client, model, send } = this.#options;
+    const cursor = client.openLogs({ words: [commandLines] }, { at: 'end', tail: commandLogLines });
+    const lines = await cursor.next(commandLogLines).finally(() => cursor.dispose());
+    const ran = commandsIn(lines, {
+      context: model().surroundings.cluster?.context ?? '',
+      namespaceOf: (resource, { kind, name }) =>
+        clusterObjects(client, resource).find(object => object.kind.toLowerCase() === kind && object.name === name)
+          ?.namespace ?? '',
+    }).slice(-maxCommands);
+    const items = ran.map(
+      (command): MenuItem => ({ action: { kind: 'copy', text: command.text }, title: commandTitle(command), keys: [] }),
+    );
+    if (items.length === 0) this.#say('No command ran yet', 'info');
+    else send({ kind: 'choose', title: 'Commands that ran: enter copies one', items, selected: items.length - 1 });
   }
 
   #say(text: string, tone: 'info' | 'warn' | 'error'): void {

@@ -59,6 +59,8 @@ export type Effect =
   | { readonly kind: 'open-url'; readonly url: string }
   /** Opens a shell in a container, or attaches to what runs there. */
   | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean }
+  /** Lists the commands that ran, as a choice. */
+  | { readonly kind: 'list-commands' }
   /** Lists the objects of a resource in its cluster, as a choice. */
   | { readonly kind: 'list-objects'; readonly resource: string }
   /** Shows one of them. */

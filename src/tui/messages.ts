@@ -75,7 +75,8 @@ export type Message =
     }
   | { readonly kind: 'surroundings'; readonly surroundings: Surroundings }
   | { readonly kind: 'facts'; readonly facts: ResourceFacts }
-  | { readonly kind: 'choose'; readonly title: string; readonly items: readonly MenuItem[] }
+  /** The first of them is selected, or the one given. */
+  | { readonly kind: 'choose'; readonly title: string; readonly items: readonly MenuItem[]; readonly selected?: number }
   | { readonly kind: 'text'; readonly title: string; readonly lines: readonly string[] }
   /** Something to read that nobody should miss. */
   | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }

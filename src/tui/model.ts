@@ -121,6 +121,7 @@ export type Action =
   | { readonly kind: 'resource'; readonly name: string }
   | { readonly kind: 'endpoint'; readonly url: string }
   | { readonly kind: 'theme'; readonly name: string }
+  | { readonly kind: 'copy'; readonly text: string }
   /** An object of a resource in its cluster, by its place among them. */
   | { readonly kind: 'object'; readonly resource: string; readonly index: number; readonly view: ObjectView }
   | { readonly kind: 'shell'; readonly pod: PodPlace; readonly container: string; readonly isAttach: boolean };

@@ -80,7 +80,7 @@ function react(model: Model, message: Message): Step {
     case 'note':
       return step(openDialog(model, message));
     case 'choose':
-      return step(openDialog(model, { ...message, selected: 0 }));
+      return step(openDialog(model, { selected: 0, ...message }));
     case 'text':
       return step(openDialog(model, { ...message, top: 0 }));
     case 'toast':

@@ -301,18 +301,6 @@ test('arguments of the Tiltfile are edited as a shell would have them', async t 
   t.regex(last(d), /a ' has no end/);
 });
 
-test('commands that ran are a view of the log', async t => {
-  const d = await drive(t, { size: '120x30' });
-  fillShop(d.client);
-  d.client.log('web', 'Running cmd: npm start', 'ready');
-  await d.settle();
-  await d.press('!');
-  t.regex(d.text(), /Running cmd: npm start/);
-  t.notRegex(d.text(), /compiled in/);
-  await d.press('!');
-  t.regex(d.text(), /Successfully loaded Tiltfile/, 'the log that was shown before');
-});
-
 test('the terminal of a local process is joined, and left again', async t => {
   const d = await drive(t, { size: '120x30' });
   d.client.setResource('repl', { order: 1, updateStatus: 'ok', runtimeStatus: 'ok' });

@@ -1,0 +1,65 @@
+// The commands that ran, and what kubectl would have done in their place.
+import test from 'ava';
+import type { LogLine } from '../../src/api/client.ts';
+import { commandLines, commandsIn, commandTitle } from '../../src/tui/command-log.ts';
+import { drive } from './driver.ts';
+
+const timeMs = Date.UTC(2026, 0, 1, 10, 2, 29);
+let nextId = 0;
+const line = (spanId: string, resource: string, text: string): LogLine => ({
+  id: nextId++,
+  timeMs,
+  resource,
+  spanId,
+  level: 'info',
+  isAnchor: false,
+  source: 'build',
+  text,
+});
+
+test('commands of several resources at a time, and the kubectl equivalents of what went through the API', t => {
+  const lines = [
+    line('build:1', 'web', '     Running cmd: make web'),
+    line('build:2', 'api', '     Objects applied to cluster:'),
+    line('build:3', 'db', 'Deleting kubernetes objects:'),
+    line('build:2', 'api', '       → api:deployment'),
+    line('build:3', 'db', '→ StatefulSet/db'),
+    line('build:3', 'db', '→ CustomResourceDefinition/a.b'),
+    line('build:2', 'api', '       → api:service:shop'),
+    line('tiltfile:1', '(Tiltfile)', 'local: cat x'),
+    line('build:2', 'api', '     Running cmd: true'),
+    line('build:2', 'api', '→ of something else'),
+  ];
+  for (const { text } of lines) t.regex(text, new RegExp(commandLines.pattern, 'u'), text);
+  t.notRegex('said → x', new RegExp(commandLines.pattern, 'u'));
+  const places = {
+    context: 'kind-x',
+    namespaceOf: (_: string, { name }: { name: string }) => (name === 'db' ? 'shop' : ''),
+  };
+  t.deepEqual(
+    commandsIn(lines, places).map(({ resource, text }) => `${resource}: ${text}`),
+    [
+      'web: make web',
+      'api: kubectl --context kind-x apply -f -  # deployment/api service/api',
+      'db: kubectl --context kind-x --namespace shop delete statefulset/db',
+      'db: kubectl --context kind-x delete customresourcedefinition/a.b',
+      '(Tiltfile): cat x',
+      'api: true',
+    ],
+  );
+  t.regex(commandTitle({ timeMs, resource: 'web', text: 'a\nb' }), /^\d\d:02:29 {2}web {2}a b$/);
+});
+
+test('! lists the commands, the newest selected, and enter copies it', async t => {
+  const d = await drive(t, { size: '100x24' });
+  d.client.setResource('web', { order: 1, updateStatus: 'ok', runtimeStatus: 'ok' });
+  await d.press('!');
+  t.regex(d.rows().at(-1)!, /No command ran yet/);
+  d.client.log('web', 'Running cmd: make one', 'something', 'Running cmd: make two');
+  await d.settle();
+  await d.press('!');
+  t.regex(d.text(), /Commands that ran: enter copies one/);
+  t.regex(d.text(), /web {2}make one[\s\S]*web {2}make two/);
+  await d.press('enter');
+  t.regex(d.rows().at(-1)!, /make two copied/);
+});
