@@ -3,6 +3,7 @@
 import { pressButton } from './act-button.ts';
 import { showRow } from './act-list.ts';
 import { openUrl } from './act-resource.ts';
+import { chooseTheme } from './act-theme.ts';
 import type { CommandName } from './command-names.ts';
 import { findRow, makeListRows } from './list-rows.ts';
 import type { Action, Model } from './model.ts';
@@ -24,7 +25,7 @@ export function runAction(model: Model, action: Action, runCommand: (model: Mode
     case 'copy':
       return step(model, { kind: 'copy', text: action.text, what: action.text });
     case 'theme':
-      return step(model, { kind: 'set-theme', name: action.name });
+      return chooseTheme(model, action.name);
     case 'shell':
       return step(model, { kind: 'shell', pod: action.pod, container: action.container, isAttach: action.isAttach });
   }

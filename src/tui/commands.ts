@@ -144,7 +144,9 @@ function askForArgs(model: Model): Step {
 const maxSplit = 8;
 
 function resize(model: Model, by: 1 | -1): Step {
-  return step({ ...model, split: Math.max(-maxSplit, Math.min(maxSplit, model.split + by)) });
+  // The mouse may have moved it further.
+  const most = Math.max(maxSplit, Math.abs(model.split));
+  return step({ ...model, split: Math.max(-most, Math.min(most, model.split + by)) });
 }
 
 function backToList(model: Model): Step {

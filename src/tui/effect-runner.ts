@@ -157,6 +157,9 @@ export class EffectRunner implements Disposable {
       case 'sample-usage':
         this.#usage.set(effect.isOn);
         break;
+      case 'preview-theme':
+        this.#try([this.#previewTheme(effect.name)]);
+        break;
       case 'set-theme':
         this.#try([this.#setTheme(effect.name)]);
         break;
@@ -169,6 +172,11 @@ export class EffectRunner implements Disposable {
       default:
         unreachable(effect as never);
     }
+  }
+
+  async #previewTheme(name: string): Promise<void> {
+    const theme = await this.#options.host.loadTheme(name);
+    this.#options.send({ kind: 'theme-preview', name, theme });
   }
 
   async #setTheme(name: string): Promise<void> {

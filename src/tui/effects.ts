@@ -71,6 +71,8 @@ export type Effect =
   | { readonly kind: 'sample-usage'; readonly isOn: boolean }
   /** Opens the first of these places that there is in the person's editor. */
   | { readonly kind: 'edit'; readonly places: readonly FilePlace[] }
+  /** Loads a theme to be looked at. */
+  | { readonly kind: 'preview-theme'; readonly name: string }
   /** Uses another theme for this run. */
   | { readonly kind: 'set-theme'; readonly name: string }
   | { readonly kind: 'load-exit-plan' }

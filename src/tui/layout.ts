@@ -56,9 +56,28 @@ const leastListColumns = 28;
 const leastLogColumns = 40;
 
 /** Columns of the list beside the log: more on wide screens, where it has more to show. */
+function usualColumns(columns: number): number {
+  return Math.max(42, Math.min(56, Math.floor(columns * 0.4)), Math.min(110, Math.floor(columns * 0.3)));
+}
+
 function listColumns(columns: number, split: number): number {
-  const usual = Math.max(42, Math.min(56, Math.floor(columns * 0.4)), Math.min(110, Math.floor(columns * 0.3)));
-  return Math.max(leastListColumns, Math.min(columns - leastLogColumns, usual + split * splitColumns));
+  const wanted = usualColumns(columns) + Math.round(split * splitColumns);
+  return Math.max(leastListColumns, Math.min(columns - leastLogColumns, wanted));
+}
+
+/** Rows of the list above the log: what it needs, up to less than half, on low screens up to more than half. */
+function usualRows(room: number, { size: { rows }, listRows }: LayoutInput): number {
+  return Math.max(3, Math.min(listRows, Math.floor(room * (rows < lowRows ? 0.55 : 0.45))));
+}
+
+/** The split that brings the border there; undefined where there is no border. */
+export function splitAt(input: LayoutInput, x: number, y: number): number | undefined {
+  const { kind } = computeLayout(input);
+  const { columns, rows } = input.size;
+  if (kind === 'single') return undefined;
+  if (kind === 'stacked') return Math.max(3, Math.min(rows - 7, y - 2)) - usualRows(rows - 4, input);
+  const width = Math.max(leastListColumns, Math.min(columns - leastLogColumns, x));
+  return (width - usualColumns(columns)) / splitColumns;
 }
 
 function row(y: number, width: number): Rect {
@@ -83,11 +102,12 @@ function sideLayout({ size: { columns, rows }, split = 0 }: LayoutInput): Layout
   };
 }
 
-/** The list gets what it needs, up to less than half, on low screens up to more than half; the log the rest. */
-function stackedLayout({ size: { columns, rows }, listRows, split = 0 }: LayoutInput): Layout {
+/** The list gets what it needs, the log the rest. */
+function stackedLayout(input: LayoutInput): Layout {
+  const { columns, rows } = input.size;
   const room = rows - 4;
-  const usual = Math.max(3, Math.min(listRows, Math.floor(room * (rows < lowRows ? 0.55 : 0.45))));
-  const listHeight = Math.max(3, Math.min(room - 3, usual + split * splitRows));
+  const wanted = usualRows(room, input) + Math.round((input.split ?? 0) * splitRows);
+  const listHeight = Math.max(3, Math.min(room - 3, wanted));
   const titleY = 2 + listHeight;
   return {
     kind: 'stacked',

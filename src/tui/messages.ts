@@ -13,8 +13,8 @@ import type { Surroundings } from './session-feed.ts';
 import type { Theme, Tone } from './theme.ts';
 import type { Usage } from './usage.ts';
 
-/** What can get an input. */
-export type InputPlace = PaneName | DialogKind;
+/** What can get an input; `beside` are panes that take none, where the mouse may still be while it holds something. */
+export type InputPlace = PaneName | DialogKind | 'divider' | 'beside';
 
 export type Message =
   /** `at` is the pane or dialog that the shell gave the input to. */
@@ -82,6 +82,8 @@ export type Message =
   | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }
   /** The person changed the keymap or the theme. */
   | { readonly kind: 'settings'; readonly keymap: Keymap; readonly theme: Theme; readonly ascii: boolean }
+  /** A theme to be looked at. */
+  | { readonly kind: 'theme-preview'; readonly name: string; readonly theme: Theme }
   | { readonly kind: 'usage'; readonly usage: ReadonlyMap<string, Usage> }
   | { readonly kind: 'link'; readonly isSlow: boolean }
   /** Time went on: ages, toasts. */

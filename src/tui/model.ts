@@ -6,7 +6,7 @@ import type { Size } from '../terminal/terminal.ts';
 import type { ButtonRow } from './button-rows.ts';
 import type { CommandName } from './command-names.ts';
 import type { Keymap } from './keymap.ts';
-import { computeLayout, type Layout, type PaneName } from './layout.ts';
+import { computeLayout, type Layout, type LayoutInput, type PaneName } from './layout.ts';
 import type { GroupListRow, ListRow, ListSort } from './list-rows.ts';
 import { type LogView, wholeLog } from './log-query.ts';
 import { LineCache, type LogLayout, type LogLook, type LogPosition, maxNameColumns } from './log-rows.ts';
@@ -241,6 +241,8 @@ export interface Model {
   readonly keymap: Keymap;
   readonly theme: Theme;
   readonly ascii: boolean;
+  /** A theme that is only looked at, and the one before. */
+  readonly preview: { readonly name: string; readonly before: Theme } | undefined;
   /** From SIGTERM to SIGKILL when the session ends, in ms. */
   readonly graceMs: number;
   /** In the order of definition. */
@@ -259,6 +261,8 @@ export interface Model {
   readonly isZoomed: boolean;
   /** The border between list and log: steps from where it usually is, positive ones give the list more. */
   readonly split: number;
+  /** The mouse holds the border; whether it has moved it. */
+  readonly holdsBorder: 'still' | 'moved' | undefined;
   /** Open dialogs, the topmost last. The shell opens and closes its own after these. */
   readonly dialogs: readonly Dialog[];
   readonly toast: Toast | undefined;
@@ -289,6 +293,7 @@ export function makeModel(first: FirstModel): Model {
   return {
     ...first,
     session: undefined,
+    preview: undefined,
     resources: [],
     list: {
       rows: [],
@@ -332,6 +337,7 @@ export function makeModel(first: FirstModel): Model {
     focus: 'list',
     isZoomed: false,
     split: 0,
+    holdsBorder: undefined,
     dialogs: [],
     toast: undefined,
     isSlowLink: false,
@@ -367,9 +373,13 @@ export function dialogOf<K extends DialogKind>(model: Model, kind: K): Extract<D
   return model.dialogs.find((dialog): dialog is Extract<Dialog, { kind: K }> => dialog.kind === kind);
 }
 
+/** What the layout is made of. */
+export function layoutInput({ size, focus, isZoomed, list, split }: Model): LayoutInput {
+  return { size, focus, isZoomed, split, listRows: Math.max(5, list.rows.length) };
+}
+
 export function layoutOf(model: Model): Layout {
-  const { size, focus, isZoomed, list, split } = model;
-  return computeLayout({ size, focus, isZoomed, split, listRows: Math.max(5, list.rows.length) });
+  return computeLayout(layoutInput(model));
 }
 
 /** Undefined also while the row that was looked at is gone: no other takes its place by itself. */

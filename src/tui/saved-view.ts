@@ -15,7 +15,7 @@ export interface SavedView {
   readonly times: boolean;
 }
 
-const maxSplit = 8;
+const maxSplit = 60;
 const maxNames = 2000;
 
 /** Reads what was saved; what is missing or odd is as it is at the first start. */
@@ -32,7 +32,7 @@ export function readSavedView(value: unknown): SavedView {
     sort: listSorts.find(known => known === sort) ?? 'order',
     filter: typeof filter === 'string' ? filter.slice(0, 500) : '',
     hidesDisabled: saved['hidesDisabled'] === true,
-    split: typeof split === 'number' && Number.isInteger(split) ? Math.max(-maxSplit, Math.min(maxSplit, split)) : 0,
+    split: typeof split === 'number' && Number.isFinite(split) ? Math.max(-maxSplit, Math.min(maxSplit, split)) : 0,
     wrap: wrap !== false,
     times: times !== false,
   };

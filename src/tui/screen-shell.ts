@@ -8,7 +8,7 @@
 // Does not: decide what an input does, or hold anything that is shown.
 import type { Disposable } from '../base/disposable.ts';
 import type { Grid } from '../terminal/grid.ts';
-import type { InputEvent, MouseEvent } from '../terminal/input-events.ts';
+import type { InputEvent } from '../terminal/input-events.ts';
 import type { Rect } from '../terminal/rect.ts';
 import type { Pane, Shell } from '../terminal/shell.ts';
 import type { Size } from '../terminal/terminal.ts';
@@ -105,7 +105,7 @@ export class ScreenShell implements Disposable {
         const model = this.#at({ columns: grid.width, rows: grid.height });
         pane.paint(grid, model, layoutOf(model));
       },
-      ...(at ? this.#inputs(at) : {}),
+      ...(at ? this.#inputs(at) : { onMouse: this.#onMouse(name === 'divider' ? 'divider' : 'beside') }),
     };
   }
 
@@ -119,10 +119,14 @@ export class ScreenShell implements Disposable {
     };
   }
 
+  #onMouse(at: InputPlace): NonNullable<Pane['onMouse']> {
+    return (event, rect) => this.#take({ kind: 'mouse', at, event, rect }, 'key');
+  }
+
   #inputs(at: InputPlace): Pick<Pane, 'onKey' | 'onMouse' | 'onPaste'> {
     return {
       onKey: event => this.#take({ kind: 'key', at, event }, 'key'),
-      onMouse: (event: MouseEvent, rect: Rect) => this.#take({ kind: 'mouse', at, event, rect }, 'key'),
+      onMouse: this.#onMouse(at),
       onPaste: ({ text }) => this.#take({ kind: 'paste', at, text }, 'normal'),
     };
   }

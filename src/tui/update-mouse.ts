@@ -7,10 +7,10 @@ import { select, toggleGroup } from './act-list.ts';
 import { goToEnd, scrollLog } from './act-log.ts';
 import { toggleMark } from './act-marks.ts';
 import { dragLog, pressLog, releaseLog } from './act-select.ts';
-import type { PaneName } from './layout.ts';
+import { type PaneName, splitAt } from './layout.ts';
 import { isLineKind } from './line-dialogs.ts';
 import type { Message } from './messages.ts';
-import { closeDialog, layoutOf, type Model, openDialog, topDialog } from './model.ts';
+import { closeDialog, layoutInput, layoutOf, type Model, openDialog, topDialog } from './model.ts';
 import { type Step, step } from './step.ts';
 
 const wheelRows = 3;
@@ -19,12 +19,32 @@ type MouseMessage = Extract<Message, { kind: 'mouse' }>;
 
 export function handleMouse(model: Model, message: MouseMessage): Step {
   const { at, event, rect } = message;
+  if (model.holdsBorder) return moveBorder(model, event);
+  if (at === 'beside') return step(model);
+  if (at === 'divider') return step(isLeftPress(event) ? { ...model, holdsBorder: 'still' } : model);
   if (at === 'list' || at === 'log') return paneMouse(model, at, event);
   if (!isLineKind(at)) return dialogMouse(model, event, rect);
   // While the filter is typed the list can be scrolled and clicked in as ever.
   const { list, log } = layoutOf(model);
   if (contains(list, event.x, event.y)) return listMouse(model, event);
   return contains(log, event.x, event.y) && isWheel(event) ? logMouse(model, event) : step(model);
+}
+
+function isLeftPress(event: MouseEvent): boolean {
+  return event.action === 'press' && event.button === 'left';
+}
+
+/** The border follows the mouse until the button is let go. A title that was only clicked brings the log to its end. */
+function moveBorder(model: Model, event: MouseEvent): Step {
+  if (event.action === 'drag') {
+    const split = splitAt(layoutInput(model), event.x, event.y) ?? model.split;
+    return step(split === model.split ? model : { ...model, split, holdsBorder: 'moved' });
+  }
+  const free: Model = { ...model, holdsBorder: undefined };
+  const isClick = event.action === 'release' && model.holdsBorder === 'still';
+  return isClick && model.log.position && contains(layoutOf(model).logTitle, event.x, event.y)
+    ? goToEnd(free)
+    : step(free);
 }
 
 function isWheel(event: MouseEvent): boolean {
@@ -59,9 +79,12 @@ function listMouse(model: Model, event: MouseEvent): Step {
 
 function logMouse(model: Model, event: MouseEvent): Step {
   if (isWheel(event)) return scrollLog(model, wheelStep(event) * wheelRows);
-  const { logTitle, log } = layoutOf(model);
+  const { kind, logTitle, log } = layoutOf(model);
   const isPress = event.action === 'press';
-  if (isPress && contains(logTitle, event.x, event.y)) return model.log.position ? goToEnd(model) : step(model);
+  if (isPress && contains(logTitle, event.x, event.y)) {
+    if (kind === 'stacked') return step(isLeftPress(event) ? { ...model, holdsBorder: 'still' } : model);
+    return model.log.position ? goToEnd(model) : step(model);
+  }
   if (isPress && event.button === 'left' && contains(log, event.x, event.y)) return pressLog(model, event.x, event.y);
   if (event.action === 'drag') return dragLog(model, event.x, event.y);
   return event.action === 'release' ? releaseLog(model) : step(model);

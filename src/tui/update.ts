@@ -5,6 +5,7 @@ import { unreachable } from '../base/unreachable.ts';
 import { leave, takePlan } from './act-exit.ts';
 import { settleLog, takeLines } from './act-log.ts';
 import { failSearch, settleSearch, takeFound, takeNear } from './act-search.ts';
+import { settlePreview, takePreview } from './act-theme.ts';
 import { failView } from './act-view.ts';
 import { takeResources } from './gone.ts';
 import { keepVisible } from './layout.ts';
@@ -28,8 +29,9 @@ export function update(before: Model, message: Message, nowMs: number): Step {
   const settled = settleLog(settleView(next));
   const searched = settleSearch(settled.model);
   const known = settleFacts(searched.model);
-  const all = [...effects, ...settled.effects, ...searched.effects, ...known.effects];
-  return { model: known.model, effects: all };
+  const shown = settlePreview(before, known.model);
+  const all = [...effects, ...settled.effects, ...searched.effects, ...known.effects, ...shown.effects];
+  return { model: shown.model, effects: all };
 }
 
 function react(model: Model, message: Message): Step {
@@ -62,7 +64,9 @@ function react(model: Model, message: Message): Step {
     case 'near-found':
       return takeNear(model, message);
     case 'settings':
-      return step({ ...model, keymap: message.keymap, theme: message.theme, ascii: message.ascii, pendingKeys: [] });
+      return step(takeSettings(model, message));
+    case 'theme-preview':
+      return step(takePreview(model, message));
     case 'usage':
       return step(model.usage ? { ...model, usage: message.usage } : model);
     case 'link':
@@ -94,6 +98,13 @@ function react(model: Model, message: Message): Step {
     default:
       return unreachable(message);
   }
+}
+
+function takeSettings(model: Model, { keymap, theme, ascii }: Extract<Message, { kind: 'settings' }>): Model {
+  // What is only looked at stays in sight; the other one is for afterwards.
+  const { preview } = model;
+  const themes = preview ? { preview: { ...preview, before: theme } } : { theme };
+  return { ...model, keymap, ascii, pendingKeys: [], ...themes };
 }
 
 function withTime(model: Model, nowMs: number): Model {

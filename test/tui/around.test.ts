@@ -70,7 +70,7 @@ test('what is remembered comes back, and odd files do no harm', async t => {
   t.is(again.screen.model.list.sort, 'name');
   for (const odd of [undefined, null, 7, [], { starred: 'x', sort: 'y', split: 99, collapsed: [1, 'a'], filter: {} }]) {
     const read = readSavedView(odd);
-    t.true(read.split <= 8);
+    t.true(read.split <= 60);
     t.is(read.sort, 'order');
     t.is(read.filter, '');
   }
@@ -109,4 +109,25 @@ test('a slow link is marked, and what turns turns slower on it', async t => {
   d.terminal.takeFor(5);
   await d.settle(1200);
   t.notRegex(d.rows()[0]!, /slow link/);
+});
+
+test('a theme is shown while it is selected in the palette, and gone with it', async t => {
+  const d = await drive(t, { size: '120x30' });
+  fillShop(d.client);
+  await d.settle();
+  const before = d.screen.model.theme.name;
+  const shows = async (name: string): Promise<void> => {
+    for (let i = 0; i < 50 && d.screen.model.theme.name !== name; i++) await d.settle();
+    t.is(d.screen.model.theme.name, name);
+  };
+  await d.press(':');
+  await d.type('theme nord');
+  await shows('nord');
+  await d.press('esc');
+  t.is(d.screen.model.theme.name, before);
+  await d.press(':');
+  await d.type('theme dracula');
+  await shows('dracula');
+  await d.press('ctrl-u');
+  t.is(d.screen.model.theme.name, before, 'another row is selected');
 });

@@ -303,6 +303,38 @@ test('the mouse selects, focuses and scrolls', async t => {
   t.true(d.text().includes('backend (3)'));
 });
 
+test('the mouse moves the border between list and log, and a click on its title follows again', async t => {
+  const d = await drive(t, { size: '120x28' });
+  fillShop(d.client);
+  await d.settle();
+  const mouse = async (action: string, x: number, y: number): Promise<void> => {
+    d.terminal.input({ kind: 'mouse', action, button: 'left', modifiers: {}, x, y } as never);
+    await d.settle();
+  };
+  const border = (): number => d.rows()[8]!.indexOf('│');
+  const [first, focus] = [border(), d.screen.model.focus];
+  await mouse('press', first, 8);
+  await mouse('drag', 70, 5);
+  t.is(border(), 70);
+  await mouse('drag', 61, 0);
+  t.is(border(), 61, 'above the panes as well');
+  await mouse('drag', 2, 5);
+  t.is(border(), 28, 'the list keeps what it needs');
+  await mouse('drag', 55, 5);
+  await mouse('release', 55, 0);
+  await mouse('drag', 70, 5);
+  t.is(border(), 55, 'let go');
+  t.is(d.screen.model.focus, focus);
+  d.terminal.resizeTo({ columns: 80, rows: 24 });
+  await d.settle();
+  const rule = (): number => d.rows().findIndex(row => row.includes('follow'));
+  const at = rule();
+  await mouse('press', 30, at);
+  await mouse('drag', 30, at - 2);
+  await mouse('release', 30, at - 2);
+  t.is(rule(), at - 2);
+});
+
 test('resizing keeps selection and place', async t => {
   const d = await drive(t, { size: '120x28' });
   fillShop(d.client);
