@@ -71,6 +71,9 @@ export class KubernetesApplyController implements Controller {
     this.#deps = deps;
     this.watches = {
       KubernetesApply: name => [name],
+      // What somebody deletes that an apply wants is made again.
+      KubernetesDiscovery: name =>
+        !deps.store.get('KubernetesDiscovery', name) && deps.store.get('KubernetesApply', name) ? [name] : [],
       Cluster: this.#dependents.of('Cluster'),
       ConfigMap: this.#dependents.of('ConfigMap'),
       ImageMap: this.#dependents.of('ImageMap'),

@@ -73,7 +73,9 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
         .filter(({ spec }) => (spec?.cluster || defaultCluster) === cluster)
         .map(({ metadata }) => metadata.name);
     const ofChild = (kind: 'PodLogStream' | 'PortForward') => (name: string) => {
-      const owner = deps.store.get(kind, name)?.metadata.ownerReferences?.[0];
+      const child = deps.store.get(kind, name);
+      if (!child) return this.#parentsOf(kind, name);
+      const owner = child.metadata.ownerReferences?.[0];
       return owner?.kind === 'KubernetesDiscovery' ? [owner.name] : [];
     };
     this.watches = {
@@ -241,6 +243,12 @@ export class KubernetesDiscoveryController implements Controller, Disposable {
     for (const stream of streams) this.#dropChild(streams, 'PodLogStream', stream);
     for (const forward of forwards) this.#dropChild(forwards, 'PortForward', forward);
     this.#children.delete(name);
+  }
+
+  /** Discoveries that want something which somebody else has deleted. */
+  #parentsOf(kind: 'PodLogStream' | 'PortForward', child: string): string[] {
+    const has = ({ streams, forwards }: Children): boolean => (kind === 'PodLogStream' ? streams : forwards).has(child);
+    return [...this.#children].filter(([, children]) => has(children)).map(([name]) => name);
   }
 
   #dropChild(names: Set<string>, kind: 'PodLogStream' | 'PortForward', name: string): void {

@@ -100,3 +100,33 @@ test(
     },
   ),
 );
+
+const bare = (line: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: {name: bare}
+spec:
+  terminationGracePeriodSeconds: 0
+  containers:
+  - {name: main, image: busybox, imagePullPolicy: IfNotPresent, command: [sh, -c, 'echo ${line}; exec sleep 1000']}
+`;
+
+test(
+  'a pod of the same name is a new one; what follows it is made again when somebody deletes it',
+  withCluster({ Tiltfile: `k8s_yaml('pod.yaml')\n`, 'pod.yaml': bare('first life') }, async (t, project) => {
+    const tilt = project.start('up', '--stream');
+    await tilt.waitFor('bare │ first life');
+    project.write('pod.yaml', bare('second life'));
+    await tilt.waitFor('bare │ second life');
+    t.is(tilt.output.split('Tracking new pod rollout (bare)').length - 1, 2, tilt.output);
+    const names = async (kind: string): Promise<string> => (await project.run('get', kind, '-o', 'name')).stdout;
+    for (const kind of ['podlogstream', 'kubernetesdiscovery']) {
+      const before = await names(kind);
+      t.regex(before, /bare/);
+      await project.run('delete', kind, before.trim().replace(/^.*\//, ''));
+      await until(`${kind} is there again`, async () => (await names(kind)) === before);
+    }
+    await until('its log is followed again', async () => /bare/.test(await names('podlogstream')));
+    await tilt.stop();
+  }),
+);

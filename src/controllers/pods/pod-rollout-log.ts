@@ -13,7 +13,7 @@ export interface PodRolloutDeps {
 
 /** A controller that writes nothing but lines. */
 export function makePodRolloutLog({ runtimes, logs, sessionStartMs }: PodRolloutDeps): Controller {
-  /** What was told last, by resource; and the pods of which something was. */
+  /** What was told last, by resource; and the uids of pods of which something was: a StatefulSet's names come again. */
   const told = new Map<string, { readonly key: string; readonly pods: Set<string> }>();
   return {
     name: 'pod-rollout',
@@ -24,8 +24,8 @@ export function makePodRolloutLog({ runtimes, logs, sessionStartMs }: PodRollout
       const before = told.get(name) ?? { key: '', pods: new Set<string>() };
       const key = rolloutKey(pod);
       if (key === before.key) return undefined;
-      const isNew = !before.pods.has(pod.name);
-      told.set(name, { key, pods: before.pods.add(pod.name) });
+      const isNew = !before.pods.has(pod.uid);
+      told.set(name, { key, pods: before.pods.add(pod.uid) });
       const log = logs.span(`monitor:${name}:${pod.name}`, name);
       for (const { text, progressId } of rolloutLines(pod, { isNew, sessionStartMs }))
         log.write(`${text}\n`, 'info', progressId === undefined ? {} : { progressId });
