@@ -182,6 +182,7 @@ function openScreen(terminal: MeasuredTerminal, spinners: number): Screen {
       keepText: () => Promise.reject(new Error('no')),
       openUrl: async () => false,
       tunnelLine: () => undefined,
+      hostName: 'bench',
       findFile: async () => undefined,
       edit: async () => {},
       run: async () => 0,

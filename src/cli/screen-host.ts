@@ -1,4 +1,5 @@
 // What the screen has done on this machine: files with parts of the log, the person's editor and browser, shells.
+import os from 'node:os';
 import path from 'node:path';
 import { firstFile } from '../adapters/disk/first-file.ts';
 import { readTreeUsage } from '../adapters/exec/process-usage.ts';
@@ -73,6 +74,7 @@ export function makeScreenHost({ session, cwd, home, env, platform, loadTheme }:
       }
       return undefined;
     },
+    hostName: os.hostname(),
     async edit(place: FilePlace) {
       const editor = env['VISUAL'] || env['EDITOR'] || 'vi';
       const code = await runInForeground(editorCommand(editor, place), places);

@@ -15,21 +15,29 @@ const colons =
 const parens = /((?:[A-Za-z]:)?[\w@~./\\+-]*[\w@+-]\.[A-Za-z][\w]{0,9})\((\d{1,7}),(\d{1,5})\)/g;
 const maxPlaces = 10;
 
+/** A place and where the text names it, in UTF-16 units. */
+export interface PlacedFile {
+  readonly place: FilePlace;
+  readonly range: readonly [from: number, to: number];
+}
+
 /** The places that a text names, in its order. Addresses and times are none. */
-export function findFilePlaces(text: string): FilePlace[] {
-  const clean = text.replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, ' ').slice(0, 20_000);
-  const found: [index: number, place: FilePlace][] = [];
+export function findPlacedFiles(text: string): PlacedFile[] {
+  const clean = text.slice(0, 20_000).replace(/\b[a-z][a-z0-9+.-]*:\/\/\S+/gi, address => ' '.repeat(address.length));
+  const found: PlacedFile[] = [];
   for (const regex of [python, colons, parens]) {
     for (const match of clean.matchAll(regex)) {
-      const [, file = '', line = '', column] = match;
+      const [whole, file = '', line = '', column] = match;
       if (isHost(file)) continue;
-      found.push([match.index, { file, line: Number(line), ...(column ? { column: Number(column) } : {}) }]);
+      const place = { file, line: Number(line), ...(column ? { column: Number(column) } : {}) };
+      found.push({ place, range: [match.index, match.index + whole.length] });
     }
   }
-  return found
-    .sort(([a], [b]) => a - b)
-    .slice(0, maxPlaces)
-    .map(([, place]) => place);
+  return found.sort((a, b) => a.range[0] - b.range[0]).slice(0, maxPlaces);
+}
+
+export function findFilePlaces(text: string): FilePlace[] {
+  return findPlacedFiles(text).map(({ place }) => place);
 }
 
 /** `example.com:443` and `10.0.0.1:80` are no files. */

@@ -20,6 +20,8 @@ export interface ScreenHost {
   tunnelLine(port: number): string | undefined;
   /** The first of these places that there is a file for, as an absolute one. */
   findFile(places: readonly FilePlace[]): Promise<FilePlace | undefined>;
+  /** Name of this machine, as links to its files have it. */
+  readonly hostName: string;
   /** Runs an editor with a file on the terminal, which must be given away before. Rejects with a sentence. */
   edit(place: FilePlace): Promise<void>;
   /** Runs a program in the background; resolves to what it wrote and how it ended. Rejects with a sentence. */

@@ -5,6 +5,7 @@ import { textWidth } from '../base/text-width.ts';
 import type { Size } from '../terminal/terminal.ts';
 import type { ButtonRow } from './button-rows.ts';
 import type { CommandName } from './command-names.ts';
+import type { FileLinks } from './file-links.ts';
 import type { Keymap } from './keymap.ts';
 import { computeLayout, type Layout, type LayoutInput, type PaneName } from './layout.ts';
 import type { GroupListRow, ListRow, ListSort } from './list-rows.ts';
@@ -243,6 +244,8 @@ export interface Model {
   readonly ascii: boolean;
   /** A theme that is only looked at, and the one before. */
   readonly preview: { readonly name: string; readonly before: Theme } | undefined;
+  /** Links to files that log lines name; undefined where the terminal has none. */
+  readonly fileLinks: FileLinks | undefined;
   /** From SIGTERM to SIGKILL when the session ends, in ms. */
   readonly graceMs: number;
   /** In the order of definition. */
@@ -293,6 +296,7 @@ export function makeModel(first: FirstModel): Model {
   return {
     ...first,
     session: undefined,
+    fileLinks: undefined,
     preview: undefined,
     resources: [],
     list: {

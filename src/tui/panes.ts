@@ -67,6 +67,7 @@ function paintLog(grid: Grid, model: Model, layout: Layout): void {
     position: log.position,
     emptyText: emptyLog(model),
     selection: log.selection && selectedRange(log.selection),
+    links: model.fileLinks,
     search: log.search && { ranges: rangesOf(log.search), current: log.search.current },
   };
   grid.within(layout.log, () => paintLogPane(grid, layout.log, props, theme));

@@ -12,6 +12,7 @@ import type { Terminal } from '../terminal/terminal.ts';
 import { Alerts } from './alerts.ts';
 import { EffectRunner } from './effect-runner.ts';
 import type { Effect } from './effects.ts';
+import { FileLinks } from './file-links.ts';
 import type { ScreenHost } from './host.ts';
 import type { Keymap } from './keymap.ts';
 import type { Message } from './messages.ts';
@@ -86,7 +87,11 @@ export class Screen implements Disposable {
     const { terminal, clock, keymap, ascii, project, client } = options;
     const { theme, graceMs } = options;
     const first = { size: terminal.size, nowMs: clock.now(), project, keymap, theme, ascii, graceMs };
-    this.#model = withSavedView(makeModel(first), options.savedView ?? readSavedView(undefined));
+    const { findFile, hostName } = options.host;
+    const fileLinks = terminal.capabilities.links
+      ? new FileLinks({ findFile, hostName, onFound: () => this.#send({ kind: 'tick' }) })
+      : undefined;
+    this.#model = { ...withSavedView(makeModel(first), options.savedView ?? readSavedView(undefined)), fileLinks };
     this.#keeper = new ViewKeeper({ clock, model: () => this.#model, save: view => options.host.saveView(view) });
     this.#alerts = new Alerts(terminal);
     this.#shell = this.#scope.add(

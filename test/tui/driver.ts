@@ -88,6 +88,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
       views.push(view);
     },
     tunnelLine: port => (options.capabilities?.remote ? `ssh -N -L ${port}:localhost:${port} ann@example` : undefined),
+    hostName: 'here',
     async findFile(places) {
       return places.find(place => !place.file.includes('missing'));
     },

@@ -5,6 +5,7 @@ import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
 import type { Style } from '../../terminal/style.ts';
 import { clockTime } from '../ages.ts';
+import type { FileLink } from '../file-links.ts';
 import { isErrorLine, type Range } from '../log-match.ts';
 import {
   endPosition,
@@ -29,6 +30,8 @@ export interface LogPaneProps {
   readonly emptyText: string;
   /** What is marked for copying. */
   readonly selection?: SelectedRange | undefined;
+  /** Finds the links of a text. */
+  readonly links?: { readonly in: (text: string) => readonly FileLink[] } | undefined;
   /** What is searched for: where it is in a text, and the line that was gone to. */
   readonly search?:
     | { readonly ranges: (text: string) => readonly Range[]; readonly current: number | undefined }
@@ -82,6 +85,7 @@ function paintRow(
   const under = underStyle(line.level, line.buildEvent !== undefined, theme);
   grid.line(x, at.y, styled, { fromColumn: row.fromColumn, width: columns, ...(under ? { under } : {}) });
   const place = { x, y: at.y, from: row.fromColumn, width: columns };
+  if (props.links) paintLinks(grid, place, styled.text, props.links.in(styled.text));
   if (props.search) paintMatches(grid, place, { line, text: styled.text, search: props.search }, theme);
   if (props.selection) paintSelected(grid, place, selectedColumns(props.selection, line.id), theme);
   const isCut = !look.wrap && row.columns > width;
@@ -107,6 +111,13 @@ interface RowPlace {
   readonly y: number;
   readonly from: number;
   readonly width: number;
+}
+
+function paintLinks(grid: Grid, place: RowPlace, text: string, links: readonly FileLink[]): void {
+  for (const { range, url } of links) {
+    const start = columnAt(text, range[0]);
+    overlayColumns(grid, place, [start, start + textWidth(text.slice(...range))], { link: url });
+  }
 }
 
 function paintMatches(
