@@ -280,6 +280,34 @@ onCluster('an object that takes too long is named with its time', async (t, { ap
   await cluster.client.patch(ref('ConfigMap', 'conf'), { metadata: { finalizers: null } }, { ...free, type: 'merge' });
 });
 
+const service = (spec: string): string => `
+apiVersion: v1
+kind: Service
+metadata: {name: web}
+spec: {selector: {app: web}, ports: [{port: 80}]${spec}}
+`;
+
+const binding = (role: string): string => `
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: readers}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: ${role}}
+subjects: [{kind: ServiceAccount, name: default}]
+`;
+
+onCluster(
+  'a service that becomes headless, and a binding to another role, are made anew',
+  async (t, { apply, get }) => {
+    await apply(service(''));
+    await apply(service(', clusterIP: None'));
+    t.like((await get('Service', 'web'))['spec'], { clusterIP: 'None' });
+    await apply(binding('view'));
+    await apply(binding('edit'));
+    const group = 'rbac.authorization.k8s.io/v1';
+    t.like((await get('RoleBinding', 'readers', group))['roleRef'], { name: 'edit' });
+  },
+);
+
 onCluster('a login that has run out is waited for', async (t, { apply, cluster, log }) => {
   const { client } = cluster;
   const { get, create } = client;

@@ -122,10 +122,13 @@ function isTooLarge(error: unknown): boolean {
   return error.code === 413 || /metadata\.annotations: Too long: .*\d+ bytes/.test(error.message);
 }
 
-/** A guess by the words, as in Tilt; it errs on the side of yes. */
+/** Words for what cannot change: Tilt's two, then those of a Service's address and of a binding's role. */
+const immutableWords = ['field is immutable', 'Forbidden:', 'may not change once set', 'cannot change roleRef'];
+
+/** A guess by the words; it errs on the side of yes, for nothing is deleted that could not be made anew. */
 function isImmutable(error: unknown): boolean {
   if (!(error instanceof KubeError) || error.code !== 422) return false;
-  return error.message.includes('field is immutable') || error.message.includes('Forbidden:');
+  return immutableWords.some(words => error.message.includes(words));
 }
 
 type Failed = ApplyOptions & { readonly why: string };
