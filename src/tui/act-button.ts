@@ -2,7 +2,10 @@
 // A confirmation has a key of its own: Enter, which opens menus, never gives it.
 import type { UIInputSpec } from '../api/kinds-buttons.ts';
 import type { ButtonRow } from './button-rows.ts';
-import { changeDialog, closeDialog, type Dialog, type Model, openDialog, selectedResource } from './model.ts';
+import type { Dialog } from './dialog.ts';
+import type { Model } from './model.ts';
+import { changeDialog, closeDialog, openDialog } from './open-dialogs.ts';
+import { selectedResource } from './selected.ts';
 import { type Step, step, withToast } from './step.ts';
 
 export type FormDialog = Extract<Dialog, { kind: 'form' }>;

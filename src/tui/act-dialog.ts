@@ -1,6 +1,8 @@
 // Moving in what is open above the panes: the selection of a list, or what a box shows of its rows. Keys may run over the
 // ends; `settleDialog` (settle-dialog.ts) brings that in range, because it knows how many rows there are.
-import { changeDialog, type Model, topDialog } from './model.ts';
+
+import type { Model } from './model.ts';
+import { changeDialog, topDialog } from './open-dialogs.ts';
 import { type Step, step } from './step.ts';
 
 /** Moves by rows: the selection where there is one, else what is shown. */

@@ -7,7 +7,8 @@ import type { ExitChoice, ExitPlan } from '../api/client.ts';
 import type { Effect } from './effects.ts';
 import { showKeys } from './keymap.ts';
 import { endLine, isLineDialog } from './line-dialogs.ts';
-import { changeDialog, closeDialog, dialogOf, type Model, openDialog, topDialog } from './model.ts';
+import type { Model } from './model.ts';
+import { changeDialog, closeDialog, dialogOf, openDialog, topDialog } from './open-dialogs.ts';
 import { type Step, step, withToast } from './step.ts';
 import { nothingText } from './views/exit-prompt.ts';
 

@@ -1,17 +1,11 @@
 // Moving in the list, opening and closing groups, filtering, walking through what is wrong.
 import { parseFilter } from './filter.ts';
 import { findRow, keepSelection, type ListRow, makeListRows } from './list-rows.ts';
-import {
-  changeDialog,
-  closeDialog,
-  dialogOf,
-  type ListState,
-  layoutOf,
-  type Model,
-  openDialog,
-  selectedGroup,
-} from './model.ts';
+import type { ListState } from './list-state.ts';
+import { layoutOf, type Model } from './model.ts';
+import { changeDialog, closeDialog, dialogOf, openDialog } from './open-dialogs.ts';
 import { isProblem } from './row-state.ts';
+import { selectedGroup } from './selected.ts';
 import { type Step, step, withToast } from './step.ts';
 import type { Field } from './text-edit.ts';
 

@@ -1,23 +1,17 @@
 // The log pane: following, scrolling, what it shows, and taking the lines that come.
 import type { LogLine } from '../api/client.ts';
 import type { Effect } from './effects.ts';
+import { logLayout } from './log-layout.ts';
 import { isErrorLine } from './log-match.ts';
 import type { LogStart } from './log-places.ts';
 import type { LogView } from './log-query.ts';
 import { endPosition, isAfter, type LogPosition, moveBy, rowsFrom } from './log-rows.ts';
 import { isBlankHead } from './log-sections.ts';
+import type { LogState, PausedLog } from './log-state.ts';
 import { LogWindow } from './log-window.ts';
 import type { Message } from './messages.ts';
-import {
-  type LogState,
-  layoutOf,
-  logLayout,
-  type Model,
-  markedResources,
-  type PausedLog,
-  resourcesOf,
-  selectedRow,
-} from './model.ts';
+import { layoutOf, type Model } from './model.ts';
+import { markedResources, resourcesOf, selectedRow } from './selected.ts';
 import { type Step, step, withToast } from './step.ts';
 
 /** Rows from the edge of the window at which more is fetched. */

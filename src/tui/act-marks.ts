@@ -1,7 +1,8 @@
 // Marked resources, which actions are for together; stars, which keep a resource at hand; and how the list is sorted.
 import { select, withRows } from './act-list.ts';
 import { listSorts } from './list-rows.ts';
-import { type Model, resourcesOf, selectedRow } from './model.ts';
+import type { Model } from './model.ts';
+import { resourcesOf, selectedRow } from './selected.ts';
 import { type Step, step, withToast } from './step.ts';
 
 function withMarks(model: Model, marked: ReadonlySet<string>): Model {

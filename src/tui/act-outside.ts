@@ -4,8 +4,11 @@ import { seenLines } from './act-log.ts';
 import { openUrl } from './act-resource.ts';
 import { type FilePlace, findFilePlaces } from './file-places.ts';
 import { isErrorLine } from './log-match.ts';
-import { type MenuItem, type Model, noTargetReason, openDialog, type PodPlace, selectedResource } from './model.ts';
+import type { MenuItem, PodPlace } from './menu-item.ts';
+import type { Model } from './model.ts';
+import { openDialog } from './open-dialogs.ts';
 import { plainText } from './plain-text.ts';
+import { noTargetReason, selectedResource } from './selected.ts';
 import { type Step, step, withToast } from './step.ts';
 
 export function webOff({ session }: Model): string | undefined {

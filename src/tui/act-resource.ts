@@ -1,16 +1,11 @@
 // What is done to resources: update, stop a build, enable and disable, open the endpoint. Each says why it cannot be done.
 import type { CommandName } from './command-names.ts';
 import type { Effect } from './effects.ts';
-import {
-  actionTargets,
-  type MenuItem,
-  type Model,
-  noTargetReason,
-  openDialog,
-  selectedGroup,
-  selectedResource,
-} from './model.ts';
+import type { MenuItem } from './menu-item.ts';
+import type { Model } from './model.ts';
+import { openDialog } from './open-dialogs.ts';
 import type { ResourceRow } from './resource-row.ts';
+import { actionTargets, noTargetReason, selectedGroup, selectedResource } from './selected.ts';
 import { type Step, step, withToast } from './step.ts';
 
 /** The resources that a command for the selected ones would touch; none for other commands. */

@@ -4,7 +4,9 @@ import type { LogFilter, LogMatches } from '../api/client.ts';
 import { goToEnd, placeKey, seenLines, showLine, withLog } from './act-log.ts';
 import type { NearGoal } from './log-places.ts';
 import { parseSearch } from './log-query.ts';
-import { changeDialog, closeDialog, dialogOf, type LogSearchState, type Model, openDialog } from './model.ts';
+import type { LogSearchState } from './log-state.ts';
+import type { Model } from './model.ts';
+import { changeDialog, closeDialog, dialogOf, openDialog } from './open-dialogs.ts';
 import { type Step, step, withToast } from './step.ts';
 import type { Field } from './text-edit.ts';
 

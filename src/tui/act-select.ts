@@ -2,9 +2,12 @@
 // what the pane made of it.
 import { pauseAt, scrollLog, seenLines, showLine, withLog } from './act-log.ts';
 import { shownFilter } from './act-search.ts';
+import { logLayout } from './log-layout.ts';
 import { endPosition, type LogLayout, prefixColumns, rowsFrom } from './log-rows.ts';
 import { type LogMark, type LogSelection, selectedText, wordAround } from './log-selection.ts';
-import { layoutOf, logLayout, type Model, openDialog, selectedResource } from './model.ts';
+import { layoutOf, type Model } from './model.ts';
+import { openDialog } from './open-dialogs.ts';
+import { selectedResource } from './selected.ts';
 import { type Step, step, withToast } from './step.ts';
 
 /** `v`: begins at the line that was searched for, or the last one in sight; a second time ends it. */

@@ -1,5 +1,6 @@
 // A theme is shown while it is selected in the palette; whoever leaves it there without choosing has the old one again.
-import { type Model, topDialog } from './model.ts';
+import type { Model } from './model.ts';
+import { topDialog } from './open-dialogs.ts';
 import { paletteItems } from './palette-items.ts';
 import { type Step, step } from './step.ts';
 import type { Theme } from './theme.ts';

@@ -2,7 +2,8 @@
 import { reopen, withLog } from './act-log.ts';
 import { parseLogView, type ViewField, viewField, withField } from './log-query.ts';
 import { LogWindow } from './log-window.ts';
-import { changeDialog, closeDialog, dialogOf, type Model, openDialog } from './model.ts';
+import type { Model } from './model.ts';
+import { changeDialog, closeDialog, dialogOf, openDialog } from './open-dialogs.ts';
 import { type Step, step, withToast } from './step.ts';
 import type { Field } from './text-edit.ts';
 

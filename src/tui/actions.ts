@@ -6,7 +6,8 @@ import { openUrl } from './act-resource.ts';
 import { chooseTheme } from './act-theme.ts';
 import type { CommandName } from './command-names.ts';
 import { findRow, makeListRows } from './list-rows.ts';
-import type { Action, Model } from './model.ts';
+import type { Action } from './menu-item.ts';
+import type { Model } from './model.ts';
 import { type Step, step } from './step.ts';
 
 /** Runs an action; `runCommand` is handed in, because commands open what lists actions. */

@@ -3,7 +3,8 @@
 import { affectedBy } from './act-resource.ts';
 import type { CommandName } from './command-names.ts';
 import { commandOf } from './commands.ts';
-import { type Model, markedResources, selectedGroup } from './model.ts';
+import type { Model } from './model.ts';
+import { markedResources, selectedGroup } from './selected.ts';
 import { withToast } from './step.ts';
 
 /** So many resources are no slip of the finger any more. */

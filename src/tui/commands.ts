@@ -71,7 +71,9 @@ import {
   togglePretty,
 } from './act-view.ts';
 import type { CommandName } from './command-names.ts';
-import { closeDialog, type Model, openDialog, selectedGroup } from './model.ts';
+import type { Model } from './model.ts';
+import { closeDialog, openDialog } from './open-dialogs.ts';
+import { selectedGroup } from './selected.ts';
 import { joinArgs } from './split-args.ts';
 import { type Step, step } from './step.ts';
 

@@ -1,9 +1,11 @@
 // What each dialog shows, as a box: the model's side of views/box.ts. Texts that are typed in the last line have none.
 import { confirmKey } from './act-button.ts';
+import type { Dialog } from './dialog.ts';
 import type { LineDialog } from './line-dialogs.ts';
 import { helpItems, menuItems } from './menu-items.ts';
-import { type Dialog, type Model, markedResources, selectedGroup, selectedResource } from './model.ts';
+import type { Model } from './model.ts';
 import { offOf, paletteItems } from './palette-items.ts';
+import { markedResources, selectedGroup, selectedResource } from './selected.ts';
 import type { Box } from './views/box.ts';
 import { chooseBox, noteBox, paletteBox, textBox } from './views/choice-list.ts';
 import { helpBox, menuBox } from './views/command-list.ts';

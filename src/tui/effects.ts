@@ -4,7 +4,7 @@ import type { FilePlace } from './file-places.ts';
 import type { PaneName } from './layout.ts';
 import type { LogStart, NearGoal } from './log-places.ts';
 import type { LogView } from './log-query.ts';
-import type { ObjectView, PodPlace } from './model.ts';
+import type { ObjectView, PodPlace } from './menu-item.ts';
 
 export type Effect =
   /** Gives a pane the focus. The shell does it and tells with the message `focus`. */

@@ -3,8 +3,11 @@
 // log stays, actions say that it is gone, and a row that comes back is selected again.
 import { withRows } from './act-list.ts';
 import { findRow, type ListRow } from './list-rows.ts';
-import { dialogOf, type GoneRow, type Model, resourcesOf, selectedRow } from './model.ts';
+import type { GoneRow } from './list-state.ts';
+import type { Model } from './model.ts';
+import { dialogOf } from './open-dialogs.ts';
 import type { ResourceRow } from './resource-row.ts';
+import { resourcesOf, selectedRow } from './selected.ts';
 import { withToast } from './step.ts';
 
 /** The model with new resources. */

@@ -1,6 +1,6 @@
 // What kubectl is asked for on behalf of the screen, as command lines.
 import type { ClusterObject } from './cluster-objects.ts';
-import type { ClusterPlace, PodPlace } from './model.ts';
+import type { ClusterPlace, PodPlace } from './menu-item.ts';
 
 function where({ context, configPath }: ClusterPlace): string[] {
   return ['kubectl', ...(configPath ? ['--kubeconfig', configPath] : []), ...(context ? ['--context', context] : [])];

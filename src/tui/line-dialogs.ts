@@ -3,9 +3,11 @@
 import { endFilter, typeFilter } from './act-list.ts';
 import { endSearch, goToMatch, searchNote, shownFilter, typeSearch } from './act-search.ts';
 import { endLogFilter, typeLogFilter } from './act-view.ts';
+import type { Dialog, DialogKind } from './dialog.ts';
 import { filterNote } from './list-notes.ts';
 import { toggleRegex } from './log-query.ts';
-import { changeDialog, closeDialog, type Dialog, type DialogKind, type Model } from './model.ts';
+import type { Model } from './model.ts';
+import { changeDialog, closeDialog } from './open-dialogs.ts';
 import { type Step, step } from './step.ts';
 import type { Field } from './text-edit.ts';
 

@@ -1,5 +1,6 @@
 // What is said of the list beside its rows.
-import { type Model, markedResources } from './model.ts';
+import type { Model } from './model.ts';
+import { markedResources } from './selected.ts';
 
 /** What stands beside a filter while it is typed. */
 export function filterNote(model: Model): string {

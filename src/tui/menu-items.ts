@@ -5,8 +5,10 @@ import type { ButtonRow } from './button-rows.ts';
 import type { CommandName } from './command-names.ts';
 import { type Command, commandOf, commands } from './commands.ts';
 import { type KeyContext, showKeys } from './keymap.ts';
-import type { MenuItem, Model } from './model.ts';
-import { markedResources, selectedGroup, selectedResource, topDialog } from './model.ts';
+import type { MenuItem } from './menu-item.ts';
+import type { Model } from './model.ts';
+import { topDialog } from './open-dialogs.ts';
+import { markedResources, selectedGroup, selectedResource } from './selected.ts';
 
 const menuCommands: readonly CommandName[] = [
   'trigger',

@@ -3,10 +3,11 @@ import type { ExitPlan, LogLine, LogMatches, SessionInfo } from '../api/client.t
 import type { KeyEvent, MouseEvent } from '../terminal/input-events.ts';
 import type { Rect } from '../terminal/rect.ts';
 import type { Size } from '../terminal/terminal.ts';
+import type { DialogKind, NoteLine } from './dialog.ts';
 import type { Keymap } from './keymap.ts';
 import type { PaneName } from './layout.ts';
 import type { NearGoal } from './log-places.ts';
-import type { DialogKind, MenuItem, NoteLine } from './model.ts';
+import type { MenuItem } from './menu-item.ts';
 import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Surroundings } from './session-feed.ts';

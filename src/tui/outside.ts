@@ -6,8 +6,9 @@ import type { Effect } from './effects.ts';
 import type { FilePlace } from './file-places.ts';
 import type { ScreenHost } from './host.ts';
 import { diffCommand, eventsCommand, shellCommand } from './kubectl.ts';
+import type { MenuItem, ObjectView } from './menu-item.ts';
 import type { Message } from './messages.ts';
-import type { MenuItem, Model, ObjectView } from './model.ts';
+import type { Model } from './model.ts';
 
 export interface OutsideOptions {
   readonly terminal: Terminal;

@@ -3,7 +3,8 @@ import { buttonOff } from './act-button.ts';
 import { commandOf, commands } from './commands.ts';
 import { fuzzyScore } from './fuzzy.ts';
 import { type KeyContext, showKeys } from './keymap.ts';
-import type { MenuItem, Model } from './model.ts';
+import type { MenuItem } from './menu-item.ts';
+import type { Model } from './model.ts';
 import { themeNames } from './theme-data.ts';
 
 export interface PaletteItem extends MenuItem {

@@ -7,20 +7,15 @@ import { searchNote } from './act-search.ts';
 import type { Layout, PaneName } from './layout.ts';
 import { filterCount, listNotes } from './list-notes.ts';
 import { countRoles } from './list-rows.ts';
+import { logLayout } from './log-layout.ts';
 import { makeRangeFinder, type Range } from './log-match.ts';
 import { selectedRange } from './log-selection.ts';
+import type { LogSearchState } from './log-state.ts';
 import { helpHints, quitHint } from './menu-items.ts';
-import {
-  type LogSearchState,
-  layoutOf,
-  logLayout,
-  type Model,
-  markedResources,
-  selectedGroup,
-  selectedResource,
-} from './model.ts';
+import { layoutOf, type Model } from './model.ts';
 import type { ResourceRow } from './resource-row.ts';
 import { stoppedWord } from './row-state.ts';
+import { markedResources, selectedGroup, selectedResource } from './selected.ts';
 import { paintHeader } from './views/header.ts';
 import { paintHelpLine } from './views/help-line.ts';
 import { paintList } from './views/list.ts';

@@ -1,7 +1,8 @@
 // What is open above the panes, in range: its selection on a row that there is, its first row so that none is wasted.
 import { boxOf } from './dialog-boxes.ts';
 import { helpItems, menuItems } from './menu-items.ts';
-import { changeDialog, type Model, topDialog } from './model.ts';
+import type { Model } from './model.ts';
+import { changeDialog, topDialog } from './open-dialogs.ts';
 import { paletteItems } from './palette-items.ts';
 import { lastTop } from './views/box.ts';
 

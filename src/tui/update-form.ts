@@ -1,7 +1,8 @@
 // Keys and pastes in a form.
 import type { KeyEvent } from '../terminal/input-events.ts';
 import { confirmKey, type FormDialog, moveInForm, setFormValue, submitForm, turnFormValue } from './act-button.ts';
-import { closeDialog, type Model } from './model.ts';
+import type { Model } from './model.ts';
+import { closeDialog } from './open-dialogs.ts';
 import { type Step, step } from './step.ts';
 import { editField, insert } from './text-edit.ts';
 

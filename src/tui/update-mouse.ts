@@ -10,7 +10,8 @@ import { dragLog, pressLog, releaseLog } from './act-select.ts';
 import { type PaneName, splitAt } from './layout.ts';
 import { isLineKind } from './line-dialogs.ts';
 import type { Message } from './messages.ts';
-import { closeDialog, layoutInput, layoutOf, type Model, openDialog, topDialog } from './model.ts';
+import { layoutInput, layoutOf, type Model } from './model.ts';
+import { closeDialog, openDialog, topDialog } from './open-dialogs.ts';
 import { type Step, step } from './step.ts';
 
 const wheelRows = 3;

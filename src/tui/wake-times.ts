@@ -1,7 +1,9 @@
 // When the screen must look again though nothing happened: a spinner turns, an age gets another number, a message is over.
 // Pure; the runner sets one timer for it. Nothing to wait for means no timer, and an idle screen costs nothing.
 import { untilNextAge } from './ages.ts';
-import { dialogOf, layoutOf, type Model, selectedResource } from './model.ts';
+import { layoutOf, type Model } from './model.ts';
+import { dialogOf } from './open-dialogs.ts';
+import { selectedResource } from './selected.ts';
 
 const spinnerPeriodMs = 120;
 /** On a slow link a turn costs what a word of the log would. */

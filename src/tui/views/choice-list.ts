@@ -2,7 +2,7 @@
 import { textWidth, truncateToWidth } from '../../base/text-width.ts';
 import type { Style } from '../../terminal/style.ts';
 import type { Size } from '../../terminal/terminal.ts';
-import type { MenuItem } from '../model.ts';
+import type { MenuItem } from '../menu-item.ts';
 import type { PaletteItem } from '../palette-items.ts';
 import type { Theme } from '../theme.ts';
 import { type Box, type BoxRow, wrapText } from './box.ts';

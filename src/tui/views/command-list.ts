@@ -1,8 +1,8 @@
 // The help and the menu: commands with their keys, the selected one marked, and why one is off.
 import { fitToWidth, textWidth } from '../../base/text-width.ts';
 import type { Size } from '../../terminal/terminal.ts';
+import type { MenuItem } from '../menu-item.ts';
 import type { HelpItem } from '../menu-items.ts';
-import type { MenuItem } from '../model.ts';
 import type { Theme } from '../theme.ts';
 import type { Box, BoxRow } from './box.ts';
 import { viewOfField } from './spans.ts';

@@ -1,0 +1,28 @@
+// How the log is laid out in a pane of some size: its columns before the text depend on what is shown.
+import { textWidth } from '../base/text-width.ts';
+import { type LogLayout, type LogLook, maxNameColumns } from './log-rows.ts';
+import type { Model } from './model.ts';
+
+/** Narrow panes have no room for the time. */
+const timesFromColumns = 48;
+const namesFromColumns = 40;
+
+/** How the log is laid out in a pane of that size. */
+export function logLayout(model: Model, rect: { readonly width: number; readonly height: number }): LogLayout {
+  const { log } = model;
+  const isMany = log.resources === undefined || log.resources.length > 1;
+  const look: LogLook = {
+    width: rect.width,
+    wrap: log.wrap,
+    hasTimes: log.times && rect.width >= timesFromColumns,
+    pretty: log.pretty,
+    nameColumns: isMany && rect.width >= namesFromColumns ? nameColumns(model) : 0,
+  };
+  return { window: log.window, cache: log.cache, look, height: rect.height };
+}
+
+/** All names have the width of the longest one, whichever are shown now: the text must not move. */
+function nameColumns(model: Model): number {
+  const longest = model.resources.reduce((most, row) => Math.max(most, textWidth(row.name)), 0);
+  return Math.min(longest + 2, maxNameColumns);
+}
