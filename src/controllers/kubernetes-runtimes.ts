@@ -3,7 +3,7 @@ import type { BuildState, Manifest } from '../api/kinds-internal.ts';
 import type { KubernetesApply, KubernetesDiscovery } from '../api/kinds-kubernetes.ts';
 import type { Clock } from '../base/clock.ts';
 import { type ApplyFilter, podsOfApply } from '../engine/kubernetes-pods.ts';
-import { type KubernetesRuntime, podStatus } from '../engine/kubernetes-runtime.ts';
+import { type KubernetesRuntime, podStatus, troubleOf } from '../engine/kubernetes-runtime.ts';
 import type { Store } from '../store/port.ts';
 
 interface Entry {
@@ -79,6 +79,13 @@ export class KubernetesRuntimes {
     if (!runtime || podStatus(runtime) !== 'pending') return '';
     const { text, atMs } = warningOf(name) ?? { text: '', atMs: 0 };
     return atMs >= (store.get('BuildState', name)?.status?.history[0]?.startedAtMs ?? 0) ? text : '';
+  }
+
+  /** Why the resource is not ready, in one line; '' when nobody knows. */
+  trouble(name: string): string {
+    const runtime = this.get(name);
+    const said = (runtime && troubleOf(runtime)) || this.warning(name);
+    return said.split('\n', 1)[0]!;
   }
 
   /** When the resource was seen ready last; undefined when it never was. */

@@ -191,9 +191,11 @@ export class SessionController implements Disposable {
     const { store, clock, startedAtMs } = this.#deps;
     this.#refreshGrace();
     const targets = this.#all();
+    const whyNotReady = ({ resources }: SessionTarget): string =>
+      this.#deps.kubernetes?.trouble(resources[0] ?? '') ?? '';
     const look = (target: SessionTarget): ProcessLook =>
       this.#deps.lookAt(serverState(this.#deps, target.resources[0] ?? '')?.pid ?? 0);
-    const rules = { ...this.#deps.ciRules(), startedAtMs, clusterFailed: this.#hasFailedCluster(), look };
+    const rules = { ...this.#deps.ciRules(), startedAtMs, clusterFailed: this.#hasFailedCluster(), look, whyNotReady };
     const verdict = ciVerdict(targets, rules, clock.now());
     this.#recheck?.dispose();
     this.#recheck = undefined;

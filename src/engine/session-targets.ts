@@ -108,6 +108,8 @@ export interface CiRules {
   readonly clusterFailed: boolean;
   /** Looks at the process of a local server. */
   readonly look: (target: SessionTarget) => ProcessLook;
+  /** What is known of why a target does not become ready; '' when nothing is. */
+  readonly whyNotReady?: (target: SessionTarget) => string;
 }
 
 export interface CiVerdict {
@@ -141,7 +143,7 @@ export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, now
     const recheckAfterMs = unsettledMs(targets, rules, nowMs);
     return recheckAfterMs > 0 ? { done: false, recheckAfterMs } : { done: true };
   }
-  const readiness = readinessVerdict(targets, rules.readinessTimeoutMs ?? 0, nowMs);
+  const readiness = readinessVerdict(targets, rules, nowMs);
   if (readiness.done) return readiness;
   const timeoutMs = rules.timeoutMs ?? 0;
   if (timeoutMs <= 0) return readiness;
@@ -177,7 +179,8 @@ function unsettledMs(targets: readonly SessionTarget[], rules: CiRules, nowMs: n
 }
 
 /** Servers must become ready in time; jobs may take as long as they like. */
-function readinessVerdict(targets: readonly SessionTarget[], timeoutMs: number, nowMs: number): CiVerdict {
+function readinessVerdict(targets: readonly SessionTarget[], rules: CiRules, nowMs: number): CiVerdict {
+  const timeoutMs = rules.readinessTimeoutMs ?? 0;
   if (timeoutMs <= 0) return { done: false };
   let leastMs = Number.POSITIVE_INFINITY;
   for (const target of targets) {
@@ -187,10 +190,9 @@ function readinessVerdict(targets: readonly SessionTarget[], timeoutMs: number, 
     if (Number.isNaN(sinceMs) || sinceMs === 0) continue;
     const remainingMs = sinceMs + timeoutMs - nowMs;
     if (remainingMs < 0) {
-      return {
-        done: true,
-        error: `Readiness timeout after ${formatGoDuration(timeoutMs)}: target ${target.name} not ready`,
-      };
+      const why = rules.whyNotReady?.(target) ?? '';
+      const said = `Readiness timeout after ${formatGoDuration(timeoutMs)}: target ${target.name} not ready`;
+      return { done: true, error: why === '' ? said : `${said} (${why})` };
     }
     leastMs = Math.min(leastMs, remainingMs + 1);
   }

@@ -130,3 +130,18 @@ test(
     await tilt.stop();
   }),
 );
+
+test(
+  'ci says why a server did not become ready in time',
+  withCluster(
+    {
+      Tiltfile: `ci_settings(readiness_timeout='3s')\nk8s_yaml(['crash.yaml'])\n`,
+      'crash.yaml': deployment('crash', 'echo boom; exit 7'),
+    },
+    async (t, project) => {
+      const { code, stderr } = await project.run('ci');
+      t.is(code, 1);
+      t.regex(stderr, /Readiness timeout after 3s: target crash:runtime not ready \(container main: .+\)/);
+    },
+  ),
+);

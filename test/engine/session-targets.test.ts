@@ -107,6 +107,13 @@ const verdicts: readonly [
     { done: true, error: 'Readiness timeout after 1s: target a:serve not ready' },
   ],
   [
+    'why it is not is told where somebody knows',
+    [tiltfile, target('a:runtime', { active: { startTime: iso(100), ready: false } }, 'server')],
+    1101,
+    { done: true, error: 'Readiness timeout after 1s: target a:runtime not ready (exit 7)' },
+    { whyNotReady: () => 'exit 7' },
+  ],
+  [
     'readiness counts from the last time it was ready',
     [tiltfile, target('a:serve', { active: { startTime: iso(0), ready: false, lastReadyTime: iso(900) } }, 'server')],
     1500,
