@@ -358,11 +358,14 @@ const cases: Readonly<Record<string, () => Promise<object>>> = {
     await fillLog(2_000_000);
     const took: number[] = [];
     const used: number[] = [];
-    const delay = monitorEventLoopDelay({ resolution: 1 });
+    let longestSliceMs = 0;
     const text = { pattern: 'shard=9972 ' };
     for (let i = 0; i < 5; i++) {
       await sleep(50);
+      // One that was stopped before would count the time until it goes on.
+      const delay = monitorEventLoopDelay({ resolution: 1 });
       delay.enable();
+      await sleep(5);
       const began = performance.now();
       const cpu = process.cpuUsage();
       await logs.find(
@@ -373,12 +376,13 @@ const cases: Readonly<Record<string, () => Promise<object>>> = {
       const { user, system } = process.cpuUsage(cpu);
       used.push((user + system) / 1000);
       delay.disable();
+      longestSliceMs = Math.max(longestSliceMs, delay.max / 1e6 - 1);
     }
     // On a busy machine the time is the neighbours'; what was used of the processor is the search's own.
     return {
       ms: percentile(took, 0.5),
       cpuMs: percentile(used, 0.5),
-      longestSliceMs: delay.max / 1e6,
+      longestSliceMs,
       rssMb: process.memoryUsage.rss() / 2 ** 20,
     };
   },

@@ -1,7 +1,7 @@
 // Giving way: long reads stop after some milliseconds so that keys, frames and children get their turn.
 
 /** Longest piece of work without giving way. */
-const sliceMs = 4;
+const sliceMs = 3;
 
 export class Slice {
   #startedMs = performance.now();
