@@ -4,6 +4,7 @@ import type { LogFilter, LogMatches } from '../api/client.ts';
 import { goToEnd, placeKey, seenLines, showLine, withLog } from './act-log.ts';
 import type { NearGoal } from './log-places.ts';
 import { parseSearch } from './log-query.ts';
+import type { LogPosition } from './log-rows.ts';
 import type { LogSearchState } from './log-state.ts';
 import type { Model } from './model.ts';
 import { changeDialog, closeDialog, dialogOf, openDialog } from './open-dialogs.ts';
@@ -37,11 +38,15 @@ export function endSearch(model: Model, isKept: boolean): Step {
   const { search: before, position } = typing.from;
   if (isKept && typing.text !== '') return step(closed);
   if (isKept) return before ? goToMatch(withLog(closed, { search: before }), 1) : step(closed);
-  const restored = withLog(closed, { search: before && { ...before, isRunning: false } });
-  if (position === undefined) return goToEnd(restored);
-  const { window } = restored.log;
-  if (window.lines[window.indexOf(position.id)]?.id === position.id) return step(withLog(restored, { position }));
-  return showLine(restored, position.id);
+  return backTo(withLog(closed, { search: before && { ...before, isRunning: false } }), position);
+}
+
+/** Where the log was before somebody typed. */
+function backTo(model: Model, position: LogPosition | undefined): Step {
+  const { window, position: now } = model.log;
+  if (position === undefined) return now === undefined ? step(model) : goToEnd(model);
+  if (window.lines[window.indexOf(position.id)]?.id === position.id) return step(withLog(model, { position }));
+  return showLine(model, position.id);
 }
 
 function beginSearch(model: Model, text: string, nearId: number): Step {
@@ -83,7 +88,12 @@ export function takeFound(
   const isCut = isMore ? search.isCut : matches.isCut;
   const found = { ...search, ids, throughId, isCut, isRunning: false, wantsNear: undefined };
   const next = withLog(model, { search: found });
-  if (search.wantsNear === undefined || ids.length === 0) return step(next);
+  if (search.wantsNear === undefined) return step(next);
+  if (ids.length === 0) {
+    // What the first letters found is not what is looked for.
+    const typing = dialogOf(model, 'search');
+    return typing ? backTo(next, typing.from.position) : step(next);
+  }
   const near = ids.findLast(id => id <= search.wantsNear!) ?? ids[0]!;
   return showMatch(next, near);
 }

@@ -84,7 +84,8 @@ function kubectlCommands({ timeMs, resource, isDeletion, objects }: Group, place
   });
 }
 
-/** `10:02:29  web  make web` */
+/** `10:02:29  web  make web`; the context of a cluster is copied, but says nothing on every row. */
 export function commandTitle({ timeMs, resource, text }: RanCommand): string {
-  return `${clockTime(timeMs)}  ${resource === '' ? '' : `${resource}  `}${text.replaceAll('\n', ' ')}`;
+  const shown = text.replace(/^kubectl --context \S+/, 'kubectl').replaceAll('\n', ' ');
+  return `${clockTime(timeMs)}  ${resource === '' ? '' : `${resource}  `}${shown}`;
 }

@@ -242,3 +242,13 @@ test('a filter that takes too long is told, and everything else that is asked fo
   t.true(d.text().includes('row 407 needle'));
   t.false(d.text().includes('straw'));
 });
+
+test('letters that no line has leave the log where it was, whatever the first of them found', async t => {
+  const d = await withLog(t);
+  await d.press('/');
+  await d.type('n');
+  t.regex(title(d), /paused/);
+  await d.type('ope');
+  t.regex(title(d), /no line.*follow/);
+  t.true(d.text().includes('row 499'));
+});

@@ -75,18 +75,22 @@ function longestTexts(rows: readonly ListRow[]): Omit<ListColumnsInput, 'width'>
   let longestEndpoint = 0;
   let [longestKind, longestMode, longestCounts] = [0, 0, 0];
   let hasGroups = false;
+  const kinds = new Set<string>();
   for (const row of rows) {
     const members = row.kind === 'group' ? row.members : [row.resource];
     hasGroups ||= row.kind === 'group';
     for (const member of members) {
       const { name, endpoints } = member;
       longestName = Math.max(longestName, textWidth(name));
+      if (!member.isTiltfile) kinds.add(member.kind);
       longestKind = Math.max(longestKind, kindText(member).length);
       longestMode = Math.max(longestMode, modeText(member).length);
       longestCounts = Math.max(longestCounts, textWidth(countsText(member)));
       if (endpoints[0]) longestEndpoint = Math.max(longestEndpoint, textWidth(endpointText(endpoints[0].url)));
     }
   }
+  // What all of them are need not stand on each.
+  if (kinds.size < 2) longestKind = 0;
   return { longestName, longestEndpoint, longestKind, longestMode, longestCounts, hasGroups };
 }
 
@@ -154,9 +158,10 @@ function paintResource(
   grid.text(x, place.y, truncateToWidth(resource.name, nameRoom, ellipsis), look ?? nameStyle);
   x = place.x + columns.indent + glyphColumns + columns.name;
   const age = columns.age > 0 && resource.sinceMs !== undefined ? shortAge(props.nowMs - resource.sinceMs) : '';
-  // Words have the room that the longest usual age leaves, and without an age all of it.
-  const stateRoom =
-    columns.state - 1 + (age === '' ? columns.age : Math.max(0, columns.age - 1 - Math.max(3, age.length)));
+  // Words have the room that the longest usual age leaves, and without an age all of it, where nothing stands between.
+  const isBeforeAge = columns.counts + columns.mode + columns.kind + columns.usage === 0;
+  const spare = age === '' ? columns.age : Math.max(0, columns.age - 1 - Math.max(3, age.length));
+  const stateRoom = columns.state - 1 + (isBeforeAge ? spare : 0);
   const state = stateText(resource, stateRoom);
   grid.text(x, place.y, truncateToWidth(state, stateRoom, ellipsis), filled ?? stateStyle(resource, theme));
   x += columns.state;
