@@ -92,11 +92,16 @@ function packedCli(): typeof import('./cli/root.ts').runCli | undefined {
   return loadPacked(folder, './entry-0.js', host)?.['runCli'] as typeof import('./cli/root.ts').runCli | undefined;
 }
 
+/** A terminal that takes nothing is waited for so long, in ms; a program that was told to end has less time. */
+const terminalPatienceMs = 3000;
+const endingPatienceMs = 300;
+
 /** Resolves when what was written is with the reader, or the reader is gone. */
-function flushed(stream: NodeJS.WriteStream): Promise<void> {
+function flushed(stream: NodeJS.WriteStream, code: number): Promise<void> {
   return new Promise(resolve => {
-    if (stream.destroyed || stream.writableEnded) resolve();
-    else stream.write('', () => resolve());
+    if (stream.destroyed || stream.writableEnded) return resolve();
+    stream.write('', () => resolve());
+    if (stream.isTTY) setTimeout(resolve, code > 128 ? endingPatienceMs : terminalPatienceMs);
   });
 }
 
@@ -109,7 +114,7 @@ if (!packed) for (const stream of [process.stdout, process.stderr]) watched(stre
 const runCli = packed ?? (await import('./cli/root.ts')).runCli;
 const code = await runCli(io);
 clearInterval(alive);
-await Promise.all([...opened].map(flushed));
+await Promise.all([...opened].map(stream => flushed(stream, code)));
 // A code above 128 stands for a signal that ended a screen.
 if (code > 128 && process.stdin.isTTY) (await import('./terminal/lifecycle-job.ts')).dieInBackground(code);
 process.exit(isOutputLost && code === 0 ? 1 : code);
