@@ -94,7 +94,7 @@ function packedCli(): typeof import('./cli/root.ts').runCli | undefined {
 
 /** A terminal that takes nothing is waited for so long, in ms; a program that was told to end has less time. */
 const terminalPatienceMs = 3000;
-const endingPatienceMs = 300;
+const endingPatienceMs = 100;
 
 /** Resolves when what was written is with the reader, or the reader is gone. */
 function flushed(stream: NodeJS.WriteStream, code: number): Promise<void> {

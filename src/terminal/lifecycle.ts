@@ -31,9 +31,9 @@ export interface OpenTerminalOptions {
 
 const resizePeriodMs = 33;
 /** How long a frame in flight may delay leaving in order. */
-const patienceMs = 300;
+const patienceMs = 250;
 /** How long the last words may wait for a terminal that takes nothing; with the patience well under a second. */
-const lastWordsMs = 400;
+const lastWordsMs = 200;
 /** After so long a stop that never happened (an orphaned job can't be stopped) is taken back. */
 const stopCheckMs = 100;
 /** Whoever woke us may be about to give us the terminal, or to end us. */
