@@ -24,7 +24,12 @@ export function runAction(model: Model, action: Action, runCommand: (model: Mode
     case 'object':
       return step(model, { kind: 'view-object', resource: action.resource, index: action.index, view: action.view });
     case 'copy':
-      return step(model, { kind: 'copy', text: action.text, what: action.text });
+      // Where it went must be seen behind it.
+      return step(model, {
+        kind: 'copy',
+        text: action.text,
+        what: action.text.length > 30 ? 'The command' : action.text,
+      });
     case 'theme':
       return chooseTheme(model, action.name);
     case 'shell':
