@@ -110,10 +110,10 @@ test(
     const { tilt, port } = await openShop(t, project);
     const { client, signal } = project.cluster;
     const page = (): Promise<string> =>
-      fetch(`http://localhost:${port}/`, { signal: AbortSignal.timeout(5000) }).then(
-        answer => answer.text(),
-        () => '',
-      );
+      fetch(`http://localhost:${port}/`, { signal: AbortSignal.timeout(5000) })
+        .then(answer => answer.text())
+        // Refused, or cut off before its end: asked again.
+        .catch(() => '');
     const isOpen = async (): Promise<boolean> => (await page()).includes('cheese    7');
     await until('the page is there', isOpen);
     const front = async () =>
