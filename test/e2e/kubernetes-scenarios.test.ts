@@ -80,7 +80,9 @@ test(
       project.write('web.yaml', deployment('web', 'echo web is up; exec sleep 1000'));
       await tilt.waitFor('web │ web is up', { timeoutMs: 40_000 });
       await until('the row is well', async () => (await value(project, 'web', '.status.runtimeStatus')) === 'ok');
-      t.is((await livePods(project)).length, 1);
+      // The old ReplicaSet's pod goes after the new one is ready.
+      await until('one pod is left', async () => (await livePods(project)).length === 1);
+      t.pass();
       await tilt.stop();
     },
   ),
