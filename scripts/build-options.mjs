@@ -24,7 +24,7 @@ const banner =
 /** Takes the banner from the built files that never say require: each start would pay for every one. */
 export function dropUnusedBanners(folder) {
   for (const name of fs.readdirSync(folder, { recursive: true })) {
-    if (!name.endsWith('.js')) continue;
+    if (!name.endsWith('.mjs')) continue;
     const file = path.join(folder, name);
     const text = fs.readFileSync(file, 'utf8');
     const rest = text.replace(banner, '');

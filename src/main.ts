@@ -105,16 +105,20 @@ function flushed(stream: NodeJS.WriteStream, code: number): Promise<void> {
   });
 }
 
-// What a command waits for at its end may hold nothing open (a process that is watched without being waited for), and
-// Node would leave in the middle of it.
-const alive = setInterval(() => {}, 2 ** 30);
-const packed = packedCli();
-// A screen writes past the getters above.
-if (!packed) for (const stream of [process.stdout, process.stderr]) watched(stream);
-const runCli = packed ?? (await import('./cli/root.ts')).runCli;
-const code = await runCli(io);
-clearInterval(alive);
-await Promise.all([...opened].map(stream => flushed(stream, code)));
-// A code above 128 stands for a signal that ended a screen.
-if (code > 128 && process.stdin.isTTY) (await import('./terminal/lifecycle-job.ts')).dieInBackground(code);
-process.exit(isOutputLost && code === 0 ? 1 : code);
+async function main(): Promise<never> {
+  // What a command waits for at its end may hold nothing open (a process that is watched without being waited for), and
+  // Node would leave in the middle of it.
+  const alive = setInterval(() => {}, 2 ** 30);
+  const packed = packedCli();
+  // A screen writes past the getters above.
+  if (!packed) for (const stream of [process.stdout, process.stderr]) watched(stream);
+  const runCli = packed ?? (await import('./cli/root.ts')).runCli;
+  const code = await runCli(io);
+  clearInterval(alive);
+  await Promise.all([...opened].map(stream => flushed(stream, code)));
+  // A code above 128 stands for a signal that ended a screen.
+  if (code > 128 && process.stdin.isTTY) (await import('./terminal/lifecycle-job.ts')).dieInBackground(code);
+  process.exit(isOutputLost && code === 0 ? 1 : code);
+}
+
+void main();

@@ -1,6 +1,6 @@
 // Runs one Starlark file as a whole process does: what the bench compares with another interpreter's executable.
 import fs from 'node:fs';
-import { everythingAllowed, execFile, StarlarkEvalError, StaticErrors } from '../../dist/starlark.js';
+import { everythingAllowed, execFile, StarlarkEvalError, StaticErrors } from '../../dist/starlark.mjs';
 
 const [filename] = process.argv.slice(2);
 try {

@@ -1,6 +1,6 @@
 // Parsing and compiling 1 MB of source in a fresh process, and what 10,000 different programs leave in memory.
 // Needs a build: `npm run build && node --expose-gc bench/starlark/stages.mjs`.
-import { compile, execFile, parse } from '../../dist/starlark.js';
+import { compile, execFile, parse } from '../../dist/starlark.mjs';
 
 function makeSource(bytes) {
   const parts = ['foo = 1\n'];

@@ -55,9 +55,9 @@ export type WorkerReport =
 
 /** The bundler may put this module beside the worker's file or one folder deeper. */
 function findWorker(): URL {
-  const candidates = ['./starlark-worker.js', '../starlark-worker.js'].map(name => new URL(name, import.meta.url));
+  const candidates = ['./starlark-worker.mjs', '../starlark-worker.mjs'].map(name => new URL(name, import.meta.url));
   const found = candidates.find(url => fs.existsSync(fileURLToPath(url)));
-  if (!found) throw new Error(`starlark-worker.js is missing beside ${fileURLToPath(import.meta.url)}`);
+  if (!found) throw new Error(`starlark-worker.mjs is missing beside ${fileURLToPath(import.meta.url)}`);
   return found;
 }
 

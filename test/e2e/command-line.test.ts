@@ -186,7 +186,7 @@ test('version loads little more than the entry: no session, no screen, no librar
     reached.add(file);
     for (const { path: next, kind } of meta.outputs[file]?.imports ?? []) if (kind !== 'dynamic-import') walk(next);
   };
-  walk('dist/tilt.js');
+  walk('dist/tilt.mjs');
   const inputs = [...reached].flatMap(file => Object.keys(meta.outputs[file]?.inputs ?? {}));
   const heavy = inputs.filter(file =>
     /node_modules|src\/(app|controllers|engine|logs|server|starlark|store|terminal|tiltfile|tui)\//.test(file),

@@ -58,8 +58,8 @@ test('a consumer compiles against the declarations', t => {
   t.teardown(() => fs.rmSync(folder, { recursive: true, force: true }));
   const packed = path.join(folder, 'node_modules/tilt-terminal');
   fs.mkdirSync(packed, { recursive: true });
-  fs.copyFileSync('package.json', path.join(packed, 'package.json'));
   t.is(tsc(['-p', 'tsconfig.types.json', '--outDir', path.join(packed, 'dist/types')], '.'), '');
+  for (const file of ['package.json', 'dist/types/package.json']) fs.copyFileSync(file, path.join(packed, file));
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "type": "module" }');
   fs.writeFileSync(path.join(folder, 'use.ts'), consumer);
   const common = ['--noEmit', '--strict', '--skipLibCheck', 'false', '--target', 'es2022', '--lib', 'es2022,dom'];
