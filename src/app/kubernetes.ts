@@ -17,6 +17,7 @@ import { KubernetesDiscoveryController } from '../controllers/kubernetes-discove
 import { KubernetesRuntimes } from '../controllers/kubernetes-runtimes.ts';
 import { PodLogStreamController } from '../controllers/pod-log-stream-controller.ts';
 import { KubernetesEvents } from '../controllers/pods/kubernetes-events.ts';
+import { LeavingObjects } from '../controllers/pods/leaving-objects.ts';
 import { MissingRights } from '../controllers/pods/missing-rights.ts';
 import { PodIndexes } from '../controllers/pods/pod-indexes.ts';
 import { makePodRolloutLog } from '../controllers/pods/pod-rollout-log.ts';
@@ -90,6 +91,7 @@ export class KubernetesSide {
   readonly runtimes: KubernetesRuntimes;
   readonly #options: KubernetesOptions;
   readonly #pods = new PodIndexes();
+  readonly #leaving = new LeavingObjects();
   readonly #discoveries: KubernetesDiscoveryController;
   readonly #events: KubernetesEvents;
   readonly #logStreams: PodLogStreamController;
@@ -110,6 +112,7 @@ export class KubernetesSide {
       ...options,
       connections: this.clusters,
       creationsIn: connection => ledger.in(connection),
+      leaving: this.#leaving,
       newKinds: new Set(),
       guard: facts => this.#guard(facts),
     });
@@ -138,6 +141,7 @@ export class KubernetesSide {
       ...options,
       connections: this.clusters,
       pods: this.#pods,
+      leaving: this.#leaving,
       enqueue: name => options.enqueue('pod-log-stream', name),
     });
     this.#forwards = new PortForwardController({

@@ -30,16 +30,21 @@ export class AppliedObjects {
   /** Number of applies that have the object. */
   #counts = new Map<string, number>();
 
-  /** What an apply has now; what it had before dangles. */
-  set(owner: string, objects: readonly AppliedObject[]): void {
+  /** What an apply has now; what it had before dangles. Gives what was made anew under the same name, as it was before. */
+  set(owner: string, objects: readonly AppliedObject[]): AppliedObject[] {
     const known = this.#owners.get(owner) ?? { applied: new Map(), dangling: new Map() };
     this.#owners.set(owner, known);
-    for (const [address, object] of known.applied) {
+    const before = known.applied;
+    for (const [address, object] of before) {
       known.dangling.set(address, object);
       this.#count(address, -1);
     }
     known.applied = new Map(objects.map(object => [addressOf(object), object]));
     for (const address of known.applied.keys()) this.#count(address, 1);
+    return [...before].flatMap(([address, object]) => {
+      const now = known.applied.get(address);
+      return now && now.uid !== object.uid ? [object] : [];
+    });
   }
 
   /** What an apply has now, in the order of its apply. */
@@ -67,9 +72,12 @@ export class AppliedObjects {
     return taken.map(([, object]) => object).reverse();
   }
 
-  /** What dangles is somebody else's care (a delete command). */
-  dropDangling(owner: string): void {
-    this.#owners.get(owner)?.dangling.clear();
+  /** What dangles is somebody else's care (a delete command). Gives what that was. */
+  dropDangling(owner: string): AppliedObject[] {
+    const { dangling } = this.#owners.get(owner) ?? {};
+    const dropped = [...(dangling?.values() ?? [])];
+    dangling?.clear();
+    return dropped;
   }
 
   forget(owner: string): void {

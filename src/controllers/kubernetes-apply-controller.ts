@@ -24,6 +24,7 @@ import { type ClusterConnections, defaultCluster } from './cluster-connections.t
 import { discoveryOfApply } from './discovery-of-apply.ts';
 import { inputHash, statusOf, withoutApply } from './kubernetes-apply-status.ts';
 import { lastRestartEvent } from './object-triggers.ts';
+import type { LeavingObjects } from './pods/leaving-objects.ts';
 import type { Controller } from './runtime/controller.ts';
 import { Dependents, type Named, restartersOf, switchesOf } from './runtime/dependents.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
@@ -33,6 +34,7 @@ export interface KubernetesApplyDeps extends DeployDeps {
   readonly store: Store;
   readonly logs: LogSink;
   readonly connections: ClusterConnections;
+  readonly leaving: LeavingObjects;
   /** Why nothing may be deployed there without being asked; undefined when it may (reference 2.5, context guard). */
   readonly guard: (facts: KubeFacts) => string | undefined;
 }
@@ -146,6 +148,7 @@ export class KubernetesApplyController implements Controller {
         if (doomed.length > 0) await this.#delete(connection, [doomed], run);
       } else if (spec.deleteCmd) {
         await this.#deleteByCommand(spec, track, run);
+        this.#noteLeaving(this.#objects.of(name));
       }
       track.status = withoutApply(track.status);
     });
@@ -265,10 +268,8 @@ export class KubernetesApplyController implements Controller {
         store.get('Cluster', spec.cluster || defaultCluster)?.status?.connection?.kubernetes?.configPath ?? '';
       const request = { resource: name, spec, images, connection, kubeconfig, ...run };
       const deployed = await deploy(this.#deps, request);
-      this.#objects.set(
-        name,
-        deployed.objects.map(object => appliedObject(object, connection)),
-      );
+      const applied = deployed.objects.map(object => appliedObject(object, connection));
+      this.#noteLeaving(this.#objects.set(name, applied));
       track.status = statusOf(deployed, {
         disableStatus,
         began,
@@ -296,10 +297,11 @@ export class KubernetesApplyController implements Controller {
     const { connection, spec } = track;
     try {
       if (spec?.deleteCmd) {
-        this.#objects.dropDangling(name);
+        const dropped = this.#objects.dropDangling(name);
         if (run.isGone && track.commandRan) {
           run.log(`Beginning ${run.reason}`);
           await this.#deleteByCommand(spec, track, run);
+          this.#noteLeaving(dropped);
         }
       } else {
         const doomed = this.#objects.takeDangling(name, object => wantedByAnother(this.#deps, name, object.ref));
@@ -317,7 +319,9 @@ export class KubernetesApplyController implements Controller {
 
   async #delete(connection: KubeConnection, batches: readonly (readonly Doomed[])[], run: ApplyRun): Promise<void> {
     const onDeleted = (_doomed: Doomed, { uid }: Deletion): void => {
-      if (uid !== '') this.#deps.creationsIn(connection).gone(uid);
+      if (uid === '') return;
+      this.#deps.creationsIn(connection).gone(uid);
+      this.#deps.leaving.add(uid);
     };
     await deleteObjects({ client: connection.client, log: run.log, onDeleted }, batches, { signal: run.signal });
   }
@@ -332,9 +336,12 @@ export class KubernetesApplyController implements Controller {
     track.commandRan = false;
   }
 
+  #noteLeaving(objects: readonly AppliedObject[]): void {
+    for (const { uid } of objects) if (uid !== '') this.#deps.leaving.add(uid);
+  }
+
   async #drop(name: string, track: Track): Promise<void> {
     this.#dependents.set(name, []);
-    this.#follow(name);
     const log = this.#deps.logs.span(`kubernetesapply:${name}`, this.#deps.store.get('Manifest', name) ? name : '');
     await this.#collect(name, track, {
       log: line => log.write(`${line}\n`),
@@ -342,6 +349,8 @@ export class KubernetesApplyController implements Controller {
       isGone: true,
       reason: goneReason,
     });
+    // Only now: what is to go must be known to go when nobody follows it any more.
+    this.#follow(name);
     this.#objects.forget(name);
     if (!this.#deps.store.get('KubernetesApply', name)) this.#tracks.delete(name);
   }

@@ -61,6 +61,7 @@ export class ContainerLog implements Disposable {
   /** The connection that stands. */
   #reading: AbortController | undefined;
   #isLast = false;
+  #isEnding = false;
   readonly #over: Deferred<void> = makeDeferred();
 
   constructor(options: ContainerLogOptions) {
@@ -83,6 +84,16 @@ export class ContainerLog implements Disposable {
     return this.#over.promise;
   }
 
+  /**
+   * The pod has left the cluster: what is under way is read to its end, and nothing is asked for again, for another pod
+   * may have the name by now. Resolves when that is done.
+   */
+  end(): Promise<void> {
+    this.#isEnding = true;
+    this.#changed.resolve();
+    return this.#over.promise;
+  }
+
   /** The pod said something new of the container. */
   look(facts: InstanceFacts): void {
     const { id, hasEnded, previousId } = this.#facts;
@@ -100,7 +111,7 @@ export class ContainerLog implements Disposable {
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     let current = '';
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.#isEnding) {
       const facts = this.#facts;
       if (facts.id === '' || facts.id === this.#finished) {
         if (this.#isLast) return;
@@ -114,7 +125,7 @@ export class ContainerLog implements Disposable {
       const newest = this.#resume.newestTime;
       const wasLast = this.#isLast;
       const error = await this.#read({ isPrevious: false, follow: !facts.hasEnded && !wasLast });
-      if (signal.aborted || wasLast) return;
+      if (signal.aborted || wasLast || this.#isEnding) return;
       if (error && isNotFound(error)) return this.#set({ active: false, isDone: true, error: '' });
       // What had ended before this read began has been read to its end.
       if (!error && facts.hasEnded) this.#finishInstance(facts.id);
