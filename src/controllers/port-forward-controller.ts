@@ -1,6 +1,6 @@
 // PortForward objects: local ports that lead to a pod, and say so only while they do (reference 3.15, 4.10).
 
-import type { KubeConnection } from '../adapters/kube/port.ts';
+import type { KubeConnection, PodRef } from '../adapters/kube/port.ts';
 import { WakeNotice } from '../adapters/kube/wake-notice.ts';
 import type { Net } from '../adapters/net/port.ts';
 import type { Forward, ForwardStatus, PortForward } from '../api/kinds-kubernetes.ts';
@@ -10,7 +10,8 @@ import type { Disposable } from '../base/disposable.ts';
 import type { PodObject } from '../engine/pod-of-object.ts';
 import type { Store } from '../store/port.ts';
 import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
-import type { PodIndex } from './pods/pod-index.ts';
+import { PodFollowers } from './pods/pod-followers.ts';
+import type { PodIndex, PodIndexListener } from './pods/pod-index.ts';
 import type { PodIndexes } from './pods/pod-indexes.ts';
 import { type PodFacts, podFacts, podNews, sortStatuses } from './port-forwards/forward-rules.ts';
 import { LocalPorts } from './port-forwards/local-ports.ts';
@@ -34,8 +35,7 @@ export interface PortForwardDeps {
 interface Track {
   readonly connection: KubeConnection;
   readonly index: PodIndex;
-  readonly namespace: string;
-  readonly podName: string;
+  readonly place: PodRef;
   readonly use: Disposable;
   /** By what they forward. */
   readonly tunnels: Map<string, PodTunnel>;
@@ -48,9 +48,7 @@ export class PortForwardController implements Controller, Disposable {
   readonly #deps: PortForwardDeps;
   readonly #ports: LocalPorts;
   readonly #tracks = new Map<string, Track>();
-  /** Objects by the pod that they lead to. */
-  readonly #byPod = new Map<string, Set<string>>();
-  readonly #listening = new Map<PodIndex, Disposable>();
+  readonly #followers = new PodFollowers(index => this.#listener(index));
   readonly #wake: WakeNotice;
   #waking: Disposable | undefined;
 
@@ -70,8 +68,7 @@ export class PortForwardController implements Controller, Disposable {
 
   dispose(): void {
     for (const name of [...this.#tracks.keys()]) this.#forget(name);
-    for (const listening of this.#listening.values()) listening.dispose();
-    this.#listening.clear();
+    this.#followers.dispose();
     this.#ports.dispose();
   }
 
@@ -103,21 +100,18 @@ export class PortForwardController implements Controller, Disposable {
 
   #follow({ metadata, spec }: PortForward, connection: KubeConnection): Track {
     const { name } = metadata;
-    const { podName = '' } = spec!;
-    const namespace = spec!.namespace || connection.client.namespace;
+    const place = { namespace: spec!.namespace || connection.client.namespace, name: spec!.podName ?? '' };
     const old = this.#tracks.get(name);
-    const isSamePod = old?.namespace === namespace && old.podName === podName;
+    const isSamePod = old?.place.namespace === place.namespace && old.place.name === place.name;
     if (old && isSamePod && old.connection === connection) return old;
     const index = this.#deps.pods.of(connection);
-    this.#listen(index);
+    this.#followers.listen(index);
     // The new watch begins before the old one ends, so that one that stays is not begun anew.
-    const use = index.use(namespace);
+    const use = index.use(place.namespace);
     this.#forget(name);
-    const facts = factsOf(index, namespace, podName);
-    const track: Track = { connection, index, namespace, podName, use, tunnels: new Map(), facts };
+    const track: Track = { connection, index, place, use, tunnels: new Map(), facts: factsOf(index, place) };
     this.#tracks.set(name, track);
-    const key = `${namespace}/${podName}`;
-    this.#byPod.set(key, (this.#byPod.get(key) ?? new Set()).add(name));
+    this.#followers.add(place, name);
     this.#waking ??= this.#wake.onWake(() => this.#doubtAll());
     return track;
   }
@@ -128,10 +122,7 @@ export class PortForwardController implements Controller, Disposable {
     this.#tracks.delete(name);
     for (const tunnel of track.tunnels.values()) tunnel.dispose();
     track.use.dispose();
-    const key = `${track.namespace}/${track.podName}`;
-    const names = this.#byPod.get(key);
-    names?.delete(name);
-    if (names?.size === 0) this.#byPod.delete(key);
+    this.#followers.remove(track.place, name);
     if (this.#tracks.size > 0) return;
     this.#waking?.dispose();
     this.#waking = undefined;
@@ -162,7 +153,7 @@ export class PortForwardController implements Controller, Disposable {
       client: track.connection.client,
       clock: this.#deps.clock,
       ports: this.#ports,
-      pod: { namespace: track.namespace, name: track.podName },
+      pod: track.place,
       forward,
       key: localPort === 0 ? `${resource || name} ${key}` : `${host || 'localhost'} ${localPort}`,
       holder: resource || name,
@@ -182,31 +173,28 @@ export class PortForwardController implements Controller, Disposable {
     this.#deps.logs.span(noted[annotations.spanId] || `portforward:${name}`, resource).write(`${line}\n`);
   }
 
-  #listen(index: PodIndex): void {
-    if (this.#listening.has(index)) return;
+  #listener(index: PodIndex): PodIndexListener {
     const standing = new Set<string>();
-    this.#listening.set(
-      index,
-      index.on({
-        onPod: ({ object }) => this.#look(`${object.metadata.namespace}/${object.metadata.name}`, index),
-        onProblem: (namespace, problem) => {
-          // A watch that breaks off is the first to know that the way to the cluster did; one that goes on, that it is back.
-          if (standing.has(namespace) === (problem !== undefined)) return;
-          if (problem) standing.add(namespace);
-          else standing.delete(namespace);
-          for (const track of this.#tracks.values())
-            if (track.index === index && track.namespace === namespace) doubt(track);
-        },
-      }),
-    );
+    return {
+      onPod: ({ object: { metadata } }) =>
+        this.#look({ namespace: metadata.namespace ?? '', name: metadata.name }, index),
+      onProblem: (namespace, problem) => {
+        // A watch that breaks off is the first to know that the way to the cluster did; one that goes on, that it is back.
+        if (standing.has(namespace) === (problem !== undefined)) return;
+        if (problem) standing.add(namespace);
+        else standing.delete(namespace);
+        for (const track of this.#tracks.values())
+          if (track.index === index && track.place.namespace === namespace) doubt(track);
+      },
+    };
   }
 
   /** A pod came, changed or went. */
-  #look(pod: string, index: PodIndex): void {
-    for (const name of this.#byPod.get(pod) ?? []) {
+  #look(pod: PodRef, index: PodIndex): void {
+    for (const name of this.#followers.of(pod)) {
       const track = this.#tracks.get(name);
       if (track?.index !== index) continue;
-      const facts = factsOf(index, track.namespace, track.podName);
+      const facts = factsOf(index, track.place);
       const news = podNews(track.facts, facts);
       track.facts = facts;
       if (news === 'doubt') doubt(track);
@@ -228,7 +216,7 @@ function doubt({ tunnels }: Track): void {
   for (const tunnel of tunnels.values()) tunnel.doubt();
 }
 
-function factsOf(index: PodIndex, namespace: string, name: string): PodFacts | undefined {
+function factsOf(index: PodIndex, { namespace, name }: PodRef): PodFacts | undefined {
   const pod = index.byName(namespace, name);
   return pod && !pod.isDeleted ? podFacts(pod.object as PodObject) : undefined;
 }
