@@ -11,6 +11,7 @@ import type { Controller } from '../runtime/controller.ts';
 import type { LogSink } from '../runtime/span-log.ts';
 import type { MissingRights } from './missing-rights.ts';
 import type { OwnerTrees } from './owner-trees.ts';
+import { PlaceWatches } from './place-watches.ts';
 
 export interface KubernetesEventsDeps {
   readonly store: Store;
@@ -46,7 +47,13 @@ export class KubernetesEvents implements Controller, Disposable {
   readonly name = 'kubernetes-events';
   readonly watches = { KubernetesDiscovery: (name: string) => [name], Cluster: () => this.#all() };
   readonly #deps: KubernetesEventsDeps;
-  readonly #watched = new Map<KubeConnection, Map<string, Disposable>>();
+  readonly #watches = new PlaceWatches(connection => ({
+    onProblem: problem => {
+      if (problem?.code === 403) this.#deps.rights.tell(problem, 'Events of the cluster are not shown.');
+    },
+    onObject: object => void this.#hear(connection, object),
+    onDeleted: object => this.#told.delete(object.metadata.uid ?? ''),
+  }));
   /** Resources by the uid of what they deployed. */
   readonly #resources = new Map<string, string>();
   readonly #uidsOf = new Map<string, readonly string[]>();
@@ -61,8 +68,7 @@ export class KubernetesEvents implements Controller, Disposable {
   }
 
   dispose(): void {
-    for (const namespaces of this.#watched.values()) for (const watch of namespaces.values()) watch.dispose();
-    this.#watched.clear();
+    this.#watches.dispose();
   }
 
   /** The newest warning about what a resource deployed; undefined when there was none. */
@@ -78,7 +84,9 @@ export class KubernetesEvents implements Controller, Disposable {
     if (!discovery?.spec) return undefined;
     const resource = discovery.metadata.annotations?.[annotations.resource];
     const connection = connections.get(discovery.spec.cluster || defaultCluster);
-    if (connection) for (const { namespace } of discovery.spec.watches) this.#watch(connection, namespace);
+    if (connection)
+      for (const { namespace } of discovery.spec.watches)
+        this.#watches.watch(connection, { apiVersion: 'v1', kind: 'Event', namespace });
     if (!resource) return undefined;
     const uids = discovery.spec.watches.flatMap(({ uid }) => (uid === undefined ? [] : [uid]));
     this.#uidsOf.set(name, uids);
@@ -89,27 +97,6 @@ export class KubernetesEvents implements Controller, Disposable {
 
   #all(): string[] {
     return this.#deps.store.list('KubernetesDiscovery').map(({ metadata }) => metadata.name);
-  }
-
-  /** Once begun, a watch stays: its namespace was of interest. */
-  #watch(connection: KubeConnection, namespace: string): void {
-    let namespaces = this.#watched.get(connection);
-    if (!namespaces) {
-      namespaces = new Map();
-      this.#watched.set(connection, namespaces);
-    }
-    if (namespaces.has(namespace)) return;
-    const place = { apiVersion: 'v1', kind: 'Event', namespace };
-    namespaces.set(
-      namespace,
-      connection.client.watch(place, {
-        onProblem: problem => {
-          if (problem?.code === 403) this.#deps.rights.tell(problem, 'Events of the cluster are not shown.');
-        },
-        onObject: object => void this.#hear(connection, object),
-        onDeleted: object => this.#told.delete(object.metadata.uid ?? ''),
-      }),
-    );
   }
 
   async #hear(connection: KubeConnection, object: KubeObject): Promise<void> {

@@ -8,6 +8,7 @@ import { type ServiceObject, serviceUrl } from '../../engine/service-url.ts';
 import type { Store } from '../../store/port.ts';
 import { type ClusterConnections, defaultCluster } from '../cluster-connections.ts';
 import type { Controller } from '../runtime/controller.ts';
+import { PlaceWatches } from './place-watches.ts';
 
 export interface ServiceLinksDeps {
   readonly store: Store;
@@ -24,7 +25,10 @@ export class ServiceLinks implements Controller, Disposable {
   readonly name = 'service-links';
   readonly watches = { KubernetesApply: (name: string) => [name], Cluster: () => this.#all() };
   readonly #deps: ServiceLinksDeps;
-  readonly #watched = new Map<KubeConnection, Map<string, Disposable>>();
+  readonly #watches = new PlaceWatches(connection => ({
+    onObject: object => this.#set(object, serviceUrl(object as ServiceObject, this.#addresses.get(connection))),
+    onDeleted: object => this.#set(object, undefined),
+  }));
   /** URL by the uid of a service. */
   readonly #urls = new Map<string, string>();
   readonly #owners = new Map<string, string>();
@@ -41,8 +45,7 @@ export class ServiceLinks implements Controller, Disposable {
   }
 
   dispose(): void {
-    for (const namespaces of this.#watched.values()) for (const watch of namespaces.values()) watch.dispose();
-    this.#watched.clear();
+    this.#watches.dispose();
   }
 
   async reconcile(name: string): Promise<undefined> {
@@ -56,7 +59,7 @@ export class ServiceLinks implements Controller, Disposable {
       this.#addresses.set(connection, await nodeAddress(connection));
     for (const { namespace, uid } of services) {
       this.#owners.set(uid, resource);
-      this.#watch(connection, namespace);
+      this.#watches.watch(connection, { apiVersion: 'v1', kind: 'Service', namespace });
     }
     return undefined;
   }
@@ -65,30 +68,11 @@ export class ServiceLinks implements Controller, Disposable {
     return this.#deps.store.list('KubernetesApply').map(({ metadata }) => metadata.name);
   }
 
-  #watch(connection: KubeConnection, namespace: string): void {
-    let namespaces = this.#watched.get(connection);
-    if (!namespaces) {
-      namespaces = new Map();
-      this.#watched.set(connection, namespaces);
-    }
-    if (namespaces.has(namespace)) return;
-    const set = (object: KubeObject, url: string | undefined): void => {
-      const uid = object.metadata.uid ?? '';
-      if (this.#urls.get(uid) === url) return;
-      if (url === undefined) this.#urls.delete(uid);
-      else this.#urls.set(uid, url);
-      const owner = this.#owners.get(uid);
-      if (owner !== undefined) this.#deps.onChange(owner);
-    };
-    namespaces.set(
-      namespace,
-      connection.client.watch(
-        { apiVersion: 'v1', kind: 'Service', namespace },
-        {
-          onObject: object => set(object, serviceUrl(object as ServiceObject, this.#addresses.get(connection))),
-          onDeleted: object => set(object, undefined),
-        },
-      ),
-    );
+  #set({ metadata: { uid = '' } }: KubeObject, url: string | undefined): void {
+    if (this.#urls.get(uid) === url) return;
+    if (url === undefined) this.#urls.delete(uid);
+    else this.#urls.set(uid, url);
+    const owner = this.#owners.get(uid);
+    if (owner !== undefined) this.#deps.onChange(owner);
   }
 }
