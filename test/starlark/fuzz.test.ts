@@ -10,18 +10,10 @@ import {
   StarlarkEvalError,
   StaticErrors,
 } from '../../src/starlark/index.ts';
+import { randomFrom } from '../support/random-from.ts';
 
 const count = Number(process.env['STARLARK_FUZZ'] ?? 400);
 const firstSeed = Number(process.env['STARLARK_FUZZ_SEED'] ?? 1);
-
-/** A generator of numbers below a bound. */
-function randomFrom(seed: number): (bound: number) => number {
-  let state = seed >>> 0;
-  return bound => {
-    state = (Math.imul(state ^ (state >>> 15), 0x2c1b3c6d) + 0x9e3779b9) >>> 0;
-    return Math.floor((state / 0x1_0000_0000) * bound);
-  };
-}
 
 /** What is wrong with how a program ended, or undefined. */
 function complaint(source: string | Uint8Array): string | undefined {

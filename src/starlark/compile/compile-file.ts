@@ -10,7 +10,8 @@ import { parseFile } from '../syntax/parser.ts';
 import type { File } from '../syntax/tree.ts';
 import { type CompiledFunction, StarlarkFunction } from '../values/callable.ts';
 import type { FunctionCode } from '../values/function-code.ts';
-import type { Value } from '../values/value.ts';
+import type { Thread, Value } from '../values/value.ts';
+import { evaluateOnce, type OnceGroup } from './evaluate-once.ts';
 import { entryOffset } from './offsets.ts';
 import { emitToplevel } from './stmt-emitter.ts';
 import { Unit, variable } from './unit.ts';
@@ -40,6 +41,7 @@ type Factory = (
   runtimeFunctions: typeof runtime,
   constants: readonly unknown[],
   environment: readonly (Value | undefined)[],
+  once: (thread: Thread, group: OnceGroup, values: readonly (Value | undefined)[]) => Value,
 ) => Generated;
 
 /** What compiling needs to know beside the text. */
@@ -63,7 +65,7 @@ function makeFactory(unit: Unit, file: File, module: ModuleInfo): Factory {
     declareAll([...globals, ...module.locals.map(variable)]),
     `return {main:${main},globals:()=>[${globals.join(',')}]};`,
   ].join('\n');
-  return new Function('$', 'K', 'E', text) as Factory;
+  return new Function('$', 'K', 'E', '$once', text) as Factory;
 }
 
 function toplevelCode(unit: Unit, file: File): FunctionCode {
@@ -121,7 +123,10 @@ export function compileTree(file: File, dialect: Dialect, names: NameEnvironment
       const environment = unit.environment.map(({ name, scope }) =>
         (scope === 'predeclared' ? predeclared : universal).get(name),
       );
-      const { main, globals } = factory(runtime, unit.constants, environment);
+      const names = { predeclared, universal };
+      const { main, globals } = factory(runtime, unit.constants, environment, (thread, group, values) =>
+        evaluateOnce(thread, names, group, values),
+      );
       return {
         toplevel: new StarlarkFunction(code, main, []),
         globals: () => {

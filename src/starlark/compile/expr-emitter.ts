@@ -2,10 +2,11 @@
 // computed by statements written in front, and then everything evaluated before them moves into temporaries, so that the
 // order of evaluation stays that of the program.
 import { type Binding, type Comprehension, type Expr, type Ident, leftOf, unparen } from '../syntax/tree.ts';
+import { argumentValue } from './evaluate-once.ts';
 import { complex, type FunctionWriter, type Operand, simple } from './function-writer.ts';
 import { foldedTerms } from './literal-sums.ts';
 import { sliceOffset } from './offsets.ts';
-import { emitArithmetic, emitComparison, isArithmetic, isComparison } from './operators.ts';
+import { arithmeticFunctionOf, comparisonFunctionOf, emitArithmetic, emitComparison } from './operators.ts';
 import { type Unit, variable } from './unit.ts';
 import { either } from './variants.ts';
 
@@ -187,8 +188,10 @@ export abstract class ExprEmitter {
   }
 
   #operator(node: Expr & { kind: 'BinaryExpr' }, x: Operand, y: Operand, holder: string): Operand {
-    if (isArithmetic(node.op)) return emitArithmetic(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
-    if (isComparison(node.op)) return emitComparison(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
+    if (arithmeticFunctionOf(node.op))
+      return emitArithmetic(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
+    if (comparisonFunctionOf(node.op))
+      return emitComparison(this.writer, { op: node.op, x, y, offset: node.opAt, holder });
     const contains = `$in(T,${x.code},${y.code},${node.opAt})`;
     return complex(node.op === 'in' ? contains : `!${contains}`, 'bool');
   }
@@ -348,12 +351,6 @@ export abstract class ExprEmitter {
 
 function isOfEnvironment(scope: Binding['scope']): boolean {
   return scope === 'universal' || scope === 'predeclared';
-}
-
-/** The expression that gives an argument its value. */
-function argumentValue(arg: Expr): Expr {
-  if (arg.kind === 'BinaryExpr' && arg.op === '=') return arg.y;
-  return arg.kind === 'UnaryExpr' && (arg.op === '*' || arg.op === '**') ? arg.x! : arg;
 }
 
 /** The JavaScript condition that a value is true. */

@@ -1,5 +1,8 @@
 // Operators as JavaScript. In code that may run often the case of two small ints is written out in place; everything else
 // is a call of the runtime.
+
+import type { RuntimeName, runtime } from '../runtime/for-generated-code.ts';
+import type { Thread, Value } from '../values/value.ts';
 import { complex, type FunctionWriter, type Operand } from './function-writer.ts';
 
 /** A binary operation to write. `holder` is a temporary for the left operand. */
@@ -12,7 +15,14 @@ interface Operation {
   readonly holder: string;
 }
 
-const arithmeticFunctions: Readonly<Record<string, string>> = {
+/** A runtime function that computes `x op y`. */
+type OperatorName = {
+  [Name in RuntimeName]: (typeof runtime)[Name] extends (thread: Thread, x: Value, y: Value, offset: number) => Value
+    ? Name
+    : never;
+}[RuntimeName];
+
+const arithmeticFunctions: Readonly<Record<string, OperatorName>> = {
   '+': '$add',
   '-': '$sub',
   '*': '$mul',
@@ -26,9 +36,9 @@ const arithmeticFunctions: Readonly<Record<string, string>> = {
   '>>': '$shr',
 };
 
-const inPlaceFunctions: Readonly<Record<string, string>> = { ...arithmeticFunctions, '+': '$iadd', '|': '$ior' };
+const inPlaceFunctions: Readonly<Record<string, OperatorName>> = { ...arithmeticFunctions, '+': '$iadd', '|': '$ior' };
 
-const comparisonFunctions: Readonly<Record<string, string>> = {
+const comparisonFunctions: Readonly<Record<string, OperatorName>> = {
   '==': '$eq',
   '!=': '$ne',
   '<': '$lt',
@@ -41,12 +51,14 @@ const strictOperators: Readonly<Record<string, string>> = { '==': '===', '!=': '
 
 const maxSafe = '9007199254740991';
 
-export function isArithmetic(op: string): boolean {
-  return Object.hasOwn(arithmeticFunctions, op);
+/** The runtime function of an arithmetic or bitwise operator; undefined for others. */
+export function arithmeticFunctionOf(op: string): OperatorName | undefined {
+  return Object.hasOwn(arithmeticFunctions, op) ? arithmeticFunctions[op] : undefined;
 }
 
-export function isComparison(op: string): boolean {
-  return Object.hasOwn(comparisonFunctions, op);
+/** The runtime function of a comparison other than `in`; undefined for others. */
+export function comparisonFunctionOf(op: string): OperatorName | undefined {
+  return Object.hasOwn(comparisonFunctions, op) ? comparisonFunctions[op] : undefined;
 }
 
 /** Both operands as names that can be repeated, and the code that has to run before. */

@@ -13,6 +13,7 @@ import type {
   WhileStmt,
 } from '../syntax/tree.ts';
 import { unparen } from '../syntax/tree.ts';
+import { OnceGroup } from './evaluate-once.ts';
 import { ExprEmitter } from './expr-emitter.ts';
 import { complex, declareVariable, FunctionWriter, type Operand, simple } from './function-writer.ts';
 import { emitArithmetic } from './operators.ts';
@@ -25,11 +26,40 @@ const longChain = 50;
 /** Writes the body of one function, or of the file. */
 export class StmtEmitter extends ExprEmitter {
   stmts(stmts: readonly Stmt[]): void {
-    for (const stmt of stmts) {
+    for (let i = 0; i < stmts.length; ) {
+      const group = this.#expressionsFrom(stmts, i);
+      if (group.exprs.length > 0) {
+        this.writer.line(`${this.#once(group)};`);
+        i += group.exprs.length;
+        continue;
+      }
       const mark = this.writer.mark();
-      this.#stmt(stmt);
+      this.#stmt(stmts[i++]!);
       this.writer.release(mark);
     }
+  }
+
+  /** The expressions from a statement on that are evaluated from the tree. */
+  #expressionsFrom(stmts: readonly Stmt[], from: number): OnceGroup {
+    const group = new OnceGroup();
+    if (this.writer.isHot) return group;
+    for (let i = from; i < stmts.length; i++) {
+      const stmt = stmts[i]!;
+      if (stmt.kind !== 'ExprStmt' || !group.add(stmt.x)) break;
+    }
+    return group;
+  }
+
+  /** The JavaScript that evaluates a group from the tree. */
+  #once(group: OnceGroup): string {
+    return `$once(T,${this.unit.object(group)},[${group.globals.map(variable)}])`;
+  }
+
+  /** The value of an expression on the right of a statement. */
+  #whole(expr: Expr): Operand {
+    if (this.writer.isHot || expr.kind === 'Ident' || expr.kind === 'Literal') return this.emit(expr);
+    const group = new OnceGroup();
+    return group.add(expr) ? complex(this.#once(group)) : this.emit(expr);
   }
 
   #stmt(stmt: Stmt): void {
@@ -93,8 +123,8 @@ export class StmtEmitter extends ExprEmitter {
       });
       return;
     }
-    if (lhs.kind === 'Ident') this.#set(lhs, this.emit(rhs).code);
-    else this.#assign(lhs, this.#hold(this.emit(rhs)), stmt.opAt);
+    if (lhs.kind === 'Ident') this.#set(lhs, this.#whole(rhs).code);
+    else this.#assign(lhs, this.#hold(this.#whole(rhs)), stmt.opAt);
   }
 
   /** Evaluates now and keeps the value, even of a variable that may be assigned meanwhile. */

@@ -5,10 +5,16 @@ import { quote } from '../values/quote.ts';
 /** How many arguments of each kind a call may have, as in starlark-go. */
 const maxArguments = 255;
 
+/** Up to how many names a search through all of them is quicker than a set. */
+const few = 16;
+
 interface Seen {
   varargs: boolean;
   kwargs: boolean;
-  readonly names: Set<string>;
+  /** Names of keyword arguments so far. */
+  readonly names: string[];
+  /** The same, made when they are many. */
+  manyNames: Set<string> | undefined;
   positional: number;
   named: number;
 }
@@ -31,21 +37,30 @@ function checkNamed(arg: Expr & { kind: 'BinaryExpr' }, seen: Seen, report: Repo
   if (seen.kwargs) report(arg.start, 'keyword argument may not follow **kwargs');
   else if (seen.varargs) report(arg.start, 'keyword argument may not follow *args');
   const name = arg.x.kind === 'Ident' ? arg.x.name : '';
-  if (seen.names.has(name)) report(arg.start, `keyword argument ${quote(name)} is repeated`);
-  seen.names.add(name);
+  if (isRepeated(name, seen)) report(arg.start, `keyword argument ${quote(name)} is repeated`);
+  seen.names.push(name);
+  seen.manyNames?.add(name);
+}
+
+function isRepeated(name: string, seen: Seen): boolean {
+  if (seen.names.length < few) return seen.names.includes(name);
+  seen.manyNames ??= new Set(seen.names);
+  return seen.manyNames.has(name);
 }
 
 function checkPositional(arg: Expr, seen: Seen, report: Report): void {
   seen.positional++;
   if (seen.varargs) report(arg.start, 'positional argument may not follow *args');
   else if (seen.kwargs) report(arg.start, 'positional argument may not follow **kwargs');
-  else if (seen.names.size > 0) report(arg.start, 'positional argument may not follow named');
+  else if (seen.names.length > 0) report(arg.start, 'positional argument may not follow named');
 }
 
 /** Reports what is wrong with the arguments of a call; `visit` gets the expression of each one in its turn. */
 export function checkArguments(call: CallExpr, report: Report, visit: (expr: Expr) => void): void {
-  const seen: Seen = { varargs: false, kwargs: false, names: new Set(), positional: 0, named: 0 };
-  for (const arg of call.args) {
+  const seen: Seen = { varargs: false, kwargs: false, names: [], manyNames: undefined, positional: 0, named: 0 };
+  // By index here and in other places that run once for each node of a file: an iterator costs while code is cold.
+  for (let i = 0; i < call.args.length; i++) {
+    const arg = call.args[i]!;
     if (arg.kind === 'UnaryExpr' && (arg.op === '*' || arg.op === '**')) checkStar(arg, seen, report);
     else if (arg.kind === 'BinaryExpr' && arg.op === '=') checkNamed(arg, seen, report);
     else checkPositional(arg, seen, report);

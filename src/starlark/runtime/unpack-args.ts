@@ -217,7 +217,9 @@ export function unpackArgs<const L extends ParameterList>(
     }
   };
   for (let at = 0; at < args.length; at++) take(at, args[at]!, false);
-  for (const [name, value] of kwargs) {
+  for (let i = 0; i < kwargs.length; i++) {
+    const name = kwargs[i]![0];
+    const value = kwargs[i]![1];
     const at = places.get(name);
     if (at === undefined) refuseKeyword(fnName, name, parameters);
     if (defined[at]) fail(`${fnName}: got multiple values for keyword argument ${quote(name)}`);

@@ -230,7 +230,8 @@ export class Scanner {
   #scanPunctuation(code: number): TokenKind {
     const kinds = punctuation[code];
     if (kinds === undefined) return this.#refuse(code);
-    for (const kind of kinds) {
+    for (let i = 0; i < kinds.length; i++) {
+      const kind = kinds[i]!;
       if (kind.length > 1 && !this.text.startsWith(kind, this.at)) continue;
       this.strength = precedence.get(kind) ?? noOperator;
       return this.#give(kind, this.at + kind.length);
