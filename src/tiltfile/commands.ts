@@ -57,6 +57,7 @@ export function commandText(args: readonly string[]): string {
 
 /** Without blanks at both ends, as Go sees blanks: a byte order mark is none. */
 function trimSpace(text: string): string {
+  if (/^[!-~]/.test(text) && /[!-~]$/.test(text)) return text;
   return text.replace(/^[\s\u0085]+|[\s\u0085]+$/g, blanks => {
     const mark = blanks.indexOf('\uFEFF');
     return mark < 0 ? '' : blanks.slice(mark, blanks.lastIndexOf('\uFEFF') + 1);

@@ -178,11 +178,16 @@ export class Evaluation {
 
   /** Throws when a resource has that name. */
   checkNameIsFree(name: string): void {
-    const taken = (kind: string): Error => new Error(`${kind} named ${JSON.stringify(name)} already exists`);
-    if (this.#deployment?.kubernetesByName.has(name)) throw taken('k8s_resource');
-    if (this.#localNames.has(name)) throw taken('local_resource');
-    for (const project of this.#deployment?.compose.values() ?? [])
-      if (project.services.has(name)) throw taken('dc_resource');
+    const kind = this.#kindNamed(name);
+    if (kind !== undefined) throw new Error(`${kind} named ${JSON.stringify(name)} already exists`);
+  }
+
+  #kindNamed(name: string): string | undefined {
+    if (this.#localNames.has(name)) return 'local_resource';
+    if (!this.#deployment) return undefined;
+    if (this.#deployment.kubernetesByName.has(name)) return 'k8s_resource';
+    for (const project of this.#deployment.compose.values()) if (project.services.has(name)) return 'dc_resource';
+    return undefined;
   }
 
   addLocalResource(call: LocalResourceCall): void {

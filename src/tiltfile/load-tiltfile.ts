@@ -2,7 +2,6 @@
 // Never throws for what the Tiltfile does wrong: that is in the result, and what it had defined and read is too.
 import path from 'node:path';
 import type { Disk } from '../adapters/disk/port.ts';
-import { sha256Hex } from '../base/sha256.ts';
 import { CancelledError, Thread, type Value } from '../starlark/index.ts';
 import { assembleResources, enabledResources } from './assembly.ts';
 import { AssemblyError } from './assembly-error.ts';
@@ -84,7 +83,7 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
     ...(evaluation.linksWithoutHost.size > 0 ? { linksWithoutHost: [...evaluation.linksWithoutHost] } : {}),
     ...(error ? { error } : {}),
     ...(request.wantsTimings ? { timings: evaluation.timings } : {}),
-    hashes: hashes(evaluation),
+    hashes: hashes(evaluation, deps.prepared.sha256Hex),
   };
 }
 
@@ -119,7 +118,7 @@ function isCancelled(error: unknown): boolean {
   return hasCause(error, CancelledError);
 }
 
-function hashes(evaluation: Evaluation): TiltfileResult['hashes'] {
+function hashes(evaluation: Evaluation, sha256Hex: Prepared['sha256Hex']): TiltfileResult['hashes'] {
   const main = evaluation.executed.get(evaluation.deps.request.path) ?? Buffer.alloc(0);
   const all = [...evaluation.executed.values()];
   const tiltfileSHA256 = sha256Hex(main);

@@ -1,6 +1,7 @@
 // What an evaluation must not wait for, done before it: code that most small Tiltfiles never use is loaded when the
 // Tiltfile's text can reach it. Evaluation itself is synchronous and finds everything in place.
 import type { Disk } from '../adapters/disk/port.ts';
+import { sha256Hex } from '../base/sha256.ts';
 import { loadYamlLibrary } from '../domain/yaml/library.ts';
 import { type KubeSetup, readKubeSetup } from './kube-setup.ts';
 import type { LoadRequest } from './result.ts';
@@ -13,7 +14,12 @@ export interface Prepared {
   readonly deployments: Deployments | undefined;
   /** The cluster that is spoken to; undefined when the text does not ask. */
   readonly kube: KubeSetup | undefined;
+  /** The SHA-256 of the bytes as hex digits. */
+  readonly sha256Hex: (bytes: Uint8Array) => string;
 }
+
+/** From how many bytes on Node's SHA-256 is quicker, although loading it takes 4 ms. */
+const largeTiltfileBytes = 16 * 1024;
 
 export interface PrepareDeps {
   readonly disk: Disk;
@@ -23,12 +29,18 @@ export interface PrepareDeps {
 /** Looks at the main Tiltfile's text and loads what it can reach. */
 export async function prepareLoad(request: LoadRequest, deps: PrepareDeps): Promise<Prepared> {
   const text = textOf(deps.disk, request.path);
+  const hash = text.length < largeTiltfileBytes ? sha256Hex : await nodeHash();
   if (usesOnlyLocal(text)) {
-    const needsContext = /\blocal\b/.test(text);
-    return { deployments: undefined, kube: needsContext ? await readKubeSetup(request, deps) : undefined };
+    const kube = /\blocal\b/.test(text) ? await readKubeSetup(request, deps) : undefined;
+    return { deployments: undefined, kube, sha256Hex: hash };
   }
   const [deployments] = await Promise.all([import('./deployments.ts'), loadYamlLibrary()]);
-  return { deployments, kube: await readKubeSetup(request, deps) };
+  return { deployments, kube: await readKubeSetup(request, deps), sha256Hex: hash };
+}
+
+async function nodeHash(): Promise<Prepared['sha256Hex']> {
+  const { createHash } = await import('node:crypto');
+  return bytes => createHash('sha256').update(bytes).digest('hex');
 }
 
 /** The file's bytes as characters; empty for what cannot be read, which the load itself tells. */
@@ -51,20 +63,27 @@ const localNames = new Set(
 );
 
 /**
- * True when every name that the text could call or pass around is one of those that need nothing more. Names in texts
- * and comments count too: a false alarm costs milliseconds.
+ * True when every name that the text could call or pass around is one of those that need nothing more. Names in long
+ * texts count too: a false alarm costs milliseconds.
  */
 function usesOnlyLocal(text: string): boolean {
+  const plain = withoutTexts(text);
+  const words = plain.match(/\.\s*\w+|[A-Za-z_]\w*(?:\s*=(?!=))?/g) ?? [];
+  const others = new Set(words.filter(word => !(word.startsWith('.') || word.endsWith('=') || localNames.has(word))));
+  if (others.size === 0) return true;
+  const defined = definedNames(plain);
+  return [...others].every(word => defined.has(word));
+}
+
+/** Names that a text gives a meaning of its own: variables, functions and their parameters. */
+function definedNames(text: string): Set<string> {
   const defined = new Set<string>();
   for (const match of text.matchAll(
     /\bdef\s+(\w+)|\b(\w+)\s*=(?!=)|\bfor\s+([\w\s,()]+)\s+in\b|\blambda\s+([\w\s,]*):|\(([\w\s,=]*)\)\s*:/g,
   )) {
     for (const part of match.slice(1)) for (const name of part?.match(/\w+/g) ?? []) defined.add(name);
   }
-  for (const match of withoutTexts(text).matchAll(/(\.\s*)?\b([A-Za-z_]\w*)\b/g)) {
-    if (match[1] === undefined && !localNames.has(match[2]!) && !defined.has(match[2]!)) return false;
-  }
-  return true;
+  return defined;
 }
 
 /** The text without comments and one-line strings; longer strings stay, which can only raise a false alarm. */

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
+import { sha256Hex } from '../../src/base/sha256.ts';
 import { Builtin, type Value } from '../../src/starlark/index.ts';
 import { tiltfileNames } from '../../src/tiltfile/builtin-table.ts';
 import { declaredParameters } from '../../src/tiltfile/define-builtin.ts';
@@ -24,7 +25,12 @@ function allNames(): Map<string, Value> {
     webHost: 'localhost',
     webPort: 10350,
   };
-  const names = tiltfileNames({ request, env: {}, loader: () => loader, prepared: { deployments, kube: undefined } });
+  const names = tiltfileNames({
+    request,
+    env: {},
+    loader: () => loader,
+    prepared: { deployments, kube: undefined, sha256Hex },
+  });
   const found = new Map<string, Value>();
   const add = (name: string, value: Value): void => {
     if (!(value instanceof TiltModule)) found.set(name, value);
