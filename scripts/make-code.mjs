@@ -32,6 +32,7 @@ for (const args of JSON.parse(commandLines)) {
     env: process.env,
     stdin: process.stdin,
     stdout: new Writable({ write: (_chunk, _encoding, done) => done() }),
+    print: () => {},
     stderr: process.stderr,
     onSignal: () => () => {},
     exit: process.exit,

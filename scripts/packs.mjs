@@ -117,9 +117,37 @@ async function asScript(folder, file) {
     supported: { 'dynamic-import': false },
     define: { 'import.meta': '__meta' },
   });
-  return code
+  return withPlainExports(code)
     .replace(/__toESM\(require\("(node:[^"]+)"\)(?:, ?1)?\)/g, '__builtin("$1")')
     .replace(/require\("(\.[^"]+)"\)/g, (_, to) => `require("./${path.posix.join(at, to)}")`);
+}
+
+/**
+ * esbuild gives exports through getters, for the sake of variables that change later and of modules in a circle. They cost
+ * at the start and at each use, so what is set once becomes an ordinary property, when the module has run.
+ */
+function withPlainExports(code) {
+  const given = /__export\(stdin_exports,\{([^}]*)\}\);module\.exports=__toCommonJS\(stdin_exports\);/.exec(code);
+  if (!given) return code;
+  const rest = code.slice(0, given.index) + code.slice(given.index + given[0].length);
+  const members = given[1]
+    .split(',')
+    .filter(Boolean)
+    .map(member => {
+      const [name, local] = member.split(':()=>');
+      return /^[\w$]+$/.test(local) && isSetOnce(rest, local) ? `${name}:${local}` : `get ${name}(){return ${local}}`;
+    });
+  return `${rest}\nmodule.exports={${members.join(',')}};`;
+}
+
+/** True when the module surely sets the name where it declares it, and nowhere else. */
+function isSetOnce(code, local) {
+  const name = local.replaceAll('$', '\\$');
+  const count = pattern => [...code.matchAll(new RegExp(pattern, 'g'))].length;
+  const assignments = count(`(?<![\\w$.])${name}(?:\\+\\+|--|[-+*/%&|^?<>]*=(?![=>]))|(?:\\+\\+|--)${name}(?![\\w$])`);
+  if (count(`(?:function\\*? ?|class )${name}(?![\\w$])`) === 1) return assignments === 0;
+  const isDeclaredEmpty = count(`(?:var |let |,)${name}(?=[,;])`) > 0;
+  return assignments === 1 && !isDeclaredEmpty && count(`(?:var |let |const |,)${name}=`) === 1;
 }
 
 /** Other commands, which all are named by the table of commands, are no part of a pack. */

@@ -36,11 +36,13 @@ const io: CliIo = {
     return process.stdin;
   },
   get stdout() {
+    isStdoutOpen = true;
     return watched(process.stdout);
   },
   get stderr() {
     return watched(process.stderr);
   },
+  print: text => print(text),
   onSignal(signal, listener) {
     process.on(signal, listener);
     return () => process.removeListener(signal, listener);
@@ -50,18 +52,40 @@ const io: CliIo = {
 
 // A reader that went away (`tilt logs | head`) is no error. A full disk is one, told once; what runs goes on to its end.
 let isOutputLost = false;
+let isStdoutOpen = false;
 const opened = new Set<NodeJS.WriteStream>();
 
 /** A stream that is used for the first time: its errors are ours from now on. */
 function watched(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   if (opened.has(stream)) return stream;
   opened.add(stream);
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE' || isOutputLost) return;
-    isOutputLost = true;
-    watched(process.stderr).write(`tilt cannot write its output: ${error.message}\n`);
-  });
+  stream.on('error', loseOutput);
   return stream;
+}
+
+function loseOutput(error: NodeJS.ErrnoException): void {
+  if (error.code === 'EPIPE' || isOutputLost) return;
+  isOutputLost = true;
+  watched(process.stderr).write(`tilt cannot write its output: ${error.message}\n`);
+}
+
+/** Writes to stdout. Past Node's stream where that is a file or a pipe: making the stream takes some milliseconds. */
+function print(text: string): void {
+  const fs = process.getBuiltinModule('node:fs');
+  let rest = Buffer.from(text);
+  try {
+    const to = fs.fstatSync(1);
+    const isPlain = !isStdoutOpen && (to.isFile() || to.isFIFO() || to.isSocket());
+    while (isPlain && rest.length > 0) rest = rest.subarray(fs.writeSync(1, rest));
+  } catch (error) {
+    // A reader that is slow, on a pipe that does not wait: the stream does.
+    const failure = error as NodeJS.ErrnoException;
+    if (failure.code !== 'EAGAIN') {
+      loseOutput(failure);
+      return;
+    }
+  }
+  if (rest.length > 0) io.stdout.write(rest);
 }
 
 /** Exit code of a fault of ours, apart from every failure of the user's. */

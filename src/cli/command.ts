@@ -16,6 +16,8 @@ export interface CliIo {
   readonly env: Record<string, string | undefined>;
   readonly stdin: NodeJS.ReadStream;
   readonly stdout: NodeJS.WriteStream;
+  /** Writes to stdout, the quickest way: for a command that prints once. */
+  print(text: string): void;
   readonly stderr: NodeJS.WriteStream;
   /** Subscribes to a signal until the returned function is called. */
   onSignal(signal: NodeJS.Signals, listener: () => void): () => void;

@@ -52,12 +52,12 @@ whenever the Tiltfile fails. Exit code 5 means that it failed.`,
       );
     }
     if (!wantsTimings) {
-      io.stdout.write(`${JSON.stringify(resultJson(result), null, 2)}\n`);
+      io.print(`${JSON.stringify(resultJson(result), null, 2)}\n`);
       return 0;
     }
     const calls = result.timings ?? [];
     if (calls.length === 0) throw new CommandFailed('executed Tiltfile, but recorded no Builtin calls');
-    io.stdout.write(timings(calls, flags.durationMs('dur-threshold'), performance.now() - startedAt));
+    io.print(timings(calls, flags.durationMs('dur-threshold'), performance.now() - startedAt));
     return 0;
   },
 };
