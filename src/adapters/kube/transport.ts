@@ -1,6 +1,7 @@
 // The way to one server: TLS, kept-alive connections, proxies, credentials and their renewal. Speaks HTTP, not Kubernetes.
 import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
+import { urlToHttpOptions } from 'node:url';
 import { onAbort } from '../../base/abort.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
@@ -36,6 +37,9 @@ const idleSocketMs = 30_000;
 
 export class Transport implements Disposable {
   readonly server: URL;
+  readonly #place: http.RequestOptions;
+  /** The server's own path, which stands before every path of the API. */
+  readonly #prefix: string;
   readonly #settings: KubeSettings;
   readonly #env: Environment;
   readonly #credentials: Credentials;
@@ -49,6 +53,10 @@ export class Transport implements Disposable {
     this.#env = deps.env;
     this.#credentials = new Credentials(settings, deps);
     this.server = new URL(settings.facts.server);
+    // Taken apart once: it would be for each request.
+    const { protocol, hostname, port, auth } = urlToHttpOptions(this.server);
+    this.#place = { protocol, hostname, port, auth };
+    this.#prefix = this.server.pathname.replace(/\/$/, '');
   }
 
   /**
@@ -130,7 +138,9 @@ export class Transport implements Disposable {
     const what = `${call.method} ${this.server.origin}${call.path.replace(/\?.*/, '')}`;
     return new Promise((resolve, reject) => {
       const { request } = this.server.protocol === 'https:' ? https : http;
-      const made = request(`${this.server.href.replace(/\/$/, '')}${call.path}`, {
+      const made = request({
+        ...this.#place,
+        path: `${this.#prefix}${call.path}`,
         method: call.method,
         agent,
         headers: headersOf(call, auth),
