@@ -71,21 +71,25 @@ function loseOutput(error: NodeJS.ErrnoException): void {
 
 /** Writes to stdout. Past Node's stream where that is a file or a pipe: making the stream takes some milliseconds. */
 function print(text: string): void {
-  const fs = process.getBuiltinModule('node:fs');
-  let rest = Buffer.from(text);
+  let rest: string | Buffer = text;
   try {
-    const to = fs.fstatSync(1);
-    const isPlain = !isStdoutOpen && (to.isFile() || to.isFIFO() || to.isSocket());
-    while (isPlain && rest.length > 0) rest = rest.subarray(fs.writeSync(1, rest));
-  } catch (error) {
-    // A reader that is slow, on a pipe that does not wait: the stream does.
-    const failure = error as NodeJS.ErrnoException;
-    if (failure.code !== 'EAGAIN') {
-      loseOutput(failure);
-      return;
+    if (canWriteAtOnce()) {
+      const written = process.getBuiltinModule('node:fs').writeSync(1, text);
+      if (written === Buffer.byteLength(text)) return;
+      rest = Buffer.from(text).subarray(written);
     }
+  } catch (error) {
+    const failure = error as NodeJS.ErrnoException;
+    // A slow reader of a pipe that does not wait: the stream does.
+    if (failure.code !== 'EAGAIN') return void loseOutput(failure);
   }
-  if (rest.length > 0) io.stdout.write(rest);
+  io.stdout.write(rest);
+}
+
+function canWriteAtOnce(): boolean {
+  if (isStdoutOpen) return false;
+  const to = process.getBuiltinModule('node:fs').fstatSync(1);
+  return to.isFile() || to.isFIFO() || to.isSocket();
 }
 
 /** Exit code of a fault of ours, apart from every failure of the user's. */
