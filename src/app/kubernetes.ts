@@ -22,6 +22,7 @@ import { MissingRights } from '../controllers/pods/missing-rights.ts';
 import { PodIndexes } from '../controllers/pods/pod-indexes.ts';
 import { makePodRolloutLog } from '../controllers/pods/pod-rollout-log.ts';
 import { ServiceLinks } from '../controllers/pods/service-links.ts';
+import { Workloads } from '../controllers/pods/workloads.ts';
 import { PortForwardController } from '../controllers/port-forward-controller.ts';
 import type { Controller } from '../controllers/runtime/controller.ts';
 import type { LogSink } from '../controllers/runtime/span-log.ts';
@@ -97,6 +98,7 @@ export class KubernetesSide {
   readonly #logStreams: PodLogStreamController;
   readonly #forwards: PortForwardController;
   readonly #services: ServiceLinks;
+  readonly #workloads: Workloads;
   #freezing: Promise<void> | undefined;
   #kubeconfig: string | undefined;
 
@@ -121,6 +123,7 @@ export class KubernetesSide {
       filterOf: resource => this.applies.filter(resource),
       displayNamesOf: resource => this.applies.displayNames(resource),
       warningOf: resource => this.#events.warning(resource),
+      workloadsOf: resource => this.#workloads.trouble(resource),
     });
     this.#discoveries = new KubernetesDiscoveryController({
       ...options,
@@ -136,6 +139,14 @@ export class KubernetesSide {
       rights,
       ownersOf: connection => this.#pods.of(connection).owners,
       onWarning: resource => options.enqueue(uiResourceControllerName, resource),
+    });
+    this.#workloads = new Workloads({
+      ...options,
+      connections: this.clusters,
+      rights,
+      leaving: this.#leaving,
+      appliedBy: resource => this.applies.applied(resource),
+      onChange: resource => options.enqueue(uiResourceControllerName, resource),
     });
     this.#logStreams = new PodLogStreamController({
       ...options,
@@ -202,6 +213,7 @@ export class KubernetesSide {
       this.#logStreams,
       this.#forwards,
       this.#services,
+      this.#workloads,
     ];
   }
 
@@ -245,8 +257,9 @@ export class KubernetesSide {
   async stop(): Promise<void> {
     const { readsLogsToTheEnd } = this.#options;
     await Promise.all([this.applies.stop(), readsLogsToTheEnd ? this.#logStreams.finish(lastLinesMs) : undefined]);
-    for (const part of [this.#services, this.#forwards, this.#logStreams, this.#events, this.#discoveries, this.#pods])
+    for (const part of [this.#services, this.#forwards, this.#logStreams, this.#events, this.#workloads])
       part.dispose();
+    for (const part of [this.#discoveries, this.#pods]) part.dispose();
     this.clusters.dispose();
     await this.#options.ledger.close();
   }

@@ -201,7 +201,7 @@ export class BuildController implements Disposable {
   /** The same for what a resource has in a cluster. */
   #takeDeployed(name: string): void {
     const state = this.#deps.index.get(name);
-    if (state?.kind !== 'k8s' || state.runtime !== 'ok' || state.build.hasEverBeenReady) return;
+    if (state?.kind !== 'k8s' || !state.hasReadyPods || state.build.hasEverBeenReady) return;
     this.#change(name, build => ({ ...build, hasEverBeenReady: true }));
   }
 

@@ -2,9 +2,21 @@
 import type { BuildState, Manifest } from '../api/kinds-internal.ts';
 import type { KubernetesApply, KubernetesDiscovery } from '../api/kinds-kubernetes.ts';
 import type { Clock } from '../base/clock.ts';
-import { type ApplyFilter, podsOfApply } from '../engine/kubernetes-pods.ts';
-import { type KubernetesRuntime, podStatus, troubleOf } from '../engine/kubernetes-runtime.ts';
+import { type ApplyFilter, mostRecentPod, podsOfApply } from '../engine/kubernetes-pods.ts';
+import {
+  delayOf,
+  isPodHeldBack,
+  type KubernetesRuntime,
+  kubernetesStatus,
+  podStatus,
+  troubleOf,
+} from '../engine/kubernetes-runtime.ts';
+import { refusal, type WorkloadTrouble } from '../engine/workload-trouble.ts';
 import type { Store } from '../store/port.ts';
+import type { Warning } from './pods/kubernetes-events.ts';
+
+/** A node that is away gives no reason. */
+const heldBackWords = 'the pod is not ready, though its containers are: its node may be away';
 
 interface Entry {
   readonly manifest: Manifest;
@@ -22,7 +34,9 @@ export interface KubernetesRuntimesDeps {
   /** What the newest apply of a resource is called. */
   readonly displayNamesOf: (resource: string) => readonly string[];
   /** What the cluster warned of last; undefined when there was nothing. */
-  readonly warningOf: (resource: string) => { readonly text: string; readonly atMs: number } | undefined;
+  readonly warningOf: (resource: string) => Warning | undefined;
+  /** What the workloads of a resource say of why it has no pods. */
+  readonly workloadsOf: (resource: string) => WorkloadTrouble | undefined;
 }
 
 export class KubernetesRuntimes {
@@ -48,7 +62,16 @@ export class KubernetesRuntimes {
     const apply = store.get('KubernetesApply', name);
     const discovery = store.get('KubernetesDiscovery', name);
     const old = this.#entries.get(name);
-    if (old && old.manifest === manifest && old.build === build && old.apply === apply && old.discovery === discovery)
+    const noPods = this.#noPods(name, build);
+    const isSame = old?.runtime.noPods?.text === noPods?.text && old?.runtime.noPods?.isRefusal === noPods?.isRefusal;
+    if (
+      old &&
+      isSame &&
+      old.manifest === manifest &&
+      old.build === build &&
+      old.apply === apply &&
+      old.discovery === discovery
+    )
       return old.runtime;
     const filter = this.#deps.filterOf(name);
     const pods = podsOfApply(discovery?.status?.pods ?? [], filter);
@@ -58,6 +81,7 @@ export class KubernetesRuntimes {
       conditions: apply?.status?.conditions ?? [],
       pods,
       wantsNoPods: filter?.wantsNoPods ?? false,
+      noPods,
     };
     this.#entries.set(name, { manifest, build, apply, discovery, runtime });
     if (podStatus(runtime) === 'ok') this.#lastReadyMs.set(name, clock.now());
@@ -72,20 +96,42 @@ export class KubernetesRuntimes {
     return target?.kind === 'k8s' ? target.displayNames : [];
   }
 
-  /** Why the resource may not come up, as the cluster said since its newest deploy began; '' when it said nothing. */
-  warning(name: string): string {
-    const { store, warningOf } = this.#deps;
-    const runtime = this.get(name);
-    if (!runtime || podStatus(runtime) !== 'pending') return '';
-    const { text, atMs } = warningOf(name) ?? { text: '', atMs: 0 };
-    return atMs >= (store.get('BuildState', name)?.status?.history[0]?.startedAtMs ?? 0) ? text : '';
-  }
-
   /** Why the resource is not ready, in one line; '' when nobody knows. */
   trouble(name: string): string {
+    return this.explanation(name).split('\n', 1)[0]!;
+  }
+
+  /** Why the resource is not ready, in all words that there are; '' when nobody knows. */
+  explanation(name: string): string {
     const runtime = this.get(name);
-    const said = (runtime && troubleOf(runtime)) || this.warning(name);
-    return said.split('\n', 1)[0]!;
+    const pod = mostRecentPod(runtime?.pods ?? []);
+    if (!runtime) return '';
+    const errors = pod && !pod.deleting ? pod.errors.join('\n') : '';
+    const said = errors || (troubleOf(runtime) ?? delayOf(runtime) ?? this.#warning(name, runtime));
+    return said === '' && isPodHeldBack(runtime) ? heldBackWords : said;
+  }
+
+  /** What the cluster warned of since the newest deploy began, as far as it may still hold; '' when it said nothing. */
+  #warning(name: string, runtime: KubernetesRuntime): string {
+    if (kubernetesStatus(runtime) !== 'pending') return '';
+    const warning = this.#deps.warningOf(name);
+    if (!warning || warning.atMs < this.#deployedMs(this.#deps.store.get('BuildState', name))) return '';
+    const pod = mostRecentPod(runtime.pods);
+    const isOld = pod && !pod.deleting && warning.uid !== pod.uid && warning.atMs < Date.parse(pod.createdAt);
+    return isOld ? '' : warning.text;
+  }
+
+  #deployedMs(build: BuildState | undefined): number {
+    return build?.status?.history[0]?.startedAtMs ?? 0;
+  }
+
+  #noPods(name: string, build: BuildState | undefined): WorkloadTrouble | undefined {
+    const said = this.#deps.workloadsOf(name);
+    if (said) return said;
+    const warning = this.#deps.warningOf(name);
+    // One from before it was ready has been overcome.
+    const sinceMs = Math.max(this.#deployedMs(build), this.#lastReadyMs.get(name) ?? 0);
+    return warning?.isRefusal && warning.atMs >= sinceMs ? refusal(warning.text) : undefined;
   }
 
   /** When the resource was seen ready last; undefined when it never was. */

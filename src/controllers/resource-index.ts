@@ -3,7 +3,7 @@ import type { BuildState, Manifest } from '../api/kinds-internal.ts';
 import type { Cmd, ConfigMap } from '../api/kinds-local.ts';
 import type { RuntimeStatus } from '../api/kinds-session.ts';
 import { disablement } from '../engine/disable-status.ts';
-import { type KubernetesRuntime, kubernetesStatus } from '../engine/kubernetes-runtime.ts';
+import { type KubernetesRuntime, kubernetesStatus, podStatus } from '../engine/kubernetes-runtime.ts';
 import { neverBuilt } from '../engine/pending-changes.ts';
 import type { ResourceState } from '../engine/resource-state.ts';
 import type { Store } from '../store/port.ts';
@@ -122,6 +122,7 @@ function makeState({ manifest, build, configMap, server, deployed }: Omit<Entry,
     ...(target.kind === 'k8s' ? { cluster: target.apply.cluster || defaultCluster } : {}),
     build: build?.status ?? neverBuilt,
     runtime: deployed ? kubernetesStatus(deployed) : serverStatus(server),
+    ...(deployed && podStatus(deployed) === 'ok' ? { hasReadyPods: true } : {}),
   };
 }
 

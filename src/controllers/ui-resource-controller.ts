@@ -9,7 +9,6 @@ import type { Hold } from '../engine/build-queue.ts';
 import { forwardLinks } from '../engine/forward-links.ts';
 import { withKnownPorts } from '../engine/forward-ports.ts';
 import { allContainersReady, mostRecentPod, restartsOf } from '../engine/kubernetes-pods.ts';
-import { troubleOf } from '../engine/kubernetes-runtime.ts';
 import { pendingSince, type ResourceState } from '../engine/resource-state.ts';
 import { conditions, runtimeStatus, updateStatus } from '../engine/resource-status.ts';
 import type { Store } from '../store/port.ts';
@@ -117,7 +116,7 @@ function resourceStatus(
     disableStatus: disableStatus(state),
     ...waiting(deps.hold(name)),
     conditions: conditions(
-      { update, runtime, disabled: state.enablement },
+      { update, runtime, disabled: state.enablement, trouble: deps.kubernetes?.trouble(name) ?? '' },
       before?.conditions,
       formatMicroTime(deps.clock.now()),
     ),
@@ -164,23 +163,19 @@ function kubernetesInfo(
   if (!runtime || target.kind !== 'k8s') return {};
   const pod = mostRecentPod(runtime.pods);
   const displayNames = kubernetes!.displayNames(name);
-  const warning = kubernetes!.warning(name);
-  const withMessage = (message: string): object => (message === '' ? {} : { podStatusMessage: message });
-  if (!pod) {
-    const noPod = { displayNames, podCreationTime: null, podUpdateStartTime: null };
-    return { k8sResourceInfo: { ...noPod, ...withMessage(warning) } };
-  }
+  const explanation = kubernetes!.explanation(name);
+  const message = explanation === '' ? {} : { podStatusMessage: explanation };
+  if (!pod) return { k8sResourceInfo: { displayNames, podCreationTime: null, podUpdateStartTime: null, ...message } };
   const updated = [build.current, ...build.history].find(
     record => record && record.startedAtMs > Date.parse(pod.createdAt),
   );
-  const message = pod.errors.join('\n') || troubleOf(runtime) || warning;
   return {
     k8sResourceInfo: {
       podName: pod.name,
       podCreationTime: pod.createdAt,
       podUpdateStartTime: updated ? formatTime(updated.startedAtMs) : null,
       podStatus: pod.status,
-      ...withMessage(message),
+      ...message,
       ...(allContainersReady(pod) ? { allContainersReady: true } : {}),
       ...(restartsOf(pod) > 0 ? { podRestarts: restartsOf(pod) } : {}),
       displayNames,

@@ -31,6 +31,11 @@ export function warningOf({ type, message = '' }: KubeEvent): string | undefined
   return said === '' ? undefined : said;
 }
 
+/** True when something that brings pods could not make one. */
+export function isRefusedPod({ reason = '' }: KubeEvent): boolean {
+  return reason === 'FailedCreate';
+}
+
 /** `[event: pod ns/name] message`. */
 export function eventLine({ involvedObject, message = '' }: KubeEvent): string {
   const { kind = '', name = '', namespace = '' } = involvedObject;

@@ -102,6 +102,12 @@ export function isContainerInError({ state }: Container): boolean {
   return state.waiting !== null && state.waiting !== undefined && errorReasons.has(state.waiting.reason);
 }
 
+/** Its containers are all ready and it is not, for a reason outside of them: its node, or a gate of its own. */
+export function isHeldBack(pod: Pod): boolean {
+  const ready = pod.conditions?.find(({ type }) => type === 'Ready');
+  return pod.phase === 'Running' && !pod.deleting && ready?.status === 'False' && allContainersReady(pod);
+}
+
 /** The scheduler finds no place for it. */
 export function isUnschedulable({ conditions }: Pod): boolean {
   return (

@@ -9,9 +9,11 @@ import {
   allContainersReady,
   isContainerInError,
   isContainerInTrouble,
+  isHeldBack,
   isUnschedulable,
   mostRecentPod,
 } from './kubernetes-pods.ts';
+import type { WorkloadTrouble } from './workload-trouble.ts';
 
 export interface KubernetesRuntime {
   readonly podReadiness: 'wait' | 'ignore' | 'succeeded';
@@ -22,6 +24,8 @@ export interface KubernetesRuntime {
   readonly pods: readonly Pod[];
   /** It is as it should be without any. */
   readonly wantsNoPods?: boolean;
+  /** Why there are none. */
+  readonly noPods?: WorkloadTrouble | undefined;
 }
 
 /** The pod's phase decides as Tilt has it; `tilt ci` goes by this. */
@@ -43,18 +47,45 @@ export function podStatus(runtime: KubernetesRuntime): RuntimeStatus {
 
 /**
  * What screens and programs are shown. Beyond Tilt, where a pod counts as pending as long as its phase is Running or
- * Pending: a container that crashes again and again or lacks what it needs, and a pod that no node takes, are errors.
+ * Pending: a container that crashes again and again or lacks what it needs, a pod that no node takes and one that the
+ * cluster refuses to make are errors. And where a pod counts as ready with its containers: one that is held back from
+ * outside is not.
  */
 export function kubernetesStatus(runtime: KubernetesRuntime): RuntimeStatus {
   const status = podStatus(runtime);
+  if (status === 'ok' && heldBackPod(runtime)) return 'pending';
   if (status !== 'pending' || !runtime.hasEverDeployed) return status;
   return troubleOf(runtime) === undefined ? status : 'error';
 }
 
-/** What is wrong, in words; undefined when nothing is. */
-export function troubleOf({ pods, podReadiness }: KubernetesRuntime): string | undefined {
+/** The pod that would be ready but for something outside of its containers; undefined without one. */
+function heldBackPod({ pods, podReadiness }: KubernetesRuntime): Pod | undefined {
+  const pod = podReadiness === 'wait' ? mostRecentPod(pods) : undefined;
+  return pod && isHeldBack(pod) ? pod : undefined;
+}
+
+/** What it waits for, in words; undefined when it waits for nothing, or nobody knows. */
+export function delayOf(runtime: KubernetesRuntime): string | undefined {
+  const heldBack = heldBackPod(runtime)?.conditions?.find(({ type }) => type === 'Ready');
+  if (heldBack) return heldBack.message || undefined;
+  return livePod(runtime) || podStatus(runtime) !== 'pending' ? undefined : runtime.noPods?.text;
+}
+
+/** True when something outside of its containers keeps the pod from being ready. */
+export function isPodHeldBack(runtime: KubernetesRuntime): boolean {
+  return heldBackPod(runtime) !== undefined;
+}
+
+/** The pod that counts, unless it is on its way out. */
+function livePod({ pods, podReadiness }: KubernetesRuntime): Pod | undefined {
   const pod = podReadiness === 'ignore' ? undefined : mostRecentPod(pods);
-  if (!pod || pod.deleting) return undefined;
+  return pod?.deleting ? undefined : pod;
+}
+
+/** What is wrong, in words; undefined when nothing is. */
+export function troubleOf(runtime: KubernetesRuntime): string | undefined {
+  const pod = livePod(runtime);
+  if (!pod) return runtime.noPods?.isRefusal && runtime.podReadiness !== 'ignore' ? runtime.noPods.text : undefined;
   const broken = allContainers(pod).find(isContainerInTrouble);
   if (broken) {
     const { state, restarts, name } = broken;

@@ -27,6 +27,8 @@ export interface ResourceState {
   readonly build: BuildStateStatus;
   /** What the runtime says of itself, before trigger rules are applied. */
   readonly runtime: RuntimeStatus;
+  /** What it deployed to a cluster is ready as far as Tilt looks: what its dependents wait for. */
+  readonly hasReadyPods?: boolean;
 }
 
 /** Builds by itself when it is first seen (reference 4.4). */

@@ -55,6 +55,8 @@ interface Statuses {
   readonly update: UpdateStatus;
   readonly runtime: RuntimeStatus;
   readonly disabled: DisableState;
+  /** Why it is not ready, in one line; '' when nobody knows. */
+  readonly trouble?: string;
 }
 
 /** `UpToDate` and `Ready`, with lastTransitionTime taken from `before` where the status did not change. */
@@ -79,7 +81,7 @@ function upToDate({ update, disabled }: Statuses): UIResourceCondition {
   return { type: 'UpToDate', status: 'False', reason };
 }
 
-function ready({ update, runtime, disabled }: Statuses): UIResourceCondition {
+function ready({ update, runtime, disabled, trouble }: Statuses): UIResourceCondition {
   if (runtime === 'ok' || (runtime === 'not_applicable' && update === 'ok')) return { type: 'Ready', status: 'True' };
   let reason = 'Unknown';
   if (disabled === 'Disabled') reason = 'Disabled';
@@ -87,5 +89,7 @@ function ready({ update, runtime, disabled }: Statuses): UIResourceCondition {
   else if (update === 'error') reason = 'UpdateError';
   else if (update === 'ok' && runtime === 'pending') reason = 'RuntimePending';
   else if (update === 'pending') reason = 'UpdatePending';
-  return { type: 'Ready', status: 'False', reason };
+  const isAboutRuntime = reason === 'RuntimeError' || reason === 'RuntimePending';
+  // Beyond Tilt, which leaves the message empty.
+  return { type: 'Ready', status: 'False', reason, ...(isAboutRuntime && trouble ? { message: trouble } : {}) };
 }

@@ -79,6 +79,7 @@ function firstLine(text: string): string {
 
 /** A pod that has failed, or will not come up. */
 export function brokenPod(pod: PodInfo): PodWords {
+  if (pod.podName === '') return { role: 'crashed', word: 'no pod', reason: firstLine(pod.podStatusMessage) };
   const word = wordOf(pod.podStatus.replace(/^Init:/, '')) ?? 'not ready';
   const known = word === 'not ready' ? pod.podStatus : '';
   // Which container it is stands in the details.
@@ -89,7 +90,12 @@ export function brokenPod(pod: PodInfo): PodWords {
 
 /** A pod that is on its way. */
 export function startingPod(pod: PodInfo): PodWords {
-  if (pod.podName === '') return { role: 'starting', word: 'starting', reason: 'no pod yet' };
+  const said = firstLine(pod.podStatusMessage);
+  if (pod.podName === '')
+    return said === ''
+      ? { role: 'starting', word: 'starting', reason: 'no pod yet' }
+      : { role: 'starting', word: 'no pod', reason: said };
+  if (said !== '') return { role: 'starting', word: pod.isReady ? 'not ready' : 'starting', reason: said };
   const [, done, all] = /^Init:(\d+)\/(\d+)$/.exec(pod.podStatus) ?? [];
   if (done !== undefined)
     return { role: 'starting', word: 'starting', reason: `init container ${Number(done) + 1} of ${all}` };

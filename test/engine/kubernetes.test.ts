@@ -7,6 +7,7 @@ import { forwardPod, implicitForwardWarnings, populatedForwards } from '../../sr
 import { eventLine, isLoggedEvent, warningOf } from '../../src/engine/kubernetes-event.ts';
 import { mostRecentPod, podsOfApply } from '../../src/engine/kubernetes-pods.ts';
 import {
+  delayOf,
   type KubernetesRuntime,
   kubernetesStatus,
   podStatus,
@@ -277,6 +278,13 @@ const stuck = pod('p', {
   containers: container({ waiting: { reason: 'CreateContainerConfigError' } }),
 });
 
+const gated = pod('p', {
+  containers: ready.containers,
+  conditions: [{ type: 'Ready', status: 'False', reason: 'ReadinessGatesNotReady', message: 'no such gate' }],
+});
+const refused = { noPods: { text: 'exceeded quota', isRefusal: true } };
+const scaled = { noPods: { text: 'scaled to 0', isRefusal: false } };
+
 const statuses: readonly (readonly [string, KubernetesRuntime, string, string])[] = [
   ['never deployed', runtime([ready], { hasEverDeployed: false }), 'pending', 'pending'],
   ['readiness ignored', runtime([crashing], { podReadiness: 'ignore' }), 'ok', 'ok'],
@@ -299,6 +307,12 @@ const statuses: readonly (readonly [string, KubernetesRuntime, string, string])[
   ['crashing in phase Pending', runtime([{ ...crashing, phase: 'Pending' }]), 'error', 'error'],
   ['no node takes it', runtime([unschedulable]), 'pending', 'error'],
   ['lacks what it needs to start', runtime([stuck]), 'pending', 'error'],
+  ['held back by a gate of its own', runtime([gated]), 'ok', 'pending'],
+  ['held back on its way out', runtime([{ ...gated, deleting: true }]), 'ok', 'ok'],
+  ['the cluster refuses to make its pod', runtime([], refused), 'pending', 'error'],
+  ['one more is refused', runtime([ready], refused), 'ok', 'ok'],
+  ['refused, but nobody minds', runtime([], { ...refused, podReadiness: 'ignore' }), 'ok', 'ok'],
+  ['scaled to none', runtime([], scaled), 'pending', 'pending'],
   ['deleting', runtime([{ ...crashing, deleting: true }]), 'pending', 'pending'],
 ];
 
@@ -318,6 +332,17 @@ test('runtime › what is wrong is said in words', t => {
     'Evicted: low on memory',
   );
   t.is(troubleOf(runtime([ready])), undefined);
+  t.is(troubleOf(runtime([], refused)), 'exceeded quota');
+  t.is(troubleOf(runtime([], scaled)), undefined);
+});
+
+test('runtime › what is waited for is said in words', t => {
+  t.is(delayOf(runtime([gated])), 'no such gate');
+  t.is(delayOf(runtime([], scaled)), 'scaled to 0');
+  t.is(delayOf(runtime([{ ...ready, deleting: true, phase: 'Pending' }], scaled)), 'scaled to 0');
+  t.is(delayOf(runtime([{ ...ready, phase: 'Pending' }], scaled)), undefined);
+  t.is(delayOf(runtime([], { ...scaled, podReadiness: 'ignore' })), undefined);
+  t.is(delayOf(runtime([], { ...scaled, wantsNoPods: true })), undefined);
 });
 
 test('runtime › the target of ci', t => {

@@ -4,7 +4,7 @@ import type { KubeConnection, KubeObject, KubeOwner } from '../../adapters/kube/
 import { annotations } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
-import { eventLine, isLoggedEvent, type KubeEvent, warningOf } from '../../engine/kubernetes-event.ts';
+import { eventLine, isLoggedEvent, isRefusedPod, type KubeEvent, warningOf } from '../../engine/kubernetes-event.ts';
 import type { Store } from '../../store/port.ts';
 import { type ClusterConnections, defaultCluster } from '../cluster-connections.ts';
 import type { Controller } from '../runtime/controller.ts';
@@ -28,6 +28,10 @@ export interface KubernetesEventsDeps {
 /** What the cluster warned of last. */
 export interface Warning {
   readonly text: string;
+  /** Uid of what it is about. */
+  readonly uid: string;
+  /** A pod could not be made. */
+  readonly isRefusal: boolean;
   readonly atMs: number;
 }
 
@@ -121,7 +125,7 @@ export class KubernetesEvents implements Controller, Disposable {
     const text = warningOf(event);
     if (text !== undefined) {
       const isNew = this.#warnings.get(resource)?.text !== text;
-      this.#warnings.set(resource, { text, atMs });
+      this.#warnings.set(resource, { text, uid: uids[0] ?? '', isRefusal: isRefusedPod(event), atMs });
       if (isNew) this.#deps.onWarning(resource);
     }
     const line = eventLine(event);

@@ -10,6 +10,10 @@ export class LeavingObjects {
     this.#uids.add(uid);
   }
 
+  has(uid: string): boolean {
+    return this.#uids.has(uid);
+  }
+
   /** True for a pod that is on its way out, or is about to be, for something above it is. */
   isLeaving({ object, chain, isDeleted }: KnownPod): boolean {
     if (isDeleted || object.metadata.deletionTimestamp !== undefined) return true;

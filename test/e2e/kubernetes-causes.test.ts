@@ -1,0 +1,139 @@
+// Why a resource is not ready, where the cluster knows and its pods do not say.
+import test, { type ExecutionContext } from 'ava';
+import { until } from '../support/tilt-process.ts';
+import { type ClusterProject, deployment, withCluster } from '../support/with-cluster.ts';
+
+interface Look {
+  readonly runtimeStatus: string;
+  readonly conditions: readonly { readonly type: string; readonly message?: string }[];
+  readonly k8sResourceInfo: { readonly podStatusMessage?: string };
+}
+
+/** Undefined before the session knows the resource. */
+async function look(project: ClusterProject): Promise<Look | undefined> {
+  const { code, stdout } = await project.run('get', 'uiresource', 'web', '-o', 'json');
+  const status = code === 0 ? JSON.parse(stdout).status : undefined;
+  return status?.k8sResourceInfo ? status : undefined;
+}
+
+/** The resource says so, everywhere. */
+async function says(t: ExecutionContext, project: ClusterProject, words: RegExp): Promise<Look> {
+  const found = await until(`it says ${words}`, async () => {
+    const status = await look(project);
+    return words.test(status?.k8sResourceInfo.podStatusMessage ?? '') && status;
+  });
+  t.regex(found.conditions.find(({ type }) => type === 'Ready')?.message ?? '', words);
+  t.regex((await project.run('status')).stdout, words);
+  return found;
+}
+
+const isWell = (project: ClusterProject): Promise<unknown> =>
+  until('it is well', async () => {
+    const status = await look(project);
+    return status?.runtimeStatus === 'ok' && status.k8sResourceInfo.podStatusMessage === undefined;
+  });
+
+const web = deployment('web', 'echo web is up; exec sleep 1000');
+const ref = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+const files = { Tiltfile: "k8s_yaml('web.yaml')\n", 'web.yaml': web };
+
+test(
+  'scaled to none, or deleted, by somebody: it is said, and a trigger brings it back',
+  withCluster(files, async (t, project) => {
+    const { client, signal } = project.cluster;
+    const tilt = project.start('up', '--stream');
+    await isWell(project);
+    await client.patch(ref, { spec: { replicas: 0 } }, { type: 'merge', signal });
+    t.is((await says(t, project, /scaled to 0 in the cluster/)).runtimeStatus, 'pending');
+    t.is((await project.run('trigger', 'web')).code, 0);
+    await isWell(project);
+    await client.delete(ref, { signal });
+    t.is((await says(t, project, /deleted from the cluster by somebody/)).runtimeStatus, 'pending');
+    t.is((await project.run('trigger', 'web')).code, 0);
+    await isWell(project);
+    await tilt.stop();
+  }),
+);
+
+test(
+  'a quota that leaves no room for a pod is named, and over when there is room',
+  withCluster(files, async (t, project) => {
+    const { client, signal } = project.cluster;
+    const quota = { apiVersion: 'v1', kind: 'ResourceQuota', name: 'none' };
+    const object = {
+      apiVersion: 'v1',
+      kind: 'ResourceQuota',
+      metadata: { name: 'none' },
+      spec: { hard: { pods: '0' } },
+    };
+    await client.create(object, { signal });
+    const tilt = project.start('up', '--stream');
+    t.is((await says(t, project, /exceeded quota: none, requested: pods=1/)).runtimeStatus, 'error');
+    await client.delete(quota, { signal });
+    // The cluster tries again by itself, but seldom.
+    t.is((await project.run('trigger', 'web')).code, 0);
+    await isWell(project);
+    await tilt.stop();
+  }),
+);
+
+test(
+  'a webhook that lets no pod in is named',
+  withCluster(files, async (t, project) => {
+    const { client, signal, namespace } = project.cluster;
+    const kind = { apiVersion: 'admissionregistration.k8s.io/v1', kind: 'ValidatingWebhookConfiguration' };
+    t.teardown(() =>
+      client.delete({ ...kind, name: namespace }, { signal: new AbortController().signal }).catch(() => {}),
+    );
+    const hook = {
+      name: 'refuse.example.com',
+      failurePolicy: 'Fail',
+      sideEffects: 'None',
+      admissionReviewVersions: ['v1'],
+      timeoutSeconds: 2,
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } },
+      clientConfig: { service: { name: 'nobody', namespace, path: '/' } },
+      rules: [{ apiGroups: [''], apiVersions: ['v1'], operations: ['CREATE'], resources: ['pods'] }],
+    };
+    await client.create({ ...kind, metadata: { name: namespace }, webhooks: [hook] }, { signal });
+    const tilt = project.start('up', '--stream');
+    const { runtimeStatus } = await says(t, project, /failed calling webhook "refuse\.example\.com"/);
+    t.is(runtimeStatus, 'error');
+    await tilt.stop();
+  }),
+);
+
+test(
+  'a limit that the containers go beyond is named, of a StatefulSet too, which says so in events alone',
+  withCluster(
+    {
+      ...files,
+      'web.yaml': deployment('web', 'exec sleep 1000', 'resources: {limits: {cpu: "2"}}')
+        .replace('kind: Deployment', 'kind: StatefulSet')
+        .replace('spec:\n', 'spec:\n  serviceName: web\n'),
+    },
+    async (t, project) => {
+      const { client, signal } = project.cluster;
+      const spec = { limits: [{ type: 'Container', max: { cpu: '100m' } }] };
+      await client.create({ apiVersion: 'v1', kind: 'LimitRange', metadata: { name: 'small' }, spec }, { signal });
+      const tilt = project.start('up', '--stream');
+      t.is((await says(t, project, /maximum cpu usage per Container is 100m/)).runtimeStatus, 'error');
+      await tilt.stop();
+    },
+  ),
+);
+
+test(
+  'a gate of a pod that nobody opens is named',
+  withCluster(
+    {
+      ...files,
+      'web.yaml': web.replace('containers:', 'readinessGates: [{conditionType: example.com/open}]\n      containers:'),
+    },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      t.is((await says(t, project, /readiness gate "example\.com\/open"/)).runtimeStatus, 'pending');
+      await tilt.stop();
+    },
+  ),
+);

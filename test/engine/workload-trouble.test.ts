@@ -1,0 +1,39 @@
+// Why something that was deployed has no pods.
+import test from 'ava';
+import { refusal, workloadFacts, workloadTrouble } from '../../src/engine/workload-trouble.ts';
+
+const trouble = (object: object, wasScaledToZero = false) =>
+  workloadTrouble(workloadFacts({ metadata: { name: 'web' }, ...object }), { wasScaledToZero });
+const failure = (status: string, message: string): object => ({
+  status: { conditions: [{ type: 'ReplicaFailure', status, message }] },
+});
+
+test('what is well says nothing', t => {
+  t.is(trouble({}), undefined);
+  t.is(trouble({ spec: { replicas: 2 } }), undefined);
+  t.is(trouble(failure('False', 'long ago')), undefined);
+});
+
+test('somebody scaled, paused or deleted it', t => {
+  t.regex(trouble({ spec: { replicas: 0 } })!.text, /^scaled to 0 in the cluster; trigger it/);
+  t.is(trouble({ spec: { replicas: 0 } }, true), undefined);
+  t.is(trouble({ spec: { suspend: true } })?.text, 'paused in the cluster');
+  t.is(trouble({ spec: { paused: true } })?.text, 'paused in the cluster');
+  const deleted = trouble({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } });
+  t.regex(deleted!.text, /^deleted from the cluster by somebody; trigger it/);
+  t.false(deleted!.isRefusal);
+});
+
+test('the cluster refuses to make its pods', t => {
+  const quota = 'pods "web-1" is forbidden: exceeded quota: q, requested: pods=1';
+  t.deepEqual(trouble(failure('True', quota)), { text: 'exceeded quota: q, requested: pods=1', isRefusal: true });
+  for (const before of ['Error creating: ', 'create Pod web-0 in StatefulSet web failed error: '])
+    t.is(refusal(before + quota).text, 'exceeded quota: q, requested: pods=1');
+  t.is(refusal('Error creating: Internal error occurred: failed calling webhook').isRefusal, true);
+});
+
+test('the account that comes a moment later is waited for', t => {
+  const message =
+    'Error creating: pods "web-1" is forbidden: error looking up service account n/default: serviceaccount "default" not found';
+  t.false(refusal(message).isRefusal);
+});
