@@ -66,8 +66,8 @@ export function workloadTrouble(
 
 /** Of what the server said when it would not make a pod. */
 export function refusal(message: string): WorkloadTrouble {
-  // In a new namespace the account that its pods run as comes a moment later.
-  const isPassing = /serviceaccount\b.*\bnot found/i.test(message);
+  // In a new namespace the account that pods run as comes a moment later.
+  const isPassing = /serviceaccount "default" not found/.test(message);
   const line = message.trim().split('\n', 1)[0]!;
   return {
     text: line.replace(/^Error creating: /, '').replace(/^.*\bpods "[^"]*" is forbidden: /, ''),

@@ -76,7 +76,7 @@ test(
       const tilt = project.start('up', '--stream');
       await tilt.waitFor('mount │      DONE IN');
       const status = async (): Promise<string> => (await project.run('status')).stdout;
-      await until('the account is named', async () => /^web +starting: .*nobody-made-it/m.test(await status()));
+      await until('the account is named', async () => /^web +error: .*nobody-made-it/m.test(await status()));
       await until('the map is named', async () => /^conf +error: configmap "missing-conf" not f/m.test(await status()));
       await until('the secret is named', async () => /^mount +starting: .*missing-secret/m.test(await status()));
       await tilt.stop();
