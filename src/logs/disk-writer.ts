@@ -22,8 +22,8 @@ export interface DiskWriterOptions {
   readonly clock?: Clock;
 }
 
-/** Small appends are written together. */
-const gatherMs = 40;
+/** Small appends are written together: an operation on a file costs two threads a wake-up, whatever its size. */
+const gatherMs = 200;
 const retryMs = 1000;
 
 interface FileState {

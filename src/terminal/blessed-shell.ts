@@ -9,8 +9,10 @@ import { eachCell } from '../base/text-width.ts';
 import { QuietProgram } from './blessed-program.ts';
 import type { Grid } from './grid.ts';
 import type { InputEvent, KeyEvent, MouseEvent } from './input-events.ts';
-import { contains } from './rect.ts';
-import { handOver, nextPane, type Pane, paintPane, type Shell } from './shell.ts';
+import { PaintedPanes } from './painted-panes.ts';
+import { type Pane, paintPane } from './pane.ts';
+import { contains, type Rect } from './rect.ts';
+import { handOver, nextPane, type Shell } from './shell.ts';
 import type { Style } from './style.ts';
 import type { Size } from './terminal.ts';
 
@@ -79,6 +81,7 @@ class NeoBlessedShell implements BlessedShell {
   readonly #paneOf = new Map<Element, Pane>();
   #dialogs: Element[] = [];
   #size: Size = { columns: 80, rows: 24 };
+  readonly #painted = new PaintedPanes();
 
   constructor(parts: Parts) {
     this.screen = parts.screen;
@@ -136,23 +139,42 @@ class NeoBlessedShell implements BlessedShell {
   paint(grid: Grid): void {
     this.#resizeTo(grid);
     grid.cursor = undefined;
-    grid.clear();
     this.screen.emit('prerender');
     this.screen._borderStops = {};
+    const { children } = this.screen;
+    const panes = children.flatMap(element => this.#paneOf.get(element) ?? []);
+    const isOurs = this.#dialogs.length === 0 && panes.length === children.length && !children.some(e => e.hidden);
+    if (isOurs) this.#paintPanes(grid, panes);
+    else this.#paintAll(grid);
+    this.screen.emit('render');
+  }
+
+  /** Without dialogs and stock widgets each pane has its place to itself, and those that stay as they are keep it. */
+  #paintPanes(grid: Grid, panes: readonly Pane[]): void {
+    const rects = this.#painted.paint(grid, panes, this.#focusedPane());
+    for (const [index, element] of this.screen.children.entries()) setPlace(element, index, rects[index]!);
+  }
+
+  #paintAll(grid: Grid): void {
+    this.#painted.forget();
+    grid.clear();
     for (const [index, element] of this.screen.children.entries()) {
-      element.index = index;
-      if (element.hidden) continue;
+      if (element.hidden) {
+        element.index = index;
+        continue;
+      }
       const pane = this.#paneOf.get(element);
       if (pane) {
-        const rect = paintPane(grid, pane, element === this.screen.focused);
-        element.lpos = { xi: rect.x, xl: rect.x + rect.width, yi: rect.y, yl: rect.y + rect.height };
+        const rect = pane.place({ columns: grid.width, rows: grid.height });
+        paintPane(grid, pane, { rect, isFocused: element === this.screen.focused });
+        setPlace(element, index, rect);
       } else {
+        element.index = index;
         this.#allocate();
         element.render();
         copyCells(this.screen, element, grid);
       }
     }
-    this.screen.emit('render');
   }
 
   dispose(): void {
@@ -212,6 +234,11 @@ class NeoBlessedShell implements BlessedShell {
     const { cols, rows } = this.#program;
     if (lines.length !== rows || lines[0]?.length !== cols) this.screen.alloc();
   }
+}
+
+function setPlace(element: Element, index: number, rect: Rect): void {
+  element.index = index;
+  element.lpos = { xi: rect.x, xl: rect.x + rect.width, yi: rect.y, yl: rect.y + rect.height };
 }
 
 function covers(element: Element, x: number, y: number): boolean {

@@ -42,6 +42,8 @@ export class Grid {
   clusters = new ClusterTable();
   /** Rises when style and glyph numbers changed their meaning. */
   generation = 0;
+  /** Rises when everything was emptied. */
+  epoch = 0;
   /** True when the terminal's content is unknown and the next frame starts by clearing it. */
   repaintAll = true;
   /** Where the text cursor blinks; undefined hides it. */
@@ -74,6 +76,7 @@ export class Grid {
     this.#blankRow = blankCells(this.#width);
     this.cursor = undefined;
     this.#clip = this.bounds;
+    this.epoch++;
     this.invalidate();
   }
 

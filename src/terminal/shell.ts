@@ -4,26 +4,11 @@
 // Does not: know what the panes are, read input, write output.
 import { type Disposable, toDisposable } from '../base/disposable.ts';
 import type { Grid } from './grid.ts';
-import type { InputEvent, KeyEvent, MouseEvent, PasteEvent } from './input-events.ts';
-import { contains, type Rect } from './rect.ts';
+import type { InputEvent, MouseEvent } from './input-events.ts';
+import { PaintedPanes } from './painted-panes.ts';
+import type { Pane } from './pane.ts';
+import { contains } from './rect.ts';
 import type { Size } from './terminal.ts';
-
-/** A part of the screen. */
-export interface Pane {
-  /** Unique among the panes of a shell. */
-  readonly name: string;
-  /** False for panes that only show something (a status bar). */
-  readonly canFocus: boolean;
-  /** Where the pane is on a screen of that size; no width or no height hides it. */
-  place(size: Size): Rect;
-  /** Paints all of `rect`; the shell has cleared it and protects everything around it. */
-  paint(grid: Grid, rect: Rect, hasFocus: boolean): void;
-  /** True when the key was used. */
-  onKey?(event: KeyEvent): boolean;
-  /** Positions are those of the screen; `rect` is where the pane is. */
-  onMouse?(event: MouseEvent, rect: Rect): boolean;
-  onPaste?(event: PasteEvent): boolean;
-}
 
 export interface Shell extends Disposable {
   /** Adds a pane above those that are there. The first one that can have the focus gets it. */
@@ -52,6 +37,7 @@ class PlainShell implements Shell {
   #dialogs: Pane[] = [];
   #focused: Pane | undefined;
   #size: Size = { columns: 0, rows: 0 };
+  readonly #painted = new PaintedPanes();
 
   get focused(): string | undefined {
     return (this.#dialogs.at(-1) ?? this.#focused)?.name;
@@ -102,8 +88,10 @@ class PlainShell implements Shell {
   paint(grid: Grid): void {
     this.#size = { columns: grid.width, rows: grid.height };
     grid.cursor = undefined;
-    grid.clear();
-    for (const pane of [...this.#panes, ...this.#dialogs]) paintPane(grid, pane, pane.name === this.focused);
+    const dialog = this.#dialogs.at(-1);
+    this.#painted.paint(grid, [...this.#panes, ...this.#dialogs], dialog ?? this.#focused);
+    // What lies below a dialog is painted in full again once it is closed.
+    if (dialog) this.#painted.forget();
   }
 
   dispose(): void {
@@ -111,17 +99,6 @@ class PlainShell implements Shell {
     this.#dialogs = [];
     this.#focused = undefined;
   }
-}
-
-/** Paints one pane into its place, with everything around it protected. */
-export function paintPane(grid: Grid, pane: Pane, hasFocus: boolean): Rect {
-  const rect = pane.place({ columns: grid.width, rows: grid.height });
-  if (rect.width <= 0 || rect.height <= 0) return rect;
-  grid.within(rect, () => {
-    grid.clear(rect);
-    pane.paint(grid, rect, hasFocus);
-  });
-  return rect;
 }
 
 /** Gives a key or a paste to a pane; other events are nobody's. */

@@ -33,6 +33,8 @@ export class FileLinks {
   readonly #places = new Map<string, readonly PlacedFile[]>();
   #waiting: string[] = [];
   #isLooking = false;
+  /** Rises when lines may have links that they had not. */
+  version = 0;
 
   constructor(options: FileLinksOptions) {
     this.#options = options;
@@ -81,6 +83,8 @@ export class FileLinks {
       isFound ||= found !== undefined;
     }
     this.#isLooking = false;
-    if (isFound) this.#options.onFound();
+    if (!isFound) return;
+    this.version++;
+    this.#options.onFound();
   }
 }

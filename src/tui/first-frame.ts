@@ -1,7 +1,7 @@
 // The first frame: header and frame, before there is a session. It stands on as little code as it can, because a person
 // waits for it; the panes of lists and logs are loaded after it and take its place.
 import type { Grid } from '../terminal/grid.ts';
-import type { Pane } from '../terminal/shell.ts';
+import type { Pane } from '../terminal/pane.ts';
 import { computeLayout } from './layout.ts';
 import type { Theme } from './theme.ts';
 import { paintHeader } from './views/header.ts';

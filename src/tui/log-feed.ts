@@ -13,9 +13,9 @@ import type { Message } from './messages.ts';
 const tailLines = 400;
 /** Lines of one read while someone reads: all of them, they are counted. */
 const heldBatchLines = 2000;
-/** Lines of one read while the pane follows. More in a frame than this nobody sees pass: the log runs ahead of us. */
-const followBatchLines = 400;
-/** Lines beyond a screenful that a jump to the newest ones reads. */
+/** Screenfuls of one read while the pane follows. More in a frame nobody sees pass: the log runs ahead of us. */
+const followScreens = 2;
+/** Lines beyond them. */
 const spareLines = 20;
 const pageLines = 1000;
 /** Least time between two reads of the live end, in ms: a frame. */
@@ -175,7 +175,7 @@ export class LogFeed implements Disposable {
       const mayJump = !this.#options.isHeld();
       if (this.#isBehind && mayJump) await this.#jump(shown);
       else {
-        const most = mayJump ? followBatchLines : heldBatchLines;
+        const most = mayJump ? this.#mostFollowed() : heldBatchLines;
         const lines = (await this.#live?.next(most)) ?? [];
         this.#isBehind = lines.length === most;
         if (this.#isBehind && mayJump) await this.#jump(shown);
@@ -188,11 +188,11 @@ export class LogFeed implements Disposable {
   }
 
   /**
-   * The log runs ahead: on with its newest lines, a screenful of them. Those between stay in the log store for who scrolls
+   * The log runs ahead: on with its newest lines, so many that a page up stands among them. Those between stay in the log store for who scrolls
    * back. Once a jump meets what was shown before it, we are with it again.
    */
   async #jump(shown: ShowLog): Promise<void> {
-    const most = this.#options.rows() + spareLines;
+    const most = this.#mostFollowed();
     const lines = await this.#open({ at: 'end', tail: most }).next(most);
     if (this.#options.isHeld() && this.#lastId >= 0) {
       // Reading began meanwhile: on from where we were, so that every line that came is counted.
@@ -202,6 +202,10 @@ export class LogFeed implements Disposable {
     }
     this.#isBehind = lines.length === most && lines[0]!.id > this.#lastId + 1;
     this.#sendLive(shown, lines, this.#isBehind);
+  }
+
+  #mostFollowed(): number {
+    return followScreens * this.#options.rows() + spareLines;
   }
 
   #sendLive(shown: ShowLog, lines: readonly LogLine[], isFresh: boolean): void {

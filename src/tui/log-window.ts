@@ -16,6 +16,8 @@ export class LogWindow {
   hasEarlier = true;
   /** True while lines after the last one exist that the window does not hold. */
   hasLater = false;
+  /** Rises with every change of the lines. */
+  version = 0;
 
   constructor(max: number = maxWindowLines) {
     this.#max = max;
@@ -34,6 +36,7 @@ export class LogWindow {
    * at the front: a full window then takes no more, and the rest is a matter of `hasLater`.
    */
   append(lines: readonly LogLine[], isHeld: boolean): void {
+    this.version++;
     for (const line of lines) {
       const last = this.#lines.at(-1);
       if (last && line.id <= last.id) this.#replace(line);
@@ -45,6 +48,7 @@ export class LogWindow {
 
   /** Puts lines from before the window at its front; gives up the newest beyond the bound. */
   prepend(lines: readonly LogLine[]): void {
+    this.version++;
     const first = this.#lines[0]?.id ?? Number.POSITIVE_INFINITY;
     const older = lines.filter(line => line.id < first);
     if (older.length === 0) return;
@@ -56,6 +60,7 @@ export class LogWindow {
 
   /** Puts lines from after the window at its end; gives up the oldest beyond the bound. */
   extend(lines: readonly LogLine[], isAtEnd: boolean): void {
+    this.version++;
     const last = this.#lines.at(-1)?.id ?? -1;
     for (const line of lines) {
       if (line.id > last) this.#lines.push(line);
@@ -68,6 +73,7 @@ export class LogWindow {
   /** Gives up the oldest lines beyond the bound. */
   trimStart(): void {
     if (this.#lines.length <= this.#max + trimStep) return;
+    this.version++;
     this.#lines.splice(0, this.#lines.length - this.#max);
     this.hasEarlier = true;
   }

@@ -9,8 +9,9 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { Grid } from '../terminal/grid.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
+import type { Pane } from '../terminal/pane.ts';
 import type { Rect } from '../terminal/rect.ts';
-import type { Pane, Shell } from '../terminal/shell.ts';
+import type { Shell } from '../terminal/shell.ts';
 import type { Size } from '../terminal/terminal.ts';
 import type { DialogKind } from './dialog.ts';
 import { boxOf } from './dialog-boxes.ts';
@@ -19,6 +20,7 @@ import { isLineDialog, typedLine } from './line-dialogs.ts';
 import type { InputPlace, Message } from './messages.ts';
 import { layoutOf, type Model } from './model.ts';
 import { dialogOf } from './open-dialogs.ts';
+import { type PaintedModel, paintedModel, staysSame } from './pane-changes.ts';
 import { isFocusPane, type ScreenPane, screenPanes } from './panes.ts';
 import { boxRect, paintBox } from './views/box.ts';
 import { paintTypedLine } from './views/help-line.ts';
@@ -99,6 +101,7 @@ export class ScreenShell implements Disposable {
   #pane(pane: ScreenPane): Pane {
     const { name } = pane;
     const at = isFocusPane(name) ? name : undefined;
+    let painted: PaintedModel | undefined;
     return {
       name,
       canFocus: at !== undefined,
@@ -106,7 +109,9 @@ export class ScreenShell implements Disposable {
       paint: grid => {
         const model = this.#at({ columns: grid.width, rows: grid.height });
         pane.paint(grid, model, layoutOf(model));
+        painted = paintedModel(model);
       },
+      stays: () => painted !== undefined && staysSame(name, painted, this.#model()),
       ...(at ? this.#inputs(at) : { onMouse: this.#onMouse(name === 'divider' ? 'divider' : 'beside') }),
     };
   }

@@ -25,7 +25,7 @@ import { SessionFeed } from './session-feed.ts';
 import type { Theme } from './theme.ts';
 import { update } from './update.ts';
 import { ViewKeeper } from './view-keeper.ts';
-import { isQuiet, isSpinning, spinnerPeriod, untilNextLook } from './wake-times.ts';
+import { isQuiet, isSpinning, nextLookMs, spinnerPeriod } from './wake-times.ts';
 
 export interface ScreenOptions {
   readonly terminal: Terminal;
@@ -78,6 +78,8 @@ export class Screen implements Disposable {
   #spinner: Disposable | undefined;
   #spinnerMs = 0;
   #timer: Disposable | undefined;
+  /** When it is due, on the clock. */
+  #timerAtMs: number | undefined;
   #isLeaving = false;
   #atLeaving: Model['resources'] = [];
   readonly #alerts: Alerts;
@@ -202,10 +204,21 @@ export class Screen implements Disposable {
       this.#spinnerMs = spinnerPeriod(this.#model);
       this.#spinner = clock.every(this.#spinnerMs, () => this.#send({ kind: 'spin' }));
     }
-    this.#timer?.dispose();
-    const waitMs = untilNextLook(this.#model);
-    this.#timer = waitMs === undefined ? undefined : clock.after(waitMs, () => this.#send({ kind: 'tick' }));
+    this.#lookAgainAt(nextLookMs(this.#model));
     this.#considerShell();
+  }
+
+  #lookAgainAt(atMs: number | undefined): void {
+    if (this.#timer && this.#timerAtMs === atMs) return;
+    this.#timer?.dispose();
+    this.#timer = undefined;
+    this.#timerAtMs = atMs;
+    if (atMs === undefined) return;
+    const { clock } = this.#options;
+    this.#timer = clock.after(Math.max(1, atMs - clock.now()), () => {
+      this.#timer = undefined;
+      this.#send({ kind: 'tick' });
+    });
   }
 
   /** The other shell is loaded in a quiet moment, or when the first dialog opens, after that has been painted. */

@@ -19,19 +19,38 @@ export function isSpinning(model: Model): boolean {
   return dialogOf(model, 'leaving') !== undefined || model.resources.some(row => row.role === 'building');
 }
 
-/** ms until something on the screen changes by itself; undefined when nothing will. */
-export function untilNextLook(model: Model): number | undefined {
-  const { nowMs, toast, list } = model;
-  const waits: number[] = [];
-  if (toast) waits.push(toast.untilMs - nowMs);
-  const { height } = layoutOf(model).list;
-  for (const row of list.rows.slice(list.top, list.top + height)) {
-    if (row.kind === 'resource' && row.resource.sinceMs !== undefined)
-      waits.push(untilNextAge(nowMs - row.resource.sinceMs));
+/** Ages below a minute count seconds, and all of them turn with the second; of the others a few seconds late is soon enough. */
+const secondsUntilMs = 60_000;
+const secondsTickMs = 1000;
+const longTickMs = 10_000;
+
+/** When something on the screen changes by itself, on the clock; undefined when nothing will. */
+export function nextLookMs(model: Model): number | undefined {
+  const { toast } = model;
+  const agesMs = nextAgesMs(model);
+  if (!toast) return agesMs;
+  return agesMs === undefined ? toast.untilMs : Math.min(agesMs, toast.untilMs);
+}
+
+/** When the next of the ages that are in sight changes; they change together, so that an idle screen wakes up seldom. */
+export function nextAgesMs(model: Model): number | undefined {
+  const { nowMs, list } = model;
+  let next = Number.POSITIVE_INFINITY;
+  const add = (sinceMs: number | undefined): void => {
+    if (sinceMs !== undefined) next = Math.min(next, ageTick(nowMs, sinceMs));
+  };
+  const end = Math.min(list.rows.length, list.top + layoutOf(model).list.height);
+  for (let i = list.top; i < end; i++) {
+    const row = list.rows[i]!;
+    if (row.kind === 'resource') add(row.resource.sinceMs);
   }
-  const selected = selectedResource(model);
-  if (selected?.sinceMs !== undefined) waits.push(untilNextAge(nowMs - selected.sinceMs));
-  return waits.length > 0 ? Math.max(1, Math.min(...waits)) : undefined;
+  add(selectedResource(model)?.sinceMs);
+  return Number.isFinite(next) ? next : undefined;
+}
+
+function ageTick(nowMs: number, sinceMs: number): number {
+  const tickMs = nowMs - sinceMs < secondsUntilMs ? secondsTickMs : longTickMs;
+  return Math.ceil((nowMs + untilNextAge(nowMs - sinceMs)) / tickMs) * tickMs;
 }
 
 /** True when nothing is going on that a moment of other work could disturb: the resources are shown and none builds. */

@@ -4,8 +4,9 @@ import test from 'ava';
 import { loadBlessedShell } from '../../src/terminal/blessed-shell.ts';
 import { Grid } from '../../src/terminal/grid.ts';
 import type { KeyEvent, MouseEvent } from '../../src/terminal/input-events.ts';
+import type { Pane } from '../../src/terminal/pane.ts';
 import type { Rect } from '../../src/terminal/rect.ts';
-import { makeShell, type Pane, type Shell } from '../../src/terminal/shell.ts';
+import { makeShell, type Shell } from '../../src/terminal/shell.ts';
 import type { Size } from '../../src/terminal/terminal.ts';
 
 const processEvents = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'uncaughtException', 'unhandledRejection'];

@@ -1,7 +1,11 @@
 // Random keys, clicks, pastes and sizes, from fixed seeds: the screen never fails, the shell and the model agree on what is
-// open and focused, and nothing leaves the session without somebody having asked for it.
+// open and focused, what is on the screen is what a paint from nothing would show, and nothing leaves the session without
+// somebody having asked for it.
 import test from 'ava';
 import { loadBlessedShell } from '../../src/terminal/blessed-shell.ts';
+import { Grid } from '../../src/terminal/grid.ts';
+import { makeShell } from '../../src/terminal/shell.ts';
+import { ScreenShell } from '../../src/tui/screen-shell.ts';
 import { below, makeRandom } from '../terminal/random.ts';
 import { type Driver, drive, fillShop } from './driver.ts';
 
@@ -54,6 +58,28 @@ function poke(d: Driver, random: (below: number) => number): void {
   }
 }
 
+/** Every cell with its look. */
+function cells(grid: Grid): string[] {
+  return Array.from({ length: grid.height }, (_, y) =>
+    Array.from({ length: grid.width }, (_, x) => {
+      const { text, style } = grid.cellAt(x, y);
+      return text === ' ' && Object.keys(style).length === 0 ? ' ' : `${text}${JSON.stringify(style)}`;
+    }).join(''),
+  );
+}
+
+/** The screen as it is when everything is painted for the first time. */
+function paintedAfresh({ screen, terminal }: Driver): string[] {
+  const { model } = screen;
+  const shell = new ScreenShell({ shell: makeShell(), model: () => model, send: () => {} });
+  shell.focus(model.focus);
+  shell.openNew();
+  const grid = new Grid(terminal.size.columns, terminal.size.rows);
+  shell.paint(grid);
+  shell.dispose();
+  return cells(grid);
+}
+
 for (const seed of [1, 2, 3, 4]) {
   test.serial(`whatever is pressed, the screen goes on (seed ${seed})`, async t => {
     const numbers = makeRandom(seed);
@@ -74,7 +100,11 @@ for (const seed of [1, 2, 3, 4]) {
     await d.settle(2000);
     for (let i = 0; i < 1500; i++) {
       poke(d, random);
-      if (i % 5 === 0) await d.settle(20);
+      if (i % 7 === 0) d.client.setResource('worker', { order: 4, updateStatus: i % 2 === 0 ? 'in_progress' : 'ok' });
+      if (i % 5 === 0) {
+        await d.settle(i % 20 === 0 ? 1200 : 20);
+        t.deepEqual(cells(d.terminal.grid), paintedAfresh(d), `step ${i}`);
+      }
       const { dialogs, focus } = d.screen.model;
       t.true(dialogs.length <= 2);
       t.true(focus === 'list' || focus === 'log');
