@@ -15,6 +15,7 @@ import type { PodIndex, PodIndexListener } from './pods/pod-index.ts';
 import type { PodIndexes } from './pods/pod-indexes.ts';
 import { type PodFacts, podFacts, podNews, sortStatuses } from './port-forwards/forward-rules.ts';
 import { LocalPorts } from './port-forwards/local-ports.ts';
+import { NodeLine } from './port-forwards/node-line.ts';
 import { PodTunnel } from './port-forwards/pod-tunnel.ts';
 import type { Controller } from './runtime/controller.ts';
 import type { LogSink } from './runtime/span-log.ts';
@@ -37,6 +38,7 @@ interface Track {
   readonly index: PodIndex;
   readonly place: PodRef;
   readonly use: Disposable;
+  readonly line: NodeLine;
   /** By what they forward. */
   readonly tunnels: Map<string, PodTunnel>;
   facts: PodFacts | undefined;
@@ -94,6 +96,7 @@ export class PortForwardController implements Controller, Disposable {
     const track = this.#follow(object, connection);
     this.#forward(object, track);
     const statuses = [...track.tunnels.values()].flatMap(({ status }) => (status ? [status] : []));
+    if (statuses.some(({ startedAt }) => startedAt !== undefined)) track.line.start();
     this.#writeStatus(name, statuses);
     return undefined;
   }
@@ -109,7 +112,14 @@ export class PortForwardController implements Controller, Disposable {
     // The new watch begins before the old one ends, so that one that stays is not begun anew.
     const use = index.use(place.namespace);
     this.#forget(name);
-    const track: Track = { connection, index, place, use, tunnels: new Map(), facts: factsOf(index, place) };
+    const line = new NodeLine({
+      client: connection.client,
+      clock: this.#deps.clock,
+      pod: place,
+      onDoubt: () => doubt(track),
+      onBack: () => nudge(track),
+    });
+    const track: Track = { connection, index, place, use, line, tunnels: new Map(), facts: factsOf(index, place) };
     this.#tracks.set(name, track);
     this.#followers.add(place, name);
     this.#waking ??= this.#wake.onWake(() => this.#doubtAll());
@@ -120,6 +130,7 @@ export class PortForwardController implements Controller, Disposable {
     const track = this.#tracks.get(name);
     if (!track) return;
     this.#tracks.delete(name);
+    track.line.dispose();
     for (const tunnel of track.tunnels.values()) tunnel.dispose();
     track.use.dispose();
     this.#followers.remove(track.place, name);
@@ -198,7 +209,7 @@ export class PortForwardController implements Controller, Disposable {
       const news = podNews(track.facts, facts);
       track.facts = facts;
       if (news === 'doubt') doubt(track);
-      else if (news === 'nudge') for (const tunnel of track.tunnels.values()) tunnel.nudge();
+      else if (news === 'nudge') nudge(track);
     }
   }
 
@@ -214,6 +225,10 @@ export class PortForwardController implements Controller, Disposable {
 
 function doubt({ tunnels }: Track): void {
   for (const tunnel of tunnels.values()) tunnel.doubt();
+}
+
+function nudge({ tunnels }: Track): void {
+  for (const tunnel of tunnels.values()) tunnel.nudge();
 }
 
 function factsOf(index: PodIndex, { namespace, name }: PodRef): PodFacts | undefined {

@@ -8,6 +8,7 @@ import type { Environment } from './kubeconfig-files.ts';
 import { readAll } from './listing.ts';
 import { execInPod } from './pod-exec.ts';
 import { dialPod } from './pod-forward.ts';
+import { openPodLine } from './pod-line.ts';
 import { readPodLog } from './pod-logs.ts';
 import {
   type CallOptions,
@@ -23,6 +24,8 @@ import {
   type ObjectRef,
   type PatchOptions,
   type PatchType,
+  type PodLine,
+  type PodRef,
   type PodStream,
   type ResourceType,
   type ServerVersion,
@@ -167,6 +170,10 @@ class RealKubeClient implements KubeClient {
 
   dial(request: ForwardRequest, { signal }: { readonly signal: AbortSignal }): Promise<PodStream> {
     return dialPod(request, { transport: this.#transport, clock: this.#rest.clock, wake: this.#wake, signal });
+  }
+
+  holdLine(pod: PodRef, options: CallOptions): Promise<PodLine> {
+    return openPodLine(pod, { transport: this.#transport, clock: this.#rest.clock }, options);
   }
 
   exec(request: ExecRequest, { signal }: { readonly signal: AbortSignal }): Promise<{ readonly exitCode: number }> {

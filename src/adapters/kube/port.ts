@@ -246,6 +246,11 @@ export interface KubeClient extends Disposable {
   logs(request: LogRequest, options: { readonly signal: AbortSignal }): AsyncIterable<Uint8Array>;
   /** A stream to a port of a pod, one connection each. Rejects with KubeError when the pod does not answer there. */
   dial(request: ForwardRequest, options: { readonly signal: AbortSignal }): Promise<PodStream>;
+  /**
+   * A connection to the pod's node that carries nothing and connects to nothing in the pod. Resolves when the node has
+   * answered. Rejects with KubeError: of a code from 400 to 499 when such a connection is not to be had.
+   */
+  holdLine(pod: PodRef, options: CallOptions): Promise<PodLine>;
   /** Runs a command in a container and waits for its end. */
   exec(request: ExecRequest, options: { readonly signal: AbortSignal }): Promise<{ readonly exitCode: number }>;
 }
@@ -257,6 +262,12 @@ export interface PodStream extends Disposable {
   end(): void;
   /** Ends when the other side closes; rejects with KubeError when the pod or the way to it fails. */
   readonly incoming: AsyncIterable<Uint8Array>;
+}
+
+/** Shows that the way to a pod's node stands. */
+export interface PodLine extends Disposable {
+  /** Resolves when the way broke off, or the node has not answered for some seconds. */
+  readonly lost: Promise<KubeError>;
 }
 
 /** What to connect to: options of the command line over the kubeconfig files over the service account of a pod. */

@@ -89,10 +89,12 @@ export interface PodFacts {
   readonly running: readonly string[];
   /** Ids of those that say that they are ready. */
   readonly ready: readonly string[];
+  /** The pod itself is: its node and its gates have a say in it. */
+  readonly isReady: boolean;
 }
 
 export function podFacts({ metadata, status = {} }: PodObject): PodFacts {
-  const { containerStatuses = [], initContainerStatuses = [], phase = '' } = status;
+  const { containerStatuses = [], initContainerStatuses = [], phase = '', conditions = [] } = status;
   const all = [...initContainerStatuses, ...containerStatuses];
   const idsOf = (isWanted: (container: ContainerStatus) => boolean): string[] =>
     all.filter(isWanted).map(({ containerID = '' }) => containerID);
@@ -101,6 +103,7 @@ export function podFacts({ metadata, status = {} }: PodObject): PodFacts {
     phase,
     running: idsOf(({ state }) => state?.running !== undefined),
     ready: idsOf(({ ready }) => ready === true),
+    isReady: conditions.some(condition => condition.type === 'Ready' && condition.status === 'True'),
   };
 }
 
@@ -112,7 +115,9 @@ export function podNews(before: PodFacts | undefined, after: PodFacts | undefine
   if (!before) return after ? 'nudge' : undefined;
   if (!after || after.uid !== before.uid) return 'doubt';
   if (hasLost(before.running, after.running) || hasLost(before.ready, after.ready)) return 'doubt';
-  const hasMore = hasLost(after.running, before.running) || hasLost(after.ready, before.ready);
+  if (before.isReady && !after.isReady) return 'doubt';
+  const hasMore =
+    after.isReady !== before.isReady || hasLost(after.running, before.running) || hasLost(after.ready, before.ready);
   return hasMore || after.phase !== before.phase ? 'nudge' : undefined;
 }
 

@@ -75,6 +75,7 @@ test('what is known of a pod', t => {
     metadata: { name: 'p', uid: 'u' },
     status: {
       phase: 'Running',
+      conditions: [{ type: 'Ready', status: 'True' }],
       initContainerStatuses: [{ name: 'i', containerID: 'c0', state: { terminated: { exitCode: 0 } }, ready: true }],
       containerStatuses: [
         { name: 'a', containerID: 'c1', state: { running: {} }, ready: true },
@@ -82,12 +83,12 @@ test('what is known of a pod', t => {
       ],
     },
   });
-  t.deepEqual(facts, { uid: 'u', phase: 'Running', running: ['c1'], ready: ['c0', 'c1'] });
-  t.deepEqual(podFacts({ metadata: { name: 'p' } }), { uid: '', phase: '', running: [], ready: [] });
+  t.deepEqual(facts, { uid: 'u', phase: 'Running', running: ['c1'], ready: ['c0', 'c1'], isReady: true });
+  t.deepEqual(podFacts({ metadata: { name: 'p' } }), { uid: '', phase: '', running: [], ready: [], isReady: false });
 });
 
 test('news of a pod', t => {
-  const pod: PodFacts = { uid: 'u', phase: 'Running', running: ['a', 'b'], ready: ['a'] };
+  const pod: PodFacts = { uid: 'u', phase: 'Running', running: ['a', 'b'], ready: ['a'], isReady: true };
   const cases: [PodFacts | undefined, PodFacts | undefined, ReturnType<typeof podNews>][] = [
     [undefined, undefined, undefined],
     [undefined, pod, 'nudge'],
@@ -100,6 +101,8 @@ test('news of a pod', t => {
     [pod, { ...pod, ready: [] }, 'doubt'],
     [pod, { ...pod, ready: ['a', 'b'] }, 'nudge'],
     [{ ...pod, phase: 'Pending' }, pod, 'nudge'],
+    [pod, { ...pod, isReady: false }, 'doubt'],
+    [{ ...pod, isReady: false }, pod, 'nudge'],
   ];
   for (const [before, after, expected] of cases) t.is(podNews(before, after), expected);
 });

@@ -17,6 +17,8 @@ import {
   NoKindMatchError,
   type ObjectRef,
   type PatchOptions,
+  type PodLine,
+  type PodRef,
   type PodStream,
   type ResourceType,
   type ServerVersion,
@@ -65,6 +67,10 @@ export class FakeKube implements KubeClient {
     port,
   }) => {
     throw new KubeError(`error forwarding port ${port}: connection refused`, { code: 0, reason: 'PortForward' });
+  };
+  /** Like a server that does not hold such connections. */
+  onHoldLine: (pod: PodRef, options: CallOptions) => Promise<PodLine> = async () => {
+    throw new KubeError('not here', { code: 405 });
   };
   onLogs: (request: LogRequest, signal: AbortSignal) => AsyncIterable<Uint8Array> = async function* () {};
   isDisposed = false;
@@ -227,6 +233,10 @@ export class FakeKube implements KubeClient {
 
   async dial(request: ForwardRequest, options: { readonly signal: AbortSignal }): Promise<PodStream> {
     return this.onDial(request, options);
+  }
+
+  async holdLine(pod: PodRef, options: CallOptions): Promise<PodLine> {
+    return this.onHoldLine(pod, options);
   }
 
   async exec(request: ExecRequest): Promise<{ readonly exitCode: number }> {
