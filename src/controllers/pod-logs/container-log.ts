@@ -39,7 +39,7 @@ export interface ContainerLogState {
 
 const firstRetryMs = 1000;
 const lastRetryMs = 60_000;
-/** A connection that ends well while the container runs is asked again after this time. */
+/** A connection that ends well while the container runs is asked again after this time, a while later without news. */
 const againMs = 200;
 const mostBrokenMs = 5000;
 /** What the node keeps of an instance that is over is asked for so often before it is given up. */
@@ -152,12 +152,13 @@ export class ContainerLog implements Disposable {
   /** A refusal is not repeated often; a connection that broke off, or a server that is away, is tried again soon. */
   async #pause(error: Error | undefined, hasNews: boolean): Promise<void> {
     const isEarly = error !== undefined && isNotStarted(error);
-    this.#failures = !error || isEarly || hasNews ? 0 : this.#failures + 1;
+    this.#failures = isEarly || hasNews ? 0 : this.#failures + 1;
     let waitMs = againMs;
     if (this.#failures > 0)
-      waitMs = isBrokenOff(error!)
-        ? Math.min(mostBrokenMs, againMs * 2 ** this.#failures)
-        : Math.min(lastRetryMs, firstRetryMs * 2 ** (this.#failures - 1));
+      waitMs =
+        !error || isBrokenOff(error)
+          ? Math.min(mostBrokenMs, againMs * 2 ** this.#failures)
+          : Math.min(lastRetryMs, firstRetryMs * 2 ** (this.#failures - 1));
     // That a connection broke off is no error as long as the next one stands soon.
     const isWorthTelling = error && !isEarly && !(isBrokenOff(error) && this.#failures < 4);
     this.#set({ active: false, isDone: false, error: isWorthTelling ? error.message : '' });
