@@ -1,5 +1,6 @@
 // Evaluating a Tiltfile for a command that starts nothing (`list`, `down`): here and now, on the main thread.
 
+import { optimiseLater } from '../adapters/code/optimise-later.ts';
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
 import { makeTemporaryFiles } from '../adapters/disk/temporary-files.ts';
 import { formatDiagnostic } from '../base/diagnostics.ts';
@@ -21,6 +22,7 @@ export async function loadOnce({ request, env, onLog }: LoadOnceInput): Promise<
   const childEnv = (): Record<string, string> =>
     childEnvironment({ env, webHost: request.webHost, webPort: request.webPort, hasColor: false });
   const prepared = await prepareLoad(request, { disk: nodeDisk, env });
+  if (prepared.isLong) await optimiseLater();
   return loadTiltfile(request, {
     disk: nodeDisk,
     host: syncHostCalls(childEnv, onLog),

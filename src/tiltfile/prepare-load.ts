@@ -14,12 +14,14 @@ export interface Prepared {
   readonly deployments: Deployments | undefined;
   /** The cluster that is spoken to; undefined when the text does not ask. */
   readonly kube: KubeSetup | undefined;
+  /** Whether the main Tiltfile is one of those whose evaluation takes much longer than a start. */
+  readonly isLong: boolean;
   /** The SHA-256 of the bytes as hex digits. */
   readonly sha256Hex: (bytes: Uint8Array) => string;
 }
 
-/** From how many bytes on Node's SHA-256 is quicker, although loading it takes 4 ms. */
-const largeTiltfileBytes = 16 * 1024;
+/** From about this size on Node's SHA-256 is quicker, although loading it takes 4 ms. */
+const longTiltfileBytes = 16 * 1024;
 
 export interface PrepareDeps {
   readonly disk: Disk;
@@ -29,13 +31,14 @@ export interface PrepareDeps {
 /** Looks at the main Tiltfile's text and loads what it can reach. */
 export async function prepareLoad(request: LoadRequest, deps: PrepareDeps): Promise<Prepared> {
   const text = textOf(deps.disk, request.path);
-  const hash = text.length < largeTiltfileBytes ? sha256Hex : await nodeHash();
+  const isLong = text.length >= longTiltfileBytes;
+  const hash = isLong ? await nodeHash() : sha256Hex;
   if (usesOnlyLocal(text)) {
     const kube = /\blocal\b/.test(text) ? await readKubeSetup(request, deps) : undefined;
-    return { deployments: undefined, kube, sha256Hex: hash };
+    return { deployments: undefined, kube, isLong, sha256Hex: hash };
   }
   const [deployments] = await Promise.all([import('./deployments.ts'), loadYamlLibrary()]);
-  return { deployments, kube: await readKubeSetup(request, deps), sha256Hex: hash };
+  return { deployments, kube: await readKubeSetup(request, deps), isLong, sha256Hex: hash };
 }
 
 async function nodeHash(): Promise<Prepared['sha256Hex']> {

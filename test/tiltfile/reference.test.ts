@@ -29,7 +29,7 @@ function allNames(): Map<string, Value> {
     request,
     env: {},
     loader: () => loader,
-    prepared: { deployments, kube: undefined, sha256Hex },
+    prepared: { deployments, kube: undefined, isLong: false, sha256Hex },
   });
   const found = new Map<string, Value>();
   const add = (name: string, value: Value): void => {

@@ -21,6 +21,9 @@ import type { DictEntry, Expr, ForClause, Ident, IfClause, Literal, Node, Param 
 /** How deeply expressions and blocks may be nested where JavaScript's stack is large; a small one ends before. */
 const maxNesting = 3000;
 
+/** Behind a name or a literal these say at once that it is all of the expression. */
+const endsAtom = new Set<TokenKind>([',', ')', '=', newline, ']', '}', ':']);
+
 const endsExprList = new Set<TokenKind>([endOfFile, newline, '=', '}', ']', ')', ';']);
 
 /** Parses expressions from the tokens of a scanner that stands on the first one. */
@@ -116,11 +119,13 @@ export class ExprParser {
 
   /** One expression, lambda and conditional included. */
   parseTest(): Expr {
+    const atom = this.#parseAtom();
+    if (atom && endsAtom.has(this.scanner.kind)) return atom;
     this.enterNesting();
     let x: Expr;
-    if (this.is('lambda')) x = this.#parseLambda(true);
+    if (!atom && this.is('lambda')) x = this.#parseLambda(true);
     else {
-      x = this.parseOperators(0);
+      x = this.parseOperators(0, atom);
       if (this.is('if')) x = this.#parseConditional(x);
     }
     this.leaveNesting();
@@ -148,11 +153,27 @@ export class ExprParser {
     return { kind: 'LambdaExpr', start, end: body.end, params, body, info: undefined };
   }
 
-  /** Operators of level `level` and stronger. */
-  parseOperators(level: number): Expr {
+  /** A name or a literal; undefined where something else stands. */
+  #parseAtom(): Expr | undefined {
+    switch (this.scanner.kind) {
+      case identifier:
+        return this.parseIdent();
+      case stringLiteral:
+      case intLiteral:
+      case floatLiteral:
+      case bytesLiteral:
+        return this.parseLiteral();
+      default:
+        return undefined;
+    }
+  }
+
+  /** Operators of level `level` and stronger. `begun` is what stands before the scanner, where that was parsed already. */
+  parseOperators(level: number, begun?: Expr): Expr {
     const { scanner } = this;
     let x: Expr;
-    if (this.is('not') && level <= notPrecedence) {
+    if (begun) x = this.#parseSuffixes(begun);
+    else if (this.is('not') && level <= notPrecedence) {
       this.enterNesting();
       const start = this.take();
       const operand = this.parseOperators(notPrecedence);
@@ -184,7 +205,11 @@ export class ExprParser {
   }
 
   parsePrimaryWithSuffix(): Expr {
-    let x = this.#parsePrimary();
+    return this.#parseSuffixes(this.#parseAtom() ?? this.#parsePrimary());
+  }
+
+  #parseSuffixes(primary: Expr): Expr {
+    let x = primary;
     for (;;) {
       switch (this.scanner.kind) {
         case '.': {
@@ -235,10 +260,11 @@ export class ExprParser {
   }
 
   #parseArgs(): Expr[] {
+    const { scanner } = this;
     const mark = this.lists.mark();
-    while (!this.is(')') && !this.is(endOfFile)) {
+    while (scanner.kind !== ')' && scanner.kind !== endOfFile) {
       if (this.lists.countFrom(mark) > 0) this.expect(',');
-      if (this.is(')')) break;
+      if (scanner.kind === ')') break;
       this.lists.push(this.#parseArg());
     }
     return this.lists.take(mark) as Expr[];
@@ -246,14 +272,14 @@ export class ExprParser {
 
   #parseArg(): Expr {
     const { scanner } = this;
-    if (this.is('*') || this.is('**')) {
-      const op = scanner.kind;
+    const { kind } = scanner;
+    if (kind === '*' || kind === '**') {
       const start = this.take();
       const x = this.parseTest();
-      return { kind: 'UnaryExpr', start, end: x.end, op, x };
+      return { kind: 'UnaryExpr', start, end: x.end, op: kind, x };
     }
     const x = this.parseTest();
-    if (!this.is('=')) return x;
+    if (scanner.kind !== '=') return x;
     if (x.kind !== 'Ident') this.failHere('keyword argument must have form name=expr');
     const opAt = this.take();
     const y = this.parseTest();
@@ -295,17 +321,11 @@ export class ExprParser {
     return { kind: 'Literal', start, end, token, value };
   }
 
+  /** What is neither a name nor a literal. */
   #parsePrimary(): Expr {
     const { scanner } = this;
     const { kind } = scanner;
     switch (kind) {
-      case identifier:
-        return this.parseIdent();
-      case intLiteral:
-      case floatLiteral:
-      case stringLiteral:
-      case bytesLiteral:
-        return this.parseLiteral();
       case '[':
         return this.#parseList();
       case '{':

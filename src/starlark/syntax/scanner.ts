@@ -37,6 +37,8 @@ const wordPattern = /[A-Za-z_][A-Za-z_0-9]*/y;
 const plainString = /"[ !#-[\]-~\t]+"|'[ -&(-[\]-~\t]+'/y;
 /** An int that is no more than its digits. */
 const smallInt = /(?:0|[1-9]\d{0,14})(?![\d.eExXoObB])/y;
+const openings: Readonly<Record<number, TokenKind>> = { 40: '(', 91: '[', 123: '{' };
+const closings: Readonly<Record<number, TokenKind>> = { 41: ')', 93: ']', 125: '}' };
 const letter = /\p{L}/u;
 const tabWidth = 8;
 const beyondAscii = 0x80;
@@ -93,6 +95,11 @@ export class Scanner {
 
   #scan(): TokenKind {
     const { text } = this;
+    if (!this.#atLineStart && this.#pending === 0) {
+      let code = text.charCodeAt(this.at);
+      while (code === 32) code = text.charCodeAt(++this.at);
+      if (code > 35 && code !== 92) return this.#scanToken(code);
+    }
     for (;;) {
       const wasLineStart = this.#atLineStart;
       const blank = wasLineStart && this.#scanIndentation();
@@ -212,13 +219,15 @@ export class Scanner {
       case 91:
       case 123:
         this.depth++;
-        return this.#give(this.text[this.at]!, this.at + 1);
+        return this.#give(openings[code]!, this.at + 1);
       case 41:
       case 93:
       case 125:
         if (this.depth === 0) throw new SyntaxFailure(this.at, `unexpected '${this.text[this.at]}'`);
         this.depth--;
-        return this.#give(this.text[this.at]!, this.at + 1);
+        return this.#give(closings[code]!, this.at + 1);
+      case 44:
+        return this.#give(',', this.at + 1);
       case 46: {
         const next = this.text.charCodeAt(this.at + 1);
         if (next >= 48 && next <= 57) return this.#scanNumber();
@@ -231,9 +240,9 @@ export class Scanner {
     const kinds = punctuation[code];
     if (kinds === undefined) return this.#refuse(code);
     for (let i = 0; i < kinds.length; i++) {
-      const kind = kinds[i]!;
+      const { kind, strength } = kinds[i]!;
       if (kind.length > 1 && !this.text.startsWith(kind, this.at)) continue;
-      this.strength = precedence.get(kind) ?? noOperator;
+      this.strength = strength;
       return this.#give(kind, this.at + kind.length);
     }
     return this.#refuse(code);

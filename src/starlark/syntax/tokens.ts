@@ -38,20 +38,6 @@ export const keywords: ReadonlyMap<string, TokenKind> = new Map(
     .map(word => [word, word]),
 );
 
-/** Punctuation by its first character, longest first. Brackets are the scanner's own business. */
-export const punctuation: readonly (readonly TokenKind[] | undefined)[] = groupByFirst(
-  '//= // /= / <<= << <= < >>= >> >= > ** *= * += + -= - %= % &= & |= | ^= ^ == = != . , : ; ~'.split(' '),
-);
-
-function groupByFirst(kinds: readonly TokenKind[]): (TokenKind[] | undefined)[] {
-  const groups: (TokenKind[] | undefined)[] = new Array(128).fill(undefined);
-  for (const kind of kinds) {
-    const code = kind.charCodeAt(0);
-    groups[code] = [...(groups[code] ?? []), kind];
-  }
-  return groups;
-}
-
 /** A token in an error message: punctuation in quotes, everything else as it is. */
 export function describeToken(kind: TokenKind): string {
   return described.has(kind) || keywords.has(kind) || kind === 'not in' ? kind : `'${kind}'`;
@@ -91,6 +77,26 @@ export const noOperator = -1;
 export const notPrecedence = 2;
 /** The level of comparisons. */
 export const comparisonPrecedence = 3;
+
+/** A token of punctuation, and how strongly it binds as a binary operator. */
+export interface Punctuation {
+  readonly kind: TokenKind;
+  readonly strength: number;
+}
+
+/** Punctuation by its first character, longest first. Brackets are the scanner's own business. */
+export const punctuation: readonly (readonly Punctuation[] | undefined)[] = groupByFirst(
+  '//= // /= / <<= << <= < >>= >> >= > ** *= * += + -= - %= % &= & |= | ^= ^ == = != . , : ; ~'.split(' '),
+);
+
+function groupByFirst(kinds: readonly TokenKind[]): (Punctuation[] | undefined)[] {
+  const groups: (Punctuation[] | undefined)[] = new Array(128).fill(undefined);
+  for (const kind of kinds) {
+    const code = kind.charCodeAt(0);
+    groups[code] = [...(groups[code] ?? []), { kind, strength: precedence.get(kind) ?? noOperator }];
+  }
+  return groups;
+}
 
 /** Tokens that assign: `=` and the augmented forms. */
 export const assignmentOperators: ReadonlySet<string> = new Set([
