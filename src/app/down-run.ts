@@ -87,7 +87,9 @@ async function connected(options: DownOptions, deploys: boolean): Promise<KubeCo
   // Only those who deploy to a cluster load what speaks to one.
   const { connectKube } = await import('../adapters/kube/index.ts');
   try {
-    return await connectKube({ context: kubeContext, namespace: kubeNamespace, env: surroundings.env });
+    const { env } = surroundings;
+    const onLogin = (text: string): void => options.say(text.trimEnd());
+    return await connectKube({ context: kubeContext, namespace: kubeNamespace, env, onLogin });
   } catch (error) {
     if (deploys) throw error;
     return undefined;

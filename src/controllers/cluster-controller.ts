@@ -81,6 +81,7 @@ class RealClusterController implements ClusterController {
           env,
           localhostIsIpv4,
           writeFrozen: text => writeFrozen(name, text),
+          onLogin: text => this.#log(text.trimEnd(), 'info'),
           onConnected: facts => this.#tellConnected(facts, spec.defaultRegistry),
           onChange: () => this.#writeStatus(name),
         })

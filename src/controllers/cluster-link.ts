@@ -21,6 +21,8 @@ export interface LinkDeps {
   /** Keeps the kubeconfig of this connection for child processes and gives its path. */
   readonly writeFrozen: (text: string) => Promise<string>;
   readonly localhostIsIpv4: () => Promise<boolean>;
+  /** As ConnectRequest says. */
+  readonly onLogin: (text: string) => void;
   readonly onConnected: (facts: ClusterFacts) => void;
   /** The status is another one. */
   readonly onChange: () => void;
@@ -75,10 +77,10 @@ export class ClusterLink implements Disposable {
   }
 
   async #connect(signal: AbortSignal): Promise<void> {
-    const { connect, env, clock, writeFrozen, localhostIsIpv4 } = this.#deps;
+    const { connect, env, onLogin, clock, writeFrozen, localhostIsIpv4 } = this.#deps;
     let connection: KubeConnection | undefined;
     try {
-      connection = await connect({ ...this.#request, env });
+      connection = await connect({ ...this.#request, env, onLogin });
       const [facts, configPath] = await Promise.all([
         readClusterFacts(connection, { signal, localhostIsIpv4 }),
         writeFrozen(connection.frozenKubeconfig),

@@ -26,6 +26,7 @@ export interface ScriptOptions {
   readonly user?: object;
   readonly cluster?: object;
   readonly env?: Readonly<Record<string, string>>;
+  readonly onLogin?: (text: string) => void;
 }
 
 const coreTypes = {
@@ -91,6 +92,7 @@ export async function scriptKube(
   const connection = await connect({
     context: '',
     namespace: '',
+    onLogin: options.onLogin,
     env: { PATH: process.env['PATH'], HOME: '/nowhere', KUBECONFIG: file, ...env },
   });
   t.teardown(async () => {

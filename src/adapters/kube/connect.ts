@@ -19,7 +19,7 @@ export function makeConnectKube(options: ConnectOptions = {}): ConnectKube {
     const settings = await readKubeSettings(request, folder);
     return {
       facts: settings.facts,
-      client: makeKubeClient(settings, { clock, env: request.env }),
+      client: makeKubeClient(settings, { clock, env: request.env, onLogin: request.onLogin }),
       frozenKubeconfig: frozenKubeconfig(settings),
     };
   };

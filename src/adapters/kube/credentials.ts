@@ -33,6 +33,8 @@ interface Source {
 export interface CredentialsDeps {
   readonly clock: Clock;
   readonly env: Environment;
+  /** As ConnectRequest says. */
+  readonly onLogin?: ((text: string) => void) | undefined;
 }
 
 /** A file with a token is read again after this time, for the kubelet changes it. */
@@ -133,8 +135,9 @@ function pluginSource(settings: KubeSettings, exec: PlainMap, deps: CredentialsD
   return {
     canRenew: true,
     async ask() {
-      const { env } = deps;
-      const given = await askPlugin(exec, { env, cluster: settings.cluster, timeoutMs: pluginTimeoutMs }, signal);
+      const { env, onLogin } = deps;
+      const about = { env, onLogin, cluster: settings.cluster, timeoutMs: pluginTimeoutMs };
+      const given = await askPlugin(exec, about, signal);
       const auth = await withCertificate(settings.user, given.token === undefined ? {} : bearer(given.token));
       const { certificate, key, expiresAtMs } = given;
       return {

@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { onAbort } from '../../base/abort.ts';
 import { systemClock } from '../../base/clock.ts';
+import type { Disposable } from '../../base/disposable.ts';
 import { getKey, isMap, type Plain, type PlainMap } from '../../domain/yaml/plain.ts';
 import { type Environment, textOf } from './kubeconfig-files.ts';
 
@@ -20,9 +21,13 @@ export interface PluginDeps {
   /** The cluster's settings, given to a plugin that asks for them (`provideClusterInfo`). */
   readonly cluster: PlainMap;
   readonly timeoutMs: number;
+  /** As ConnectRequest says. */
+  readonly onLogin?: ((text: string) => void) | undefined;
 }
 
 const shownStderrChars = 1000;
+/** A program that needs nobody is done by then. */
+const quickMs = 1000;
 
 /** Runs the program once. Rejects with `getting credentials: exec: ...`. */
 export async function askPlugin(exec: PlainMap, deps: PluginDeps, signal: AbortSignal): Promise<PluginCredentials> {
@@ -67,10 +72,10 @@ function clusterInfo(cluster: PlainMap): PlainMap {
 function run(exec: PlainMap, deps: PluginDeps, signal: AbortSignal): Promise<string> {
   const command = textOf(exec, 'command');
   const args = getKey(exec, 'args');
-  const words = (Array.isArray(args) ? args : []).map(String);
+  const list = (Array.isArray(args) ? args : []).map(String);
   const fail = (text: string): Error => new Error(`getting credentials: exec: executable ${command} ${text}`);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, words, { env: deps.env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, list, { env: deps.env as NodeJS.ProcessEnv, stdio: ['ignore', 'pipe', 'pipe'] });
     const output = { stdout: '', stderr: '' };
     const stop = (reason: unknown): void => {
       child.kill('SIGKILL');
@@ -80,6 +85,7 @@ function run(exec: PlainMap, deps: PluginDeps, signal: AbortSignal): Promise<str
       const said = output.stderr.trim().slice(-shownStderrChars);
       return fail(said === '' ? text : `${text}: ${said}`);
     };
+    const words = new LoginWords(deps.onLogin ?? (() => {}));
     const timer = systemClock.after(deps.timeoutMs, () =>
       stop(withWords(`did not answer within ${deps.timeoutMs / 1000} s`)),
     );
@@ -87,9 +93,13 @@ function run(exec: PlainMap, deps: PluginDeps, signal: AbortSignal): Promise<str
     const settle = (): void => {
       timer.dispose();
       listening.dispose();
+      words.dispose();
     };
     child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
-    child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      output.stderr += text;
+      words.add(text);
+    });
     child.on('error', (error: NodeJS.ErrnoException) => {
       settle();
       const hint = textOf(exec, 'installHint');
@@ -101,6 +111,37 @@ function run(exec: PlainMap, deps: PluginDeps, signal: AbortSignal): Promise<str
       reject(withWords(exitCode === null ? `was ended by ${killedBy}` : `failed with exit code ${exitCode}`));
     });
   });
+}
+
+/** Whole lines of a program that takes its time. What one says that is done at once nobody has to read now. */
+class LoginWords implements Disposable {
+  readonly #tell: (text: string) => void;
+  readonly #timer: Disposable;
+  #text = '';
+  #isWaiting = false;
+
+  constructor(tell: (text: string) => void) {
+    this.#tell = tell;
+    this.#timer = systemClock.after(quickMs, () => {
+      this.#isWaiting = true;
+      this.#flush();
+    });
+  }
+
+  add(text: string): void {
+    this.#text += text;
+    if (this.#isWaiting) this.#flush();
+  }
+
+  dispose(): void {
+    this.#timer.dispose();
+  }
+
+  #flush(): void {
+    const end = this.#text.lastIndexOf('\n') + 1;
+    if (end > 0) this.#tell(this.#text.slice(0, end));
+    this.#text = this.#text.slice(end);
+  }
 }
 
 function readCredentials(output: string, command: string, version: string): PluginCredentials {

@@ -53,6 +53,7 @@ const patchContent: Readonly<Record<PatchType, string>> = {
 export interface ClientDeps {
   readonly clock: Clock;
   readonly env: Environment;
+  readonly onLogin?: ((text: string) => void) | undefined;
 }
 
 /** Nobody is spoken to until something is asked. */
@@ -69,9 +70,10 @@ class RealKubeClient implements KubeClient {
   readonly #wake: WakeNotice;
   readonly #watches: SharedWatches;
 
-  constructor(settings: KubeSettings, { clock, env }: ClientDeps) {
+  constructor(settings: KubeSettings, deps: ClientDeps) {
+    const { clock } = deps;
     this.namespace = settings.facts.namespace;
-    this.#transport = this.#scope.add(new Transport(settings, { clock, env }));
+    this.#transport = this.#scope.add(new Transport(settings, deps));
     this.#rest = new Rest(this.#transport, clock);
     this.#types = new ResourceTypes(this.#rest);
     this.#wake = this.#scope.add(new WakeNotice(clock));

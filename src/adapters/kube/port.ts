@@ -277,6 +277,8 @@ export interface ConnectRequest {
   /** '' : the context's, else `default`. */
   readonly namespace: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Told what a program that gives credentials says while it waits for somebody to log in; whole lines, with their ends. */
+  readonly onLogin?: ((text: string) => void) | undefined;
 }
 
 /** Facts about a connection, for Cluster.status and the guard. */

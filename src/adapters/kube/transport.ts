@@ -3,11 +3,10 @@ import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { onAbort } from '../../base/abort.ts';
-import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { getKey } from '../../domain/yaml/plain.ts';
-import { type Auth, Credentials, pem } from './credentials.ts';
+import { type Auth, Credentials, type CredentialsDeps, pem } from './credentials.ts';
 import { closedError, credentialsError, wayError } from './kube-errors.ts';
 import type { KubeSettings } from './kube-settings.ts';
 import { type Environment, textOf } from './kubeconfig-files.ts';
@@ -48,7 +47,7 @@ export class Transport implements Disposable {
   readonly #closing = new Emitter<void>();
   #isDisposed = false;
 
-  constructor(settings: KubeSettings, deps: { readonly clock: Clock; readonly env: Environment }) {
+  constructor(settings: KubeSettings, deps: CredentialsDeps) {
     this.#settings = settings;
     this.#env = deps.env;
     this.#credentials = new Credentials(settings, deps);

@@ -194,6 +194,29 @@ test('a login takes the time that a person needs; the time of a request begins a
   t.is(fs.readFileSync(path.join(folder, 'begun'), 'utf8'), 'x\n');
 });
 
+test('what a program says that waits for a login is told while it waits; what a quick one says is not', async t => {
+  const folder = tempFolder(t);
+  const apiVersion = 'client.authentication.k8s.io/v1';
+  const print = JSON.stringify({ kind: 'ExecCredential', apiVersion, status: { token: 't1' } });
+  const told: string[] = [];
+  const connect = (script: string): ReturnType<typeof scriptKube> =>
+    scriptKube(t, (_request, response) => sendJson(response, pod('a', 1)), {
+      user: { exec: { apiVersion, command: 'sh', args: ['-c', `${script}; echo '${print}'`] } },
+      onLogin: text => told.push(text),
+    });
+  const quick = await connect('echo all is well >&2');
+  await quick.client.get(onePod, free);
+  t.deepEqual(told, []);
+  const wait = `while [ ! -f '${folder}/done' ]; do sleep 0.02; done`;
+  const slow = await connect(`echo go to http://login >&2; printf 'and en' >&2; ${wait}; echo 'ter CODE' >&2`);
+  const got = slow.client.get(onePod, free);
+  await until(t, () => told.length > 0);
+  t.deepEqual(told, ['go to http://login\n']);
+  fs.writeFileSync(path.join(folder, 'done'), '');
+  await got;
+  t.deepEqual(told, ['go to http://login\n', 'and enter CODE\n']);
+});
+
 test('credentials of a program are kept until the server refuses them', async t => {
   const folder = tempFolder(t);
   const exec = {
