@@ -112,8 +112,8 @@ export class Block {
     const begin = this.textBytes;
     const time = Math.max(0, head.timeMs - this.baseTimeMs);
     let flags = head.level | (head.continues ? flag.continues : 0) | (head.isAnchor ? flag.anchor : 0);
-    for (let at = begin; at < end; at++) {
-      if (text[at] !== newline) continue;
+    // What an older, longer text left behind the end may hold newlines as well.
+    for (let at = text.indexOf(newline, begin); at >= 0 && at < end; at = text.indexOf(newline, at + 1)) {
       this.#add(at + 1, time, flags | flag.complete, head);
       flags = head.level;
       if (this.count >= maxRecords) return at + 1 - begin;

@@ -25,6 +25,21 @@ export interface DiskWriterOptions {
 /** Small appends are written together: an operation on a file costs two threads a wake-up, whatever its size. */
 const gatherMs = 200;
 const retryMs = 1000;
+/** So many whole blocks do not wait any longer; they go to disk together. */
+const hurryBlocks = 4;
+const maxBatchBlocks = 8;
+
+interface SealedBlock {
+  readonly entry: BlockEntry;
+  readonly block: Block;
+  readonly version: number;
+  readonly file: number;
+  readonly textOffset: number;
+}
+
+function isUnchanged(batch: readonly SealedBlock[]): boolean {
+  return batch.every(({ entry, version }) => entry.version === version);
+}
 
 interface FileState {
   textBytes: number;
@@ -68,9 +83,10 @@ export class DiskWriter {
     this.#clock.after(gatherMs, () => this.#start());
   }
 
-  /** There is a whole block to write. */
-  hurry(): void {
-    if (!this.#isFailing) this.#start();
+  /** There is a whole block to write; `isUrgent` when memory waits for it. */
+  hurry(isUrgent: boolean): void {
+    const waiting = this.#blocks.entries.length - this.#at;
+    if (!this.#isFailing && (isUrgent || waiting >= hurryBlocks)) this.#start();
   }
 
   /** Resolves when all that is there now is on disk, or the disk refuses. */
@@ -128,6 +144,7 @@ export class DiskWriter {
 
   async #run(): Promise<void> {
     try {
+      if (this.#rewrites.size === 0 && this.#files.isLost) await this.#restore();
       while (await this.#step()) this.#options.onProgress();
       if (this.#isFailing) {
         this.#isFailing = false;
@@ -147,7 +164,6 @@ export class DiskWriter {
 
   /** One operation; false when there is nothing to do. */
   async #step(): Promise<boolean> {
-    if (this.#rewrites.size === 0 && this.#files.isLost) await this.#restore();
     for (const file of this.#rewrites) {
       await this.#rewrite(file);
       return true;
@@ -158,14 +174,13 @@ export class DiskWriter {
       this.#next();
       return true;
     }
-    if (this.#flushed < entry.block.textBytes) {
-      await this.#writeText(entry, entry.block);
+    if (entry.isSealed) {
+      await this.#writeSealed();
+      await this.#keepSmall();
       return true;
     }
-    if (!entry.isSealed) return false;
-    await this.#writeIndex(entry, entry.block);
-    this.#next();
-    await this.#keepSmall();
+    if (this.#flushed === entry.block.textBytes) return false;
+    await this.#writeText(entry, entry.block);
     return true;
   }
 
@@ -192,23 +207,49 @@ export class DiskWriter {
     const { file, textOffset } = this.#placeOf(entry);
     const { version } = entry;
     const to = block.textBytes;
-    await this.#files.write(file, 'log', block.text.subarray(this.#flushed, to), textOffset + this.#flushed);
+    await this.#files.write(file, 'log', [block.text.subarray(this.#flushed, to)], textOffset + this.#flushed);
     // An edit meanwhile moved the bytes; the rewrite of the file sets the mark anew.
     if (entry.version !== version) return;
     this.#flushed = to;
     this.#stateOf(file).textBytes = textOffset + to;
   }
 
-  async #writeIndex(entry: BlockEntry, block: Block): Promise<void> {
-    const { file, textOffset } = this.#placeOf(entry);
-    const { version } = entry;
+  /** Whole blocks that follow each other in a file go there in two operations, however many they are. */
+  async #writeSealed(): Promise<void> {
+    const batch = this.#sealedBatch();
+    const { file, textOffset } = batch[0]!;
     const state = this.#stateOf(file);
-    const bytes = encodeIndex(block, textOffset, this.#options.nameOf);
-    await this.#files.write(file, 'idx', bytes, state.indexBytes);
-    if (entry.version !== version) return;
-    entry.place = { file, textOffset, indexOffset: state.indexBytes, indexBytes: bytes.length };
-    state.indexBytes += bytes.length;
+    const flushed = this.#flushed;
+    const text = batch.map(({ block }, i) => block.text.subarray(i === 0 ? flushed : 0, block.textBytes));
+    await this.#files.write(file, 'log', text, textOffset + flushed);
+    // An edit meanwhile moved the bytes; the rewrite of the file takes them all.
+    if (!isUnchanged(batch)) return;
+    let indexBytes = state.indexBytes;
+    const index = batch.map(({ block, textOffset: at }) => encodeIndex(block, at, this.#options.nameOf));
+    await this.#files.write(file, 'idx', index, indexBytes);
+    if (!isUnchanged(batch)) return;
+    for (const [i, { entry, textOffset: at }] of batch.entries()) {
+      entry.place = { file, textOffset: at, indexOffset: indexBytes, indexBytes: index[i]!.length };
+      indexBytes += index[i]!.length;
+      this.#next();
+    }
+    state.indexBytes = indexBytes;
     this.#options.onProgress();
+  }
+
+  /** Sealed blocks from the next one on, each with its place in one and the same file. */
+  #sealedBatch(): SealedBlock[] {
+    const batch: SealedBlock[] = [];
+    for (let at = this.#at; batch.length < maxBatchBlocks; at++) {
+      const entry = this.#blocks.entries[at];
+      const block = entry?.block;
+      if (!entry?.isSealed || !block || entry.dropped) break;
+      const { file, textOffset } = this.#placeOf(entry);
+      if (batch.length > 0 && file !== batch[0]!.file) break;
+      batch.push({ entry, block, version: entry.version, file, textOffset });
+      this.#stateOf(file).textBytes = textOffset + block.textBytes;
+    }
+    return batch;
   }
 
   #placeOf(entry: BlockEntry): { readonly file: number; readonly textOffset: number } {

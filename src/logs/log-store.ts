@@ -224,7 +224,7 @@ class SegmentedLogStore implements LogStore {
       });
       if (to === at) {
         this.#list.seal();
-        this.#disk?.hurry();
+        this.#disk?.hurry(this.#list.memoryBytes > this.#memory.usualBytes);
         this.#freeMemory();
         continue;
       }

@@ -21,13 +21,15 @@ export class SegmentFiles {
     this.#directory = directory;
   }
 
-  /** Writes all of `bytes` at `position`; keeps the two newest files open. */
-  async write(file: number, kind: Kind, bytes: Uint8Array, position: number): Promise<void> {
+  /** Writes all of `parts`, one behind the other, at `position`; keeps the two newest files open. */
+  async write(file: number, kind: Kind, parts: readonly Uint8Array[], position: number): Promise<void> {
     const handle = await this.#open(file, kind);
-    for (let done = 0; done < bytes.length; ) {
-      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    let rest = parts.filter(part => part.length > 0);
+    for (let at = position; rest.length > 0; ) {
+      const { bytesWritten } = await handle.writev(rest, at);
       if (bytesWritten === 0) throw new Error('the disk took nothing');
-      done += bytesWritten;
+      at += bytesWritten;
+      rest = withoutFirst(rest, bytesWritten);
     }
   }
 
@@ -148,4 +150,14 @@ export class SegmentFiles {
     const names = file === undefined ? [...this.#readers.keys()] : [this.#name(file, 'log'), this.#name(file, 'idx')];
     await Promise.all(names.map(name => this.#closeReader(name)));
   }
+}
+
+/** The parts without their first `count` bytes. */
+function withoutFirst(parts: readonly Uint8Array[], count: number): Uint8Array[] {
+  let left = count;
+  return parts.flatMap(part => {
+    const gone = Math.min(left, part.length);
+    left -= gone;
+    return gone < part.length ? [part.subarray(gone)] : [];
+  });
 }

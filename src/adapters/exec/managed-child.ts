@@ -145,6 +145,7 @@ export class ManagedChild implements Child {
   /** Waits until the pipes are empty. Bytes that go on coming are of somebody who left the group. */
   #drain(exitCode: number, signal: NodeJS.Signals | undefined, released: (allClosed: boolean) => void): void {
     const finishedAtMs = this.#clock.now();
+    for (const reader of this.#readers) reader.hurry();
     let open = this.#readers.length;
     let timer: Disposable | undefined;
     const finish = (): void => {

@@ -55,6 +55,21 @@ for (const mode of modes) {
     t.is(exec.running, 0);
   });
 
+  test(`${mode}: a child that writes steadily, then much, then ends loses nothing`, async t => {
+    const steady = 'i=0; while [ $i -lt 80 ]; do echo "small $i"; i=$((i+1)); sleep 0.005; done';
+    const { stdout } = await run(open(t, mode), sh(`${steady}; seq 1 30000; echo end`));
+    const lines = stdout.trimEnd().split('\n');
+    t.deepEqual(
+      lines.slice(0, 80),
+      Array.from({ length: 80 }, (_, i) => `small ${i}`),
+    );
+    t.deepEqual(
+      lines.slice(80, -1),
+      Array.from({ length: 30_000 }, (_, i) => String(i + 1)),
+    );
+    t.is(lines.at(-1), 'end');
+  });
+
   test(`${mode}: separate streams and a text for standard input`, async t => {
     const { stdout, stderr } = await run(
       open(t, mode),
