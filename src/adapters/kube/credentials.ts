@@ -8,6 +8,8 @@ import { getKey, isMap, type Plain, type PlainMap } from '../../domain/yaml/plai
 import { askPlugin } from './exec-plugin.ts';
 import type { KubeSettings } from './kube-settings.ts';
 import { type Environment, textOf } from './kubeconfig-files.ts';
+import { OidcLogin } from './oidc-login.ts';
+import { pem } from './pem.ts';
 
 /** What a request carries. The same object as long as it is good. */
 export interface Auth {
@@ -97,7 +99,7 @@ function chooseSource(settings: KubeSettings, deps: CredentialsDeps, signal: Abo
   if (textOf(user, 'token') !== '') return fixedSource(user, bearer(textOf(user, 'token')));
   if (textOf(user, 'username') !== '') return fixedSource(user, basic(user));
   if (isMap(exec)) return pluginSource(settings, exec, deps, signal);
-  if (isMap(provider)) return providerSource(user, provider);
+  if (isMap(provider)) return providerSource(settings, provider, deps, signal);
   return fixedSource(user, {});
 }
 
@@ -149,55 +151,25 @@ function pluginSource(settings: KubeSettings, exec: PlainMap, deps: CredentialsD
 }
 
 /** `auth-provider: oidc`; the others that there once were are programs today. */
-function providerSource(user: PlainMap, provider: PlainMap): Source {
+function providerSource(
+  settings: KubeSettings,
+  provider: PlainMap,
+  deps: CredentialsDeps,
+  signal: AbortSignal,
+): Source {
   const name = textOf(provider, 'name');
-  const config: PlainMap = { ...(getKey(provider, 'config') as PlainMap | undefined) };
   if (name !== 'oidc') return { canRenew: false, ask: () => Promise.reject(goneProvider(name)) };
-  let library: Promise<OidcTokens> | undefined;
+  const config = getKey(provider, 'config');
+  const login = new OidcLogin(isMap(config) ? config : {}, { ...deps, entry: settings.userEntry, signal });
   return {
-    canRenew: textOf(config, 'refresh-token') !== '',
+    canRenew: login.canRefresh,
     async ask(isRefused) {
-      library ??= loadOidc();
-      const tokens = await library;
-      // In the past: a refresh is due.
-      if (isRefused) tokens.currentTokenExpiration = 1;
-      const token = await tokens.getToken({ name: '', authProvider: { name, config } }).catch(error => {
-        throw new Error(`getting credentials: oidc: ${(error as Error).message}`, { cause: error });
+      const { token, endsAtMs } = await login.token(isRefused).catch(error => {
+        throw new Error(`getting credentials: ${(error as Error).message}`, { cause: error });
       });
-      if (!token)
-        throw new Error('getting credentials: oidc: the id-token has expired and cannot be refreshed; log in again');
-      // After a refresh the library takes the time that is left for the time of the end; the token itself knows.
-      tokens.currentTokenExpiration = endOf(token);
-      const endsAtMs = tokens.currentTokenExpiration * 1000;
-      return { auth: await withCertificate(user, bearer(token)), goodUntilMs: endsAtMs - earlyMs };
+      return { auth: await withCertificate(settings.user, bearer(token)), goodUntilMs: endsAtMs - earlyMs };
     },
   };
-}
-
-interface OidcTokens {
-  /** Seconds since 1970. */
-  currentTokenExpiration: number;
-  getToken(user: {
-    readonly name: string;
-    readonly authProvider: { readonly name: string; readonly config: PlainMap };
-  }): Promise<string | null>;
-}
-
-/** `exp` of a token, in seconds since 1970; 0 for one that does not say. */
-function endOf(token: string): number {
-  try {
-    const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as {
-      readonly exp?: unknown;
-    };
-    return typeof claims.exp === 'number' ? claims.exp : 0;
-  } catch {
-    return 0;
-  }
-}
-
-async function loadOidc(): Promise<OidcTokens> {
-  const { OpenIDConnectAuth } = await import('@kubernetes/client-node/dist/oidc_auth.js');
-  return new OpenIDConnectAuth() as unknown as OidcTokens;
 }
 
 function goneProvider(name: string): Error {
@@ -217,17 +189,6 @@ async function withCertificate(user: PlainMap, headers: Auth['headers']): Promis
     headers: { ...headers, ...impersonation(user) },
     ...(certificate && key ? { certificate, key } : {}),
   };
-}
-
-/** Of `NAME-data`, which is base64, or the file that NAME names. */
-export async function pem(from: PlainMap, name: string): Promise<Buffer | undefined> {
-  const data = textOf(from, `${name}-data`);
-  if (data !== '') return Buffer.from(data, 'base64');
-  const file = textOf(from, name);
-  if (file === '') return undefined;
-  return fs.readFile(file).catch(error => {
-    throw new Error(`${name}: ${(error as Error).message}`, { cause: error });
-  });
 }
 
 function impersonation(user: PlainMap): Record<string, string | readonly string[]> {

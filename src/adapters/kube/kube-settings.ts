@@ -7,6 +7,7 @@ import path from 'node:path';
 import { clusterProduct, inClusterContext as inCluster } from '../../domain/kubernetes/cluster-product.ts';
 import type { PlainMap } from '../../domain/yaml/plain.ts';
 import { type KubeEntry, type KubeFiles, readKubeFiles, textOf } from './kubeconfig-files.ts';
+import type { UserEntry } from './login-file.ts';
 import type { ConnectRequest, KubeFacts } from './port.ts';
 
 /** One connection's settings. `cluster` and `user` are what a kubeconfig says of them, with absolute paths. */
@@ -14,6 +15,8 @@ export interface KubeSettings {
   readonly facts: KubeFacts;
   readonly cluster: PlainMap;
   readonly user: PlainMap;
+  /** Where the user stands, for what a login has to keep. */
+  readonly userEntry?: UserEntry;
   /** Names for a kubeconfig of its own. */
   readonly names: { readonly context: string; readonly cluster: string; readonly user: string };
 }
@@ -57,6 +60,7 @@ function fromContext(files: KubeFiles, name: string, request: ConnectRequest): K
     },
     cluster: { ...cluster.value, server },
     user: user?.value ?? {},
+    ...(user ? { userEntry: { file: user.file, name: user.name } } : {}),
     names: { context: name, cluster: clusterName, user: userName || 'user' },
   };
 }

@@ -6,11 +6,13 @@ import { onAbort } from '../../base/abort.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import { Emitter } from '../../base/emitter.ts';
 import { getKey } from '../../domain/yaml/plain.ts';
-import { type Auth, Credentials, type CredentialsDeps, pem } from './credentials.ts';
+import { type Auth, Credentials, type CredentialsDeps } from './credentials.ts';
 import { closedError, credentialsError, wayError } from './kube-errors.ts';
 import type { KubeSettings } from './kube-settings.ts';
 import { type Environment, textOf } from './kubeconfig-files.ts';
+import { pem } from './pem.ts';
 import { findProxy } from './proxy.ts';
+import { makeProxyAgent } from './proxy-agent.ts';
 
 export interface HttpCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -230,14 +232,4 @@ function hasSameCertificate(a: Auth, b: Auth): boolean {
   const isSame = (x: string | Buffer | undefined, y: string | Buffer | undefined): boolean =>
     x === y || (x !== undefined && y !== undefined && Buffer.from(x).equals(Buffer.from(y)));
   return isSame(a.certificate, b.certificate) && isSame(a.key, b.key);
-}
-
-async function makeProxyAgent(proxy: URL, isSecure: boolean, options: https.AgentOptions): Promise<http.Agent> {
-  if (proxy.protocol.startsWith('socks')) {
-    // A CommonJS library: bundled, it has its exports below `default` alone.
-    const { default: socks } = await import('socks-proxy-agent');
-    return new socks.SocksProxyAgent(proxy, options);
-  }
-  const { HttpProxyAgent, HttpsProxyAgent } = await import('hpagent');
-  return isSecure ? new HttpsProxyAgent({ ...options, proxy }) : new HttpProxyAgent({ ...options, proxy });
 }
