@@ -56,6 +56,7 @@ export function labelsOf(entity: Entity): Readonly<Record<string, Plain>> {
 export function partsOfType(entity: Entity, typeName: string, except = ''): PlainMap[] {
   if (entity.typeIndex === undefined) return [];
   const holding = typesHolding(typeName);
+  if (!holding.has(entity.typeIndex)) return [];
   const found: PlainMap[] = [];
   const walk = (type: TypeExpr, value: Plain | undefined): void => {
     if (value === undefined || value === null || type.is === 'scalar' || type.is === 'map') return;
@@ -71,7 +72,7 @@ export function partsOfType(entity: Entity, typeName: string, except = ''): Plai
       found.push(value);
       return;
     }
-    for (const field of struct.fields.values()) if (field.type) walk(field.type, getKey(value, field.name));
+    for (const field of struct.list) if (field.type) walk(field.type, getKey(value, field.name));
   };
   walk({ is: 'struct', index: entity.typeIndex }, entity.object);
   return found;

@@ -1,7 +1,7 @@
 // From a Kubernetes YAML file to its objects: every document, lists taken apart, each object by its type.
 import { JsonError, parseFirstJson, skipSpace } from '../json/parse-json.ts';
 import { getKey, isMap, type Plain, type PlainMap } from '../yaml/plain.ts';
-import { readYaml, YamlError } from '../yaml/read-yaml.ts';
+import { readDocuments, YamlError } from '../yaml/read-yaml.ts';
 import { splitDocuments } from '../yaml/split-documents.ts';
 import { type Entity, makeEntity } from './entity.ts';
 import { shapeObject } from './typed-object.ts';
@@ -9,7 +9,7 @@ import { typeOfKind } from './types.ts';
 
 /** The objects of a text. Throws with Kubernetes' words. */
 export function readEntities(text: string): Entity[] {
-  return entitiesOf(readDocuments(text));
+  return entitiesOf(valuesOf(text));
 }
 
 /** The objects of documents that were read already. */
@@ -17,19 +17,18 @@ export function entitiesOf(documents: readonly Plain[]): Entity[] {
   return documents.flatMap(document => (document === null ? [] : entitiesOfDocument(document)));
 }
 
-function readDocuments(text: string): Plain[] {
+function valuesOf(text: string): Plain[] {
   if (/^\s*[{[]/.test(text)) {
     const values = jsonValues(text);
     if (values) return values;
   }
-  return splitDocuments(text).map(document => {
-    try {
-      return readYaml(document);
-    } catch (error) {
-      if (error instanceof YamlError) throw new Error(`error converting YAML to JSON: ${error.message}`);
-      throw error;
-    }
-  });
+  const documents = splitDocuments(text);
+  try {
+    return readDocuments(text, documents);
+  } catch (error) {
+    if (error instanceof YamlError) throw new Error(`error converting YAML to JSON: ${error.message}`);
+    throw error;
+  }
 }
 
 /** JSON values one behind the other, or undefined when the text is no JSON. */

@@ -8,18 +8,23 @@ import { isKind, structType, type TypeExpr, type TypeField } from './types.ts';
 interface Place {
   /** Name of the innermost type, and the fields that lead here, for errors. */
   readonly struct: string;
-  readonly path: readonly string[];
+  /** The last field; undefined where no field leads. */
+  readonly field?: string;
+  /** Where that field is. */
+  readonly within?: Place;
 }
 
 const goNames = { s: 'string', b: 'bool', i: 'int32', l: 'int64', f: 'float64' } as const;
 
+const nowhere: Place = { struct: '' };
+
 /** The object as its type would write it, without status. Throws with the JSON reader's words. */
 export function shapeObject(typeIndex: number, data: PlainMap): PlainMap {
-  return shapeStruct(typeIndex, data, { struct: '', path: [] });
+  return shapeStruct(typeIndex, data, nowhere);
 }
 
 function shapeStruct(index: number, data: PlainMap, place: Place): PlainMap {
-  const { name, fields } = structType(index);
+  const { name, list } = structType(index);
   const shaped: PlainMap = {};
   // Objects in objects say what they are too: the volume claims of a StatefulSet.
   if (isKind(index)) {
@@ -28,29 +33,35 @@ function shapeStruct(index: number, data: PlainMap, place: Place): PlainMap {
       if (typeof value === 'string' && value !== '') shaped[key] = value;
     }
   }
-  for (const field of fields.values()) {
+  for (let i = 0; i < list.length; i++) {
+    const field = list[i]!;
     if (!field.type) continue;
     const value = getKey(data, field.name) ?? null;
-    const written = shapeField(field, field.type, value, { struct: name, path: [...place.path, field.name] });
+    const written =
+      value === null
+        ? missingField(field, field.type)
+        : shapeField(field, field.type, value, { struct: name, field: field.name, within: place });
     if (written !== undefined) setKey(shaped, field.name, written);
   }
   return shaped;
 }
 
 /** undefined: the field is left out. */
+function missingField(field: TypeField, type: TypeExpr): Plain | undefined {
+  if (type.is === 'pointer') return field.isOmittedWhenEmpty ? undefined : null;
+  return emptyField(field, type);
+}
+
+/** undefined: the field is left out. */
 function shapeField(field: TypeField, type: TypeExpr, value: Plain, place: Place): Plain | undefined {
-  if (type.is === 'pointer') {
-    if (value === null) return field.isOmittedWhenEmpty ? undefined : null;
-    return shapeValue(type.of, value, place);
-  }
-  if (value === null) return emptyField(field, type);
+  if (type.is === 'pointer') return shapeValue(type.of, value, place);
   const written = shapeValue(type, value, place);
   return field.isOmittedWhenEmpty && isEmptyValue(type, written) ? undefined : written;
 }
 
 /** What a typed client writes for a field that was not given. */
 function emptyField(field: TypeField, type: TypeExpr): Plain | undefined {
-  if (type.is === 'struct') return shapeStruct(type.index, {}, { struct: '', path: [] });
+  if (type.is === 'struct') return shapeStruct(type.index, {}, nowhere);
   if (field.isOmittedWhenEmpty && !(type.is === 'scalar' && (type.of === 'Q' || type.of === 'I'))) return undefined;
   if (type.is !== 'scalar') return null;
   switch (type.of) {
@@ -135,12 +146,12 @@ function shapeScalar(name: ScalarName, value: Plain, place: Place): Plain {
       return canonicalQuantity(String(value));
     case 'I':
       if (value === null || typeof value === 'string') return value ?? 0;
-      if (!isInteger(value)) throw mismatch(value, 'int32', { struct: '', path: [] });
+      if (!isInteger(value)) throw mismatch(value, 'int32', nowhere);
       return value;
     case 'T':
     case 'M':
     case 'D':
-      if (value !== null && typeof value !== 'string') throw mismatch(value, 'string', { struct: '', path: [] });
+      if (value !== null && typeof value !== 'string') throw mismatch(value, 'string', nowhere);
       return value;
     case 'R':
       return value;
@@ -166,9 +177,15 @@ function badBase64At(text: string): number {
   return padding >= 0 && padding < text.length - 2 ? padding + 1 : Math.floor(text.length / 4) * 4;
 }
 
-function mismatch(value: Plain, want: string, { struct, path }: Place): Error {
-  const where = struct === '' ? 'Go value' : `Go struct field ${struct}.${path.join('.')}`;
+function mismatch(value: Plain, want: string, place: Place): Error {
+  const where = place.struct === '' ? 'Go value' : `Go struct field ${place.struct}.${pathOf(place).join('.')}`;
   return new Error(`json: cannot unmarshal ${jsonKind(value)} into ${where} of type ${want}`);
+}
+
+function pathOf(place: Place): string[] {
+  const path: string[] = [];
+  for (let at: Place | undefined = place; at?.field !== undefined; at = at.within) path.unshift(at.field);
+  return path;
 }
 
 function jsonKind(value: Plain): string {

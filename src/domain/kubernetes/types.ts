@@ -18,6 +18,8 @@ export interface TypeField {
 export interface StructType {
   readonly name: string;
   readonly fields: ReadonlyMap<string, TypeField>;
+  /** The same in their order: objects are shaped by the thousand. */
+  readonly list: readonly TypeField[];
 }
 
 let lines: readonly string[] | undefined;
@@ -31,7 +33,8 @@ export function structType(index: number): StructType {
   if (known) return known;
   lines ??= typeLines.split('\n');
   const [name, ...fields] = lines[index]!.trimEnd().split(' ');
-  const parsed: StructType = { name: name!, fields: new Map(fields.map(parseField).map(field => [field.name, field])) };
+  const list = fields.map(parseField);
+  const parsed: StructType = { name: name!, fields: new Map(list.map(field => [field.name, field])), list };
   structs.set(index, parsed);
   return parsed;
 }
@@ -88,6 +91,25 @@ export function isKind(index: number): boolean {
   return kindIndexes.has(index);
 }
 
+let users: ReadonlyMap<number, readonly number[]> | undefined;
+
+/** For each type the places of the types that have a field of it. Maps are not looked into, as in Tilt. */
+function findUsers(): ReadonlyMap<number, readonly number[]> {
+  const found = new Map<number, number[]>();
+  let line = 0;
+  for (const part of typeLines.match(/\n|(?<=:\??[*[]*)\d+/g) ?? []) {
+    if (part === '\n') {
+      line++;
+      continue;
+    }
+    const used = Number(part);
+    const list = found.get(used);
+    if (list) list.push(line);
+    else found.set(used, [line]);
+  }
+  return found;
+}
+
 const reachable = new Map<string, ReadonlySet<number>>();
 
 /** Places of all types in which a type of that name can be found, itself included. */
@@ -95,17 +117,10 @@ export function typesHolding(name: string): ReadonlySet<number> {
   const known = reachable.get(name);
   if (known) return known;
   lines ??= typeLines.split('\n');
-  const users = new Map<number, number[]>();
+  users ??= findUsers();
   const open: number[] = [];
   lines.forEach((line, i) => {
-    if (line.startsWith(`${name} `)) open.push(i);
-    // Maps are not looked into, as in Tilt.
-    for (const match of line.matchAll(/:\??[*[]*(\d+)/g)) {
-      const used = Number(match[1]);
-      const list = users.get(used);
-      if (list) list.push(i);
-      else users.set(used, [i]);
-    }
+    if (line.startsWith(name) && line[name.length] === ' ') open.push(i);
   });
   const found = new Set<number>(open);
   for (let at = open.pop(); at !== undefined; at = open.pop()) {

@@ -38,6 +38,37 @@ export function readYaml(text: string, reading: YamlReading = {}): Plain {
   return document;
 }
 
+/**
+ * The documents of a stream, which `splitDocuments` has taken apart, without those that hold nothing. Throws YamlError
+ * for the first that is none.
+ * Reading the whole text at once saves what the library does anew for each text; it is good where both see the same
+ * number of documents, nothing is wrong, and no other marks begin or end one; otherwise they are read one by one.
+ */
+export function readDocuments(text: string, documents: readonly string[]): Plain[] {
+  const isPlain = documents.length > 1 && !/^(?:\.\.\.|%)/m.test(text);
+  const values = isPlain ? readAtOnce(text, documents.length) : undefined;
+  return (values ?? documents.map(document => readYaml(document))).filter(value => value !== null);
+}
+
+function readAtOnce(text: string, count: number): Plain[] | undefined {
+  const { parseEvents, YAMLException } = yamlLibrary();
+  try {
+    const events = parseEvents(text, { maxDepth });
+    const values: Plain[] = [];
+    for (let at = 0; at < events.length; ) {
+      const reader = new DocumentReader(text, events, {}, at);
+      values.push(reader.document());
+      at = reader.end;
+    }
+    return values.length === count ? values : undefined;
+  } catch (error) {
+    if (error instanceof YAMLException || error instanceof YamlError) return undefined;
+    throw error;
+  }
+}
+
+const maxDepth = 10_000;
+
 interface Parsed {
   readonly text: string;
   readonly events: readonly YamlEvent[];
@@ -55,7 +86,7 @@ function parse(given: string): Parsed {
   let text = given;
   for (let indented = 0; ; indented++) {
     try {
-      return { text, events: parseEvents(text, { maxDepth: 10_000 }) };
+      return { text, events: parseEvents(text, { maxDepth }) };
     } catch (error) {
       if (!(error instanceof YAMLException)) throw error;
       const { position } = error.mark ?? { position: 0 };
@@ -119,7 +150,7 @@ class DocumentReader {
   readonly #anchors = new Map<string, Anchored>();
   readonly #open = new Set<string>();
   readonly #seeksSecondKeys: boolean;
-  #at = 0;
+  #at: number;
   /** Values made so far, and how many of them are copies of what an anchor marks. */
   #made = 0;
   #copied = 0;
@@ -128,7 +159,9 @@ class DocumentReader {
   readonly #marks: string[][] | undefined;
   readonly #place: string[] = [];
 
-  constructor(text: string, events: readonly YamlEvent[], reading: YamlReading) {
+  /** Reads the document whose events begin at `from`. */
+  constructor(text: string, events: readonly YamlEvent[], reading: YamlReading, from = 0) {
+    this.#at = from;
     this.#resolve = reading.isCore ? resolveCoreScalar : resolveScalar;
     this.#seeksSecondKeys = reading.refusesSecondKeys === true;
     this.#marks = reading.marks;
@@ -140,6 +173,11 @@ class DocumentReader {
     if (this.#events[this.#at]?.type !== documentEvent) return null;
     this.#at++;
     return this.#events[this.#at]?.type === popEvent ? null : this.#node();
+  }
+
+  /** Where the events of the next document begin, once this one is read. */
+  get end(): number {
+    return this.#at + 1;
   }
 
   #node(): Plain {

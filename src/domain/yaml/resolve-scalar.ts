@@ -68,6 +68,9 @@ function radixOf(digits: string): { readonly prefix: string; readonly body: stri
 /** True when the text, written without quotes, would be read as something else than this text. */
 export function needsQuotes(text: string): boolean {
   if (text === '') return true;
+  const first = text.charCodeAt(0);
+  // Nothing that begins with a letter and is longer than `false` means anything but itself.
+  if (text.length > 5 && ((first >= 97 && first <= 122) || (first >= 65 && first <= 90))) return false;
   if (typeof resolveScalar(text) !== 'string') return true;
   return isTimestamp(text) || /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?$/.test(text);
 }

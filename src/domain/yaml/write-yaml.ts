@@ -15,15 +15,36 @@ export function writeYaml(value: Plain): string {
   return writer.text();
 }
 
+/** Keys with their colon: objects have the same ones again and again. */
+const keyTexts = new Map<string, string>();
+const mostKeyTexts = 2000;
+
+/** From how many keys on sorting is left to JavaScript; few are sorted quicker in place. */
+const manyKeys = 16;
+
+function sortedKeys(map: PlainMap): string[] {
+  const keys = Object.keys(map);
+  if (keys.length > manyKeys) return keys.sort(compareKeys);
+  for (let i = 1; i < keys.length; i++) {
+    const key = keys[i]!;
+    let at = i;
+    for (; at > 0 && compareKeys(keys[at - 1]!, key) > 0; at--) keys[at] = keys[at - 1]!;
+    keys[at] = key;
+  }
+  return keys;
+}
+
 type Place = 'root' | 'value' | 'item';
 
 class YamlWriter {
   #out = '';
   /** Offset in the output where the current line begins. */
   #lineStart = 0;
+  /** Whether the output ends with a line end; to look would put the pieces of the output together each time. */
+  #isLineEnded = false;
 
   text(): string {
-    return this.#out.endsWith('\n') ? this.#out : `${this.#out}\n`;
+    return this.#isLineEnded ? this.#out : `${this.#out}\n`;
   }
 
   /** Writes a value behind `- ` or `key:` (or at the start) whose collection stands at column `indent`. */
@@ -51,7 +72,7 @@ class YamlWriter {
   }
 
   #map(map: PlainMap, indent: number, place: Place): void {
-    const keys = Object.keys(map).sort(compareKeys);
+    const keys = sortedKeys(map);
     if (keys.length === 0) {
       this.#write(place === 'root' ? '{}' : ' {}');
       return;
@@ -68,9 +89,16 @@ class YamlWriter {
   }
 
   #key(key: string, column: number): void {
+    const known = keyTexts.get(key);
+    if (known !== undefined) {
+      this.#write(known);
+      return;
+    }
     const isSimple = isShort(key) && !lineBreaks.test(key);
     if (isSimple) {
-      this.#write(`${scalarOf(key, true).whole}:`);
+      const text = `${scalarOf(key, true).whole}:`;
+      if (keyTexts.size < mostKeyTexts) keyTexts.set(key, text);
+      this.#write(text);
       return;
     }
     this.#write('?');
@@ -96,7 +124,8 @@ class YamlWriter {
     const pad = ' '.repeat(column);
     for (const line of lines) this.#out += line === '' ? '\n' : `${pad}${line}\n`;
     if (last !== '') this.#out += pad + last;
-    this.#lineStart = this.#out.lastIndexOf('\n') + 1;
+    this.#isLineEnded = last === '';
+    this.#lineStart = this.#out.length - (last === '' ? 0 : pad.length + last.length);
   }
 
   /** Breaks at the first lone space beyond the width; a reader makes a space of the line end again. */
@@ -120,13 +149,15 @@ class YamlWriter {
   }
 
   #newLine(column: number): void {
-    if (this.#out !== '' && !this.#out.endsWith('\n')) this.#out += '\n';
+    if (this.#out !== '' && !this.#isLineEnded) this.#out += '\n';
     this.#lineStart = this.#out.length;
     this.#out += ' '.repeat(column);
+    this.#isLineEnded = column === 0;
   }
 
   #write(text: string): void {
     this.#out += text;
+    this.#isLineEnded = false;
   }
 }
 

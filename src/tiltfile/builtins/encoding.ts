@@ -2,7 +2,7 @@
 import { parseFirstJson, skipSpace } from '../../domain/json/parse-json.ts';
 import { writeJson } from '../../domain/json/write-json.ts';
 import type { Plain } from '../../domain/yaml/plain.ts';
-import { readYaml, YamlError } from '../../domain/yaml/read-yaml.ts';
+import { readDocuments, YamlError } from '../../domain/yaml/read-yaml.ts';
 import { splitDocuments } from '../../domain/yaml/split-documents.ts';
 import { writeYaml } from '../../domain/yaml/write-yaml.ts';
 import { jsString, List, starlarkString, type Thread, type Value } from '../../starlark/index.ts';
@@ -40,17 +40,12 @@ function decodeJson(text: string, source: string): Value {
 /** The documents of a stream; empty ones are left out. */
 function decodeStream(text: string, source: string): Value[] {
   const documents = attempt('error reading YAML stream', source, () => splitDocuments(text));
-  const values: Value[] = [];
-  for (const document of documents) {
-    const data = attempt('error parsing YAML', source, () => readDocument(document));
-    if (data !== null) values.push(valueOfData(data));
-  }
-  return values;
+  return attempt('error parsing YAML', source, () => dataOfStream(text, documents)).map(valueOfData);
 }
 
-function readDocument(text: string): Plain {
+function dataOfStream(text: string, documents: readonly string[]): Plain[] {
   try {
-    return readYaml(text);
+    return readDocuments(text, documents);
   } catch (error) {
     if (error instanceof YamlError) throw new Error(`error converting YAML to JSON: ${error.message}`);
     throw error;
@@ -163,7 +158,8 @@ function holdsRefused(data: Plain): boolean {
   if (typeof data === 'string') return refusedByYaml.test(data);
   if (typeof data !== 'object' || data === null) return false;
   if (Array.isArray(data)) return data.some(holdsRefused);
-  return Object.entries(data).some(([key, item]) => refusedByYaml.test(key) || holdsRefused(item));
+  for (const key of Object.keys(data)) if (refusedByYaml.test(key) || holdsRefused(data[key]!)) return true;
+  return false;
 }
 
 function yamlText(data: Plain): string {

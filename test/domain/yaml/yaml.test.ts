@@ -2,7 +2,7 @@
 import test from 'ava';
 import { loadYamlLibrary } from '../../../src/domain/yaml/library.ts';
 import type { Plain } from '../../../src/domain/yaml/plain.ts';
-import { readYaml } from '../../../src/domain/yaml/read-yaml.ts';
+import { readDocuments, readYaml } from '../../../src/domain/yaml/read-yaml.ts';
 import { compareKeys } from '../../../src/domain/yaml/scalar-style.ts';
 import { splitDocuments } from '../../../src/domain/yaml/split-documents.ts';
 import { writeYaml } from '../../../src/domain/yaml/write-yaml.ts';
@@ -234,6 +234,42 @@ for (const [yaml, message] of broken)
 test('documents are told apart by lines', t => {
   t.deepEqual(splitDocuments('---\na\n--- # c\n---\nb\n'), ['a\n', 'b\n']);
   t.throws(() => splitDocuments('--- x: 1\n'), { message: 'invalid Yaml document separator: x: 1' });
+});
+
+test('a stream is read as its documents are, one by one', t => {
+  const streams = [
+    'a: 1\n---\nb: [1, 2]\n---\nc: |\n  text\n   more\n---\n- d\n',
+    '---\na: &x 1\nb: *x\n---\na: &x 2\nb: *x\n',
+    '# only a comment\n---\na: 1\n---\n# another\n---\nb: 2\n---\n',
+    'a: 1\n...\nb: 2\n---\n# nothing\n',
+    '%YAML 1.1\n---\na: 1\n',
+    'a: 1\n---\nb: *x\n---\nc: 1\n',
+    'a: &x 1\n---\nb: *x\n',
+    'a: "text\n---\nb: more"\n',
+    'a: [1,\n---\n2]\n',
+    'a: {b: "\n  c"}\n---\nd: "e\nf"\n',
+    'a: 1\n --- \n---\nb: 2\n',
+    'a: 010\n--- # c\nb: yes\n---\nc: ~\n---\n\n---\n? d\n: e\n',
+    '\ufeffa: 1\n---\nb: 2\n',
+    'a: 1\r\n---\r\nb: 2\r\n',
+    'a:\tb\n---\n\tc: d\n',
+  ];
+  const outcome = (read: () => unknown): unknown => {
+    try {
+      return read();
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  for (const stream of streams) {
+    const documents = splitDocuments(stream);
+    const oneByOne = outcome(() => documents.map(document => readYaml(document)).filter(value => value !== null));
+    t.deepEqual(
+      outcome(() => readDocuments(stream, documents)),
+      oneByOne,
+      stream,
+    );
+  }
 });
 
 test('keys sort naturally', t => {
