@@ -36,6 +36,10 @@ const packs = {
       },
     },
   },
+  version: {
+    entries: ['src/cli/root.ts', 'src/cli/commands/version.ts'],
+    exercises: { 'first.js': { commands: [['version']] } },
+  },
   down: {
     entries: ['src/cli/root.ts', 'src/cli/commands/down.ts'],
     exercises: {
@@ -91,11 +95,8 @@ export async function buildPacks(dist, options) {
       'first.js',
       [...modules].filter(([module]) => first.has(module)),
     );
-    write(
-      folder,
-      'more.js',
-      [...modules].filter(([module]) => all.has(module) && !first.has(module)),
-    );
+    const later = [...modules].filter(([module]) => all.has(module) && !first.has(module));
+    if (later.length > 0) write(folder, 'more.js', later);
     await makeCode(folder, exercises);
   }
 }

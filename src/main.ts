@@ -106,7 +106,7 @@ process.on('uncaughtException', reportBug);
 /** The pack of this command line: what other programs and scripts ask for again and again has one. */
 function packName(): string | undefined {
   const [, , word, next] = process.argv;
-  if (word === 'get' || word === 'down') return word;
+  if (word === 'get' || word === 'down' || word === 'version') return word;
   return word === 'alpha' && next === 'tiltfile-result' ? next : undefined;
 }
 

@@ -40,6 +40,10 @@ metadata: {name: p}
 spec: {containers: [{name: c, image: img}]}
 """))
 docker_build('img', '.')`,
+  'many resources': Array.from(
+    { length: 500 },
+    (_, i) => `local_resource('r${i}', 'echo ${i}', deps=['src/${i}'])`,
+  ).join('\n'),
   'a mistake': "local_resource('a', cmdd='x')",
   'an undefined name': 'print(zzz)',
 };
@@ -53,6 +57,21 @@ for (const [what, text] of Object.entries(tiltfiles)) {
     t.is(packed.status, what.startsWith('a') ? 5 : 0, packed.stderr);
   });
 }
+
+test('version: the same with and without the pack', t => {
+  const copy = makeCopy(t, '');
+  const lines = [['version'], ['version', '--help'], ['version', 'x'], ['version', '--nope']];
+  const ask = (words: readonly string[]) => {
+    const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(copy.dist, 'tilt.js'), ...words], {
+      encoding: 'utf8',
+    });
+    return { status, stdout, stderr };
+  };
+  const packed = lines.map(ask);
+  t.regex(packed[0]!.stdout, /^v\d+\.\d+\.\d+, built \d{4}-\d\d-\d\d\n$/);
+  fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
+  t.deepEqual(packed, lines.map(ask));
+});
 
 test('flags, help and mistakes in them are the same', t => {
   const copy = makeCopy(t, "print('x')\nlocal_resource('a', 'echo')");

@@ -6,7 +6,7 @@ export const command: Command = {
   summary: 'Print the version',
   flags: [],
   async run({ io }) {
-    io.stdout.write(`${versionLine()}\n`);
+    io.print(`${versionLine()}\n`);
     return 0;
   },
 };
