@@ -18,6 +18,8 @@ const env = {
   TERM: 'dumb',
 };
 
+export const environment = () => ({ ...env });
+
 /** Where the sessions of this run keep their state. */
 export const stateDirectory = env.TILT_DEV_DIR;
 

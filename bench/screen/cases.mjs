@@ -38,6 +38,18 @@ const reaches = {
   search: '200 ms, no slice over 8 ms',
 };
 
-export const screenCases = Object.fromEntries(
-  Object.entries(reaches).map(([name, reach]) => [`screen-${name}`, { reach, run: () => run(name) }]),
-);
+/** The whole program in a pseudo-terminal; it needs @lydell/node-pty and @xterm/headless. */
+const links = {
+  'slow-link': ['30 KB/s: delay 15 ms, nothing queued', 'slowLink'],
+  frozen: ['ends within 1,000 ms', 'frozen'],
+  thawed: ['restored', 'thawed'],
+  resize: ['0 rows wrong, repaints meanwhile', 'resizeStorm'],
+};
+
+export const screenCases = Object.fromEntries([
+  ...Object.entries(reaches).map(([name, reach]) => [`screen-${name}`, { reach, run: () => run(name) }]),
+  ...Object.entries(links).map(([name, [reach, method]]) => [
+    `screen-${name}`,
+    { reach, run: async command => (await import('./links.mjs'))[method](command) },
+  ]),
+]);
