@@ -1,6 +1,11 @@
 // Which KubernetesApply has which objects in the cluster, and which of them nobody wants any more. An object that moved
 // from one apply to another is wanted: only what no apply has may go (reference 4.9, garbage collection).
-import type { ObjectRef } from '../adapters/kube/port.ts';
+import type { KubeConnection, KubeObject, ObjectRef } from '../adapters/kube/port.ts';
+import { isKept } from '../build/kubernetes/keep.ts';
+import { makeEntity } from '../domain/kubernetes/entity.ts';
+import { podTemplateHashes } from '../domain/kubernetes/pod-template-hash.ts';
+import { typeOfKind } from '../domain/kubernetes/types.ts';
+import type { PlainMap } from '../domain/yaml/plain.ts';
 
 export interface AppliedObject {
   readonly ref: ObjectRef;
@@ -11,6 +16,19 @@ export interface AppliedObject {
   readonly podTemplateHashes: readonly string[];
   /** `replicas: 0`. */
   readonly isScaledToZero?: boolean;
+}
+
+/** Of an object as the cluster has it after its apply. */
+export function appliedObject(object: KubeObject, { client }: KubeConnection): AppliedObject {
+  const { apiVersion, kind, metadata } = object;
+  const namespace = metadata.namespace ?? (metadata.uid === undefined ? client.namespace : '');
+  return {
+    ref: { apiVersion, kind, name: metadata.name, ...(namespace === '' ? {} : { namespace }) },
+    uid: metadata.uid ?? '',
+    isKept: isKept(object),
+    isScaledToZero: (object['spec'] as { readonly replicas?: unknown } | undefined)?.replicas === 0,
+    podTemplateHashes: podTemplateHashes(makeEntity(object as unknown as PlainMap, typeOfKind(apiVersion, kind))),
+  };
 }
 
 /** Identity of an object; the version of its API is no part of it. */

@@ -1,10 +1,48 @@
 // The KubernetesDiscovery that follows what a KubernetesApply put into the cluster (reference 3.12, 4.10).
 import type { KubernetesApply, KubernetesDiscovery, KubernetesWatchRef } from '../api/kinds-kubernetes.ts';
 import { annotations, apiVersion } from '../api/meta.ts';
+import { objectsOfSpec } from '../build/kubernetes/deploy.ts';
+import type { Store } from '../store/port.ts';
 import type { AppliedObject } from './applied-objects.ts';
+import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
+
+interface FollowDeps {
+  readonly store: Store;
+  readonly connections: ClusterConnections;
+}
+
+/** Brings the KubernetesDiscovery of an apply to what it should be. A failed apply leaves it as it is. */
+export function followApply(deps: FollowDeps, name: string, applied: readonly AppliedObject[]): void {
+  const { store } = deps;
+  const apply = store.get('KubernetesApply', name);
+  if (apply?.status?.error) return;
+  const existing = store.get('KubernetesDiscovery', name);
+  const wanted = apply && discoveryOfApply(apply, applied, namespacesOf(deps, apply, applied));
+  if (wanted) store.upsert('KubernetesDiscovery', wanted);
+  else if (existing?.metadata.ownerReferences?.some(owner => owner.kind === 'KubernetesApply'))
+    store.delete('KubernetesDiscovery', name);
+}
+
+/** Namespaces to look for pods in by their labels, also before anything was applied. */
+function namespacesOf(
+  { connections }: FollowDeps,
+  { spec = {} }: KubernetesApply,
+  applied: readonly AppliedObject[],
+): readonly string[] {
+  const bySelector = spec.kubernetesDiscoveryTemplateSpec?.extraSelectors?.length ?? 0;
+  if (bySelector === 0 && spec.discoveryStrategy !== 'selectors-only') return [];
+  const fallback = connections.get(spec.cluster || defaultCluster)?.client.namespace || 'default';
+  let named: readonly { readonly namespace?: string }[] = applied.map(({ ref }) => ref);
+  try {
+    if (spec.yaml) named = objectsOfSpec(spec);
+  } catch {
+    // What is wrong with the YAML is what its apply fails of.
+  }
+  return [...new Set(named.map(({ namespace }) => namespace || fallback))];
+}
 
 /** Undefined: there is nothing to follow. `namespaces` are those of the objects that the spec's YAML names. */
-export function discoveryOfApply(
+function discoveryOfApply(
   apply: KubernetesApply,
   applied: readonly AppliedObject[],
   namespaces: readonly string[],

@@ -1,34 +1,27 @@
 // KubernetesApply objects: their YAML, or command, is brought into the cluster; what they no longer want is taken away;
 // a KubernetesDiscovery follows what they made (reference 3.11, 4.9). Those of a Tiltfile are applied when a build says
 // so, all others by themselves.
-import type { Deletion, KubeConnection, KubeFacts, KubeObject } from '../adapters/kube/port.ts';
-import type { ImageMap, KubernetesApply, KubernetesApplySpec, KubernetesApplyStatus } from '../api/kinds-kubernetes.ts';
+import type { KubeConnection, KubeFacts } from '../adapters/kube/port.ts';
+import type { KubernetesApply, KubernetesApplySpec, KubernetesApplyStatus } from '../api/kinds-kubernetes.ts';
 import { annotations, formatMicroTime, formatTime, parseTime } from '../api/meta.ts';
 import { isCanceled, makeAbortController } from '../base/abort.ts';
-import { runDeleteCommand } from '../build/kubernetes/apply-command.ts';
-import { type Doomed, deleteObjects } from '../build/kubernetes/delete-objects.ts';
-import { applyTimeoutMs, type DeployDeps, deploy, objectsOfSpec } from '../build/kubernetes/deploy.ts';
-import { isKept, survivesForcedUpdate } from '../build/kubernetes/keep.ts';
-import { throwRefusal } from '../build/kubernetes/refusal.ts';
+import { type DeployDeps, deploy } from '../build/kubernetes/deploy.ts';
 import { makeEntity, uniqueNames } from '../domain/kubernetes/entity.ts';
-import type { DeployedImage } from '../domain/kubernetes/objects-to-deploy.ts';
-import { podTemplateHashes } from '../domain/kubernetes/pod-template-hash.ts';
-import { typeOfKind } from '../domain/kubernetes/types.ts';
 import { loadYamlLibrary } from '../domain/yaml/library.ts';
-import type { PlainMap } from '../domain/yaml/plain.ts';
 import { disablement } from '../engine/disable-status.ts';
 import type { ApplyFilter } from '../engine/kubernetes-pods.ts';
 import type { Store } from '../store/port.ts';
-import { type AppliedObject, AppliedObjects } from './applied-objects.ts';
+import { type AppliedObject, AppliedObjects, appliedObject } from './applied-objects.ts';
+import { dependenciesOf, imagesOf } from './apply-inputs.ts';
+import { ApplyRemoval, type ApplyRun, type Removable } from './apply-removal.ts';
 import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
-import { discoveryOfApply } from './discovery-of-apply.ts';
+import { followApply } from './discovery-of-apply.ts';
 import { inputHash, statusOf, withoutApply } from './kubernetes-apply-status.ts';
 import { lastRestartEvent } from './object-triggers.ts';
 import type { LeavingObjects } from './pods/leaving-objects.ts';
 import type { Controller } from './runtime/controller.ts';
-import { Dependents, type Named, restartersOf, switchesOf } from './runtime/dependents.ts';
+import { Dependents } from './runtime/dependents.ts';
 import type { LogSink, SpanLog } from './runtime/span-log.ts';
-import { wantedByAnother } from './wanted-by-another.ts';
 
 export interface KubernetesApplyDeps extends DeployDeps {
   readonly store: Store;
@@ -39,22 +32,12 @@ export interface KubernetesApplyDeps extends DeployDeps {
   readonly guard: (facts: KubeFacts) => string | undefined;
 }
 
-/** Where a build of the resource writes, and what ends it. */
-export interface ApplyRun {
-  /** A line, without its end. */
-  readonly log: (line: string) => void;
-  readonly signal: AbortSignal;
-}
-
-interface Track {
+interface Track extends Removable {
   status: KubernetesApplyStatus;
   /** What the last apply was made from. */
   spec?: KubernetesApplySpec;
   imagesText?: string;
-  /** The cluster that has the objects. */
   connection?: KubeConnection;
-  /** The apply command ran, so the delete command has something to do. */
-  commandRan: boolean;
   /** The apply or delete that runs; the next waits for it. */
   last: Promise<unknown>;
 }
@@ -64,13 +47,15 @@ export class KubernetesApplyController implements Controller {
   readonly watches: Controller['watches'];
   #deps: KubernetesApplyDeps;
   #tracks = new Map<string, Track>();
-  #objects = new AppliedObjects();
+  readonly #objects = new AppliedObjects();
+  readonly #removal: ApplyRemoval;
   /** Applies by the objects that matter to them, besides themselves. */
   readonly #dependents = new Dependents();
   #stopping = makeAbortController();
 
   constructor(deps: KubernetesApplyDeps) {
     this.#deps = deps;
+    this.#removal = new ApplyRemoval(deps, this.#objects);
     this.watches = {
       KubernetesApply: name => [name],
       // What somebody deletes that an apply wants is made again.
@@ -120,10 +105,8 @@ export class KubernetesApplyController implements Controller {
       const apply = this.#deps.store.get('KubernetesApply', name);
       if (!apply?.spec) return { error: `there is no KubernetesApply ${name}` };
       await this.#applyOnce(apply, track, run);
-      if (track.status.error === undefined)
-        await this.#collect(name, track, { ...run, isGone: false, reason: removed });
-      this.#writeStatus(name, track);
-      this.#follow(name);
+      if (track.status.error === undefined) await this.#removal.collect(name, track, { ...run, why: 'left' });
+      this.#tell(name, track);
       return track.status.error === undefined ? {} : { error: track.status.error };
     });
   }
@@ -138,18 +121,7 @@ export class KubernetesApplyController implements Controller {
       if (!spec) return;
       const connection = this.#connection(spec);
       await loadYamlLibrary();
-      run.log('Beginning force update');
-      if (spec.yaml) {
-        const doomed = objectsOfSpec(spec)
-          .map(entity => ({ entity, object: entity.object as unknown as KubeObject }))
-          .filter(({ object }) => !survivesForcedUpdate(object))
-          .map(({ entity }) => doomedOf(entity, connection));
-        await throwRefusal(connection.client, spec, run);
-        if (doomed.length > 0) await this.#delete(connection, [doomed], run);
-      } else if (spec.deleteCmd) {
-        await this.#deleteByCommand(spec, track, run);
-        this.#noteLeaving(this.#objects.of(name));
-      }
+      await this.#removal.force(name, track, { ...run, spec, connection });
       track.status = withoutApply(track.status);
     });
   }
@@ -167,14 +139,14 @@ export class KubernetesApplyController implements Controller {
       const run = this.#ownRun(apply);
       const state = this.#takeDisableStatus(apply, track);
       if (state === 'Disabled') {
-        await this.#collect(name, track, { ...run, isGone: true, reason: disabledReason });
+        await this.#removal.collect(name, track, { ...run, why: 'disabled' });
+        track.status = withoutApply(track.status);
       } else if (state === 'Enabled' && this.#shouldApply(apply, track)) {
         await this.#applyOnce(apply, track, run);
         if (track.status.error !== undefined) run.error(`kubernetesapply ${name}: ${track.status.error}`);
-        else await this.#collect(name, track, { ...run, isGone: false, reason: removed });
+        else await this.#removal.collect(name, track, { ...run, why: 'left' });
       }
-      this.#writeStatus(name, track);
-      this.#follow(name);
+      this.#tell(name, track);
       return undefined;
     });
   }
@@ -233,7 +205,7 @@ export class KubernetesApplyController implements Controller {
     const { store, connections } = this.#deps;
     const spec = apply.spec!;
     if (!connections.get(spec.cluster || defaultCluster)) return false;
-    const images = this.#images(spec);
+    const images = imagesOf(store, spec);
     if (images.length < (spec.imageMaps ?? []).length || images.some(image => image.imageFromCluster === ''))
       return false;
     if (track.status.lastApplyTime === undefined || track.spec === undefined) return true;
@@ -241,19 +213,12 @@ export class KubernetesApplyController implements Controller {
     return lastRestartEvent(store, spec.restartOn).atMs > (parseTime(track.status.lastApplyTime) ?? 0);
   }
 
-  #images(spec: KubernetesApplySpec): DeployedImage[] {
-    return (spec.imageMaps ?? []).flatMap(name => {
-      const map = this.#deps.store.get('ImageMap', name);
-      return map?.spec ? [deployedImage(name, map)] : [];
-    });
-  }
-
   /** Never throws but for an abort: what goes wrong is in the status. */
   async #applyOnce(apply: KubernetesApply, track: Track, run: ApplyRun): Promise<void> {
     const { clock, store } = this.#deps;
     const { name } = apply.metadata;
     const spec = apply.spec!;
-    const images = this.#images(spec);
+    const images = imagesOf(store, spec);
     const { disableStatus } = track.status;
     const began = formatMicroTime(clock.now());
     track.spec = spec;
@@ -269,7 +234,7 @@ export class KubernetesApplyController implements Controller {
       const request = { resource: name, spec, images, connection, kubeconfig, ...run };
       const deployed = await deploy(this.#deps, request);
       const applied = deployed.objects.map(object => appliedObject(object, connection));
-      this.#noteLeaving(this.#objects.set(name, applied));
+      this.#removal.note(this.#objects.set(name, applied));
       track.status = statusOf(deployed, {
         disableStatus,
         began,
@@ -287,147 +252,21 @@ export class KubernetesApplyController implements Controller {
     }
   }
 
-  /** Takes away what is no longer wanted; with `isGone` everything. What goes wrong is a line of the log. */
-  async #collect(
-    name: string,
-    track: Track,
-    run: ApplyRun & { readonly isGone: boolean; readonly reason: string },
-  ): Promise<void> {
-    if (run.isGone) this.#objects.set(name, []);
-    const { connection, spec } = track;
-    try {
-      if (spec?.deleteCmd) {
-        const dropped = this.#objects.dropDangling(name);
-        if (run.isGone && track.commandRan) {
-          run.log(`Beginning ${run.reason}`);
-          await this.#deleteByCommand(spec, track, run);
-          this.#noteLeaving(dropped);
-        }
-      } else {
-        const doomed = this.#objects.takeDangling(name, object => wantedByAnother(this.#deps, name, object.ref));
-        if (doomed.length > 0 && connection) {
-          run.log(`Beginning ${run.reason}`);
-          await this.#delete(connection, [doomed], run);
-        }
-      }
-    } catch (error) {
-      if (run.signal.aborted) throw error;
-      run.log(`Error ${run.reason}: ${(error as Error).message}`);
-    }
-    if (run.isGone) track.status = withoutApply(track.status);
-  }
-
-  async #delete(connection: KubeConnection, batches: readonly (readonly Doomed[])[], run: ApplyRun): Promise<void> {
-    const onDeleted = (_doomed: Doomed, { uid }: Deletion): void => {
-      if (uid === '') return;
-      this.#deps.creationsIn(connection).gone(uid);
-      this.#deps.leaving.add(uid);
-    };
-    await deleteObjects({ client: connection.client, log: run.log, onDeleted }, batches, { signal: run.signal });
-  }
-
-  async #deleteByCommand(spec: KubernetesApplySpec, track: Track, run: ApplyRun): Promise<void> {
-    const cluster = this.#deps.store.get('Cluster', spec.cluster || defaultCluster);
-    await runDeleteCommand({ ...this.#deps, log: run.log }, spec.deleteCmd!, {
-      kubeconfig: cluster?.status?.connection?.kubernetes?.configPath ?? '',
-      timeoutMs: applyTimeoutMs(spec),
-      signal: run.signal,
-    });
-    track.commandRan = false;
-  }
-
-  #noteLeaving(objects: readonly AppliedObject[]): void {
-    for (const { uid } of objects) if (uid !== '') this.#deps.leaving.add(uid);
-  }
-
   async #drop(name: string, track: Track): Promise<void> {
     this.#dependents.set(name, []);
     const log = this.#deps.logs.span(`kubernetesapply:${name}`, this.#deps.store.get('Manifest', name) ? name : '');
-    await this.#collect(name, track, {
-      log: line => log.write(`${line}\n`),
-      signal: this.#stopping.signal,
-      isGone: true,
-      reason: goneReason,
-    });
+    const write = (line: string): void => log.write(`${line}\n`);
+    await this.#removal.collect(name, track, { log: write, signal: this.#stopping.signal, why: 'gone' });
     // Only now: what is to go must be known to go when nobody follows it any more.
-    this.#follow(name);
+    followApply(this.#deps, name, []);
     this.#objects.forget(name);
     if (!this.#deps.store.get('KubernetesApply', name)) this.#tracks.delete(name);
   }
 
-  #writeStatus(name: string, track: Track): void {
+  /** What came of it: the status, and who follows what there is now. */
+  #tell(name: string, { status }: Track): void {
     const { store } = this.#deps;
-    if (store.get('KubernetesApply', name)) store.setStatus('KubernetesApply', name, track.status);
+    if (store.get('KubernetesApply', name)) store.setStatus('KubernetesApply', name, status);
+    followApply(this.#deps, name, this.#objects.of(name));
   }
-
-  /** Brings the KubernetesDiscovery of the apply to what it should be. A failed apply leaves it as it is. */
-  #follow(name: string): void {
-    const { store } = this.#deps;
-    const apply = store.get('KubernetesApply', name);
-    if (apply?.status?.error) return;
-    const existing = store.get('KubernetesDiscovery', name);
-    const wanted = apply && discoveryOfApply(apply, this.#objects.of(name), this.#namespaces(apply));
-    if (wanted) store.upsert('KubernetesDiscovery', wanted);
-    else if (existing?.metadata.ownerReferences?.some(owner => owner.kind === 'KubernetesApply'))
-      store.delete('KubernetesDiscovery', name);
-  }
-
-  /** Namespaces to look for pods in by their labels, also before anything was applied. */
-  #namespaces({ metadata, spec = {} }: KubernetesApply): readonly string[] {
-    const bySelector = spec.kubernetesDiscoveryTemplateSpec?.extraSelectors?.length ?? 0;
-    if (bySelector === 0 && spec.discoveryStrategy !== 'selectors-only') return [];
-    const fallback = this.#deps.connections.get(spec.cluster || defaultCluster)?.client.namespace || 'default';
-    const applied = this.#objects.of(metadata.name).map(({ ref }) => ref);
-    let named: readonly { readonly namespace?: string }[] = applied;
-    try {
-      if (spec.yaml) named = objectsOfSpec(spec);
-    } catch {
-      // What is wrong with the YAML is what its apply fails of.
-    }
-    return [...new Set(named.map(({ namespace }) => namespace || fallback))];
-  }
-}
-
-const removed = 'garbage collecting removed Kubernetes objects';
-const goneReason = 'garbage collecting Kubernetes objects';
-const disabledReason = 'deleting disabled Kubernetes objects';
-
-function dependenciesOf({ cluster, disableSource, imageMaps = [], restartOn }: KubernetesApplySpec): Named[] {
-  return [
-    { kind: 'Cluster', name: cluster || defaultCluster },
-    ...switchesOf(disableSource),
-    ...imageMaps.map(name => ({ kind: 'ImageMap' as const, name })),
-    ...restartersOf(restartOn),
-  ];
-}
-
-function deployedImage(name: string, { spec, status }: ImageMap): DeployedImage {
-  return {
-    name,
-    selector: spec!.selector,
-    matchExact: spec!.matchExact ?? false,
-    matchInEnvVars: spec!.matchInEnvVars ?? false,
-    imageFromCluster: status?.imageFromCluster ?? '',
-    ...(spec!.overrideCommand ? { command: spec!.overrideCommand.command } : {}),
-    ...(spec!.overrideArgs ? { args: spec!.overrideArgs.args } : {}),
-  };
-}
-
-function appliedObject(object: KubeObject, { client }: KubeConnection): AppliedObject {
-  const { apiVersion, kind, metadata } = object;
-  const namespace = metadata.namespace ?? (metadata.uid === undefined ? client.namespace : '');
-  return {
-    ref: { apiVersion, kind, name: metadata.name, ...(namespace === '' ? {} : { namespace }) },
-    uid: metadata.uid ?? '',
-    isKept: isKept(object),
-    isScaledToZero: (object['spec'] as { readonly replicas?: unknown } | undefined)?.replicas === 0,
-    podTemplateHashes: podTemplateHashes(makeEntity(object as unknown as PlainMap, typeOfKind(apiVersion, kind))),
-  };
-}
-
-function doomedOf(
-  { apiVersion, kind, name, namespace }: { apiVersion: string; kind: string; name: string; namespace: string },
-  { client }: KubeConnection,
-): Doomed {
-  return { ref: { apiVersion, kind, name, namespace: namespace || client.namespace } };
 }
