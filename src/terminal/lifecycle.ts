@@ -178,6 +178,7 @@ class ProcessTerminal implements Terminal {
   }
 
   async close(): Promise<void> {
+    if (this.#state === 'closed') return;
     this.#scheduler.pause();
     await this.#whenTaken();
     if (isInForeground()) this.restore();
