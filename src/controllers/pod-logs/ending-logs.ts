@@ -18,8 +18,8 @@ export interface EndingLog extends Disposable {
   look(pod: KnownPod): void;
 }
 
-/** A pod whose owner was deleted is told to go within this time, or it was not meant. */
-const noticeMs = 10_000;
+/** A pod whose owner was deleted is told to go within this time, or it was not meant; a busy cluster takes its time. */
+const noticeMs = 60_000;
 /** A node may need a little longer than the grace period that it gives. */
 const overtimeMs = 30_000;
 const defaultGraceMs = 30_000;

@@ -1,0 +1,116 @@
+// What is said of workloads that somebody else scales or deletes, and of those that this session takes away itself.
+import test, { type ExecutionContext } from 'ava';
+import { KubeError } from '../../../src/adapters/kube/port.ts';
+import { annotations, apiVersion } from '../../../src/api/meta.ts';
+import { ManualClock } from '../../../src/base/clock.ts';
+import type { AppliedObject } from '../../../src/controllers/applied-objects.ts';
+import { LeavingObjects } from '../../../src/controllers/pods/leaving-objects.ts';
+import { MissingRights } from '../../../src/controllers/pods/missing-rights.ts';
+import { Workloads } from '../../../src/controllers/pods/workloads.ts';
+import { makeStore } from '../../../src/store/store.ts';
+import { FakeKube } from '../../support/fakes/fake-kube.ts';
+import { until } from '../../support/until.ts';
+
+const ref = (name: string, kind = 'Deployment') => ({ apiVersion: 'apps/v1', kind, name, namespace: 'shop' });
+
+function bench(t: ExecutionContext) {
+  const kube = new FakeKube('shop');
+  const connection = kube.connection();
+  const store = makeStore({ clock: new ManualClock() });
+  const leaving = new LeavingObjects();
+  const log: string[] = [];
+  const changes: string[] = [];
+  const applied: AppliedObject[] = [];
+  const workloads = new Workloads({
+    store,
+    connections: { get: () => connection },
+    leaving,
+    rights: new MissingRights({ span: spanId => ({ spanId, write: text => void log.push(String(text)) }) }),
+    appliedBy: name => (name === 'web' ? applied : []),
+    onChange: resource => changes.push(resource),
+  });
+  t.teardown(() => workloads.dispose());
+  const metadata = { name: 'web', annotations: { [annotations.resource]: 'web' } };
+  store.create('KubernetesApply', { apiVersion, kind: 'KubernetesApply', metadata, spec: { yaml: 'x' } });
+  /** The cluster has it, and the resource has applied it. */
+  const deploy = (name: string, spec: object = { replicas: 1 }, more: Partial<AppliedObject> = {}): string => {
+    const { namespace, ...rest } = ref(name);
+    const { uid = '' } = kube.put({ ...rest, metadata: { name, namespace }, spec }).metadata;
+    applied.push({ ref: ref(name), uid, isKept: false, podTemplateHashes: [], ...more });
+    workloads.reconcile('web');
+    return uid;
+  };
+  const scale = (name: string, replicas: number): void => {
+    const { namespace, ...rest } = ref(name);
+    const known = kube.all('Deployment').find(object => object.metadata.name === name)!;
+    kube.put({ ...rest, metadata: { ...known.metadata, namespace }, spec: { replicas } });
+  };
+  const says = (words: RegExp | undefined) =>
+    until(t, () => {
+      const text = workloads.trouble('web')?.text;
+      return words === undefined ? text === undefined : words.test(text ?? '');
+    });
+  return { kube, store, leaving, log, changes, applied, workloads, deploy, scale, says };
+}
+
+test('somebody scales it to none, and back, and deletes it', async t => {
+  const { kube, deploy, scale, says, changes } = bench(t);
+  deploy('web');
+  await says(undefined);
+  scale('web', 0);
+  await says(/^scaled to 0 in the cluster/);
+  scale('web', 2);
+  await says(undefined);
+  kube.remove(ref('web'));
+  await says(/^deleted from the cluster by somebody/);
+  t.true(changes.length >= 3);
+  t.deepEqual([...new Set(changes)], ['web']);
+});
+
+test('of several workloads the one is named', async t => {
+  const { kube, deploy, says } = bench(t);
+  deploy('web');
+  deploy('db');
+  await says(undefined);
+  kube.remove(ref('db'));
+  await says(/^Deployment db: deleted from the cluster/);
+  t.pass();
+});
+
+test('what the session deletes itself, or deployed with no replicas, is no news', async t => {
+  const { kube, deploy, leaving, workloads, says } = bench(t);
+  const uid = deploy('web');
+  await says(undefined);
+  leaving.add(uid);
+  kube.remove(ref('web'));
+  await new Promise(resolve => setImmediate(resolve));
+  t.is(workloads.trouble('web'), undefined);
+  const other = bench(t);
+  other.deploy('web', { replicas: 0 }, { isScaledToZero: true });
+  await other.says(undefined);
+});
+
+test('what was made anew says nothing of what was there before', async t => {
+  const { kube, applied, deploy, says } = bench(t);
+  deploy('web');
+  await says(undefined);
+  kube.remove(ref('web'));
+  await says(/^deleted/);
+  applied.length = 0;
+  deploy('web');
+  await says(undefined);
+  t.is(applied.length, 1);
+});
+
+test('all in one place cost one watch, and a right that is missing is told once', async t => {
+  const { kube, log, deploy } = bench(t);
+  kube.refuse = ({ verb }) =>
+    verb === 'watch' ? new KubeError('deployments is forbidden', { code: 403, reason: 'Forbidden' }) : undefined;
+  deploy('web');
+  deploy('db');
+  await until(t, () => log.length > 0);
+  t.deepEqual(log, [
+    'deployments is forbidden\nNobody says when a Deployment is scaled or deleted by somebody else.\n',
+  ]);
+  t.is(kube.watchCount, 1);
+});
