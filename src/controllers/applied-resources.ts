@@ -5,6 +5,7 @@ import type { Kind } from '../api/kinds.ts';
 import type { Store } from '../store/port.ts';
 import type { ResourceDefinition } from '../tiltfile/result.ts';
 import type { DesiredObject } from './desired-object.ts';
+import { globalIgnores } from './global-ignores.ts';
 import { type DesiredInput, resourceObjects } from './tiltfile-objects.ts';
 
 interface Applied {
@@ -103,5 +104,5 @@ function keyOf({ kind, object }: DesiredObject): string {
 }
 
 function aroundOf({ tiltfilePath, owner, labels, result, kubernetes }: DesiredInput): string {
-  return JSON.stringify([tiltfilePath, owner.uid, labels, result.settings.watchIgnores, kubernetes]);
+  return JSON.stringify([tiltfilePath, owner.uid, labels, globalIgnores(result), kubernetes]);
 }

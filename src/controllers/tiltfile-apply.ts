@@ -9,6 +9,7 @@ import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
 import type { AppliedResources, ResourceObjects } from './applied-resources.ts';
 import { defaultCluster } from './cluster-connections.ts';
 import type { DesiredObject } from './desired-object.ts';
+import { globalIgnores } from './global-ignores.ts';
 import { clusterSpec, type KubernetesSession, noKubernetesSession } from './kubernetes-objects.ts';
 import { disableConfigMap } from './resource-index.ts';
 import {
@@ -77,9 +78,9 @@ function inheritance(store: Store, tiltfile: string): Pick<DesiredInput, 'tiltfi
 
 /** Watches the files that a run read; also after a failed run, so that mending one of them runs it again. */
 export function applyConfigFiles(store: Store, input: Pick<ApplyInput, 'tiltfile' | 'result'>): void {
-  const { configFiles, settings } = input.result;
-  const { watchIgnores } = settings;
-  store.upsert('FileWatch', configsFileWatch(inheritance(store, input.tiltfile), configFiles, watchIgnores));
+  const { configFiles } = input.result;
+  const ignores = globalIgnores(input.result);
+  store.upsert('FileWatch', configsFileWatch(inheritance(store, input.tiltfile), configFiles, ignores));
 }
 
 /** Makes the Tiltfile's own row, and watches what every run of it reads, before the first one. */

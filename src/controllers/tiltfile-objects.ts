@@ -9,6 +9,7 @@ import type { IgnoreDef } from '../api/shared-types.ts';
 import { buildInputs } from '../engine/build-inputs.ts';
 import type { ResourceDefinition, TiltfileResult } from '../tiltfile/result.ts';
 import type { DesiredObject } from './desired-object.ts';
+import { globalIgnores } from './global-ignores.ts';
 import { type KubernetesSession, kubernetesObjects } from './kubernetes-objects.ts';
 import { disableConfigMap, disableKey } from './resource-index.ts';
 
@@ -79,7 +80,7 @@ export function resourceObjects(input: DesiredInput, definition: ResourceDefinit
       ? kubernetesObjects((kind, meta, body) => object(input, kind, meta, body), definition, {
           target: spec.target,
           session: input.kubernetes,
-          watchIgnores: input.result.settings.watchIgnores,
+          watchIgnores: globalIgnores(input.result),
         })
       : []),
   ];
@@ -126,7 +127,7 @@ function localObjects(input: DesiredInput, name: string, target: LocalTarget): D
     objects.push(object(input, 'Cmd', meta, { spec }));
   }
   if (target.deps.length > 0) {
-    const ignores: IgnoreDef[] = [...target.ignores, ...input.result.settings.watchIgnores];
+    const ignores: IgnoreDef[] = [...target.ignores, ...globalIgnores(input.result)];
     const meta = {
       name: `local:${name}`,
       annotations: { [annotations.resource]: name, [annotations.targetId]: `local:${name}` },
