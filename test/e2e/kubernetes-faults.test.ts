@@ -129,9 +129,19 @@ test(
       project.write('map.yaml', map('1'));
       const tilt = project.start('up', '--stream');
       await tilt.waitFor('DONE IN');
+      // Keeps the namespace going away for as long as it takes to be seen.
+      const holder = { apiVersion: 'v1', kind: 'ConfigMap', name: 'holder', namespace: name };
+      const metadata = { name: 'holder', namespace: name, finalizers: ['test.tilt.dev/hold'] };
+      await client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata }, { signal });
+      const letGo = (): Promise<unknown> =>
+        client
+          .patch(holder, { metadata: { finalizers: null } }, { type: 'merge', signal: new AbortController().signal })
+          .catch(() => {});
+      t.teardown(letGo);
       await client.delete(ref, { signal });
       project.write('map.yaml', map('2'));
       await tilt.waitFor(/is currently being deleted|because it is being terminated/);
+      await letGo();
       await until(
         'it is there again',
         async () =>
