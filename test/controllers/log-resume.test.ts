@@ -49,6 +49,10 @@ test('log-resume › a prefix goes before each line; what has no time is passed 
   );
   resume.begin();
   t.is(resume.take(Buffer.from('unable to retrieve\nno such file\n'))?.toString(), '[main] no such file\n');
+  resume.begin({ isQuiet: true });
+  t.is(resume.take(Buffer.from('gone\n')), undefined);
+  resume.begin();
+  t.is(resume.take(Buffer.from('gone\n'))?.toString(), '[main] gone\n');
 });
 
 test('log-resume › times of other zones are compared as times', t => {

@@ -48,6 +48,13 @@ const previousTries = 3;
 const inotifyWords = 'failed to create fsnotify watcher';
 const inotifyHint = `${inotifyWords}: too many open files. Consider adjusting inotify limits: https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files`;
 
+interface Reading {
+  readonly isPrevious: boolean;
+  readonly follow: boolean;
+  /** As LogResume says. */
+  readonly isQuiet: boolean;
+}
+
 export class ContainerLog implements Disposable {
   readonly #options: ContainerLogOptions;
   readonly #stop = makeAbortController();
@@ -57,6 +64,8 @@ export class ContainerLog implements Disposable {
   #state: ContainerLogState = { active: false, isDone: false, error: '' };
   /** The instance that was read to its end last. */
   #finished = '';
+  /** The instance whose log was followed until the node said that it is over. */
+  #followed = '';
   #failures = 0;
   /** The connection that stands. */
   #reading: AbortController | undefined;
@@ -124,7 +133,9 @@ export class ContainerLog implements Disposable {
       this.#set({ active: true, isDone: false, error: '' });
       const newest = this.#resume.newestTime;
       const wasLast = this.#isLast;
-      const error = await this.#read({ isPrevious: false, follow: !facts.hasEnded && !wasLast });
+      const follow = !facts.hasEnded && !wasLast;
+      const error = await this.#read({ isPrevious: false, follow, isQuiet: this.#followed === facts.id });
+      if (follow && !error) this.#followed = facts.id;
       if (signal.aborted || wasLast || this.#isEnding) return;
       if (error && isNotFound(error)) return this.#set({ active: false, isDone: true, error: '' });
       // What had ended before this read began has been read to its end.
@@ -142,7 +153,7 @@ export class ContainerLog implements Disposable {
   /** Reads what the node keeps of the instance before the current one. */
   async #finishPrevious(id: string): Promise<void> {
     for (let tries = 0; tries < previousTries && !this.#stop.signal.aborted; tries++) {
-      const error = await this.#read({ isPrevious: true, follow: false });
+      const error = await this.#read({ isPrevious: true, follow: false, isQuiet: this.#followed === id });
       if (!error || error instanceof Refusal) break;
       await sleep(this.#options.clock, againMs, this.#stop.signal).catch(() => {});
     }
@@ -174,7 +185,7 @@ export class ContainerLog implements Disposable {
   }
 
   /** One connection; undefined when it ended well. */
-  async #read({ isPrevious, follow }: { isPrevious: boolean; follow: boolean }): Promise<Error | undefined> {
+  async #read({ isPrevious, follow, isQuiet }: Reading): Promise<Error | undefined> {
     const { client, clock, pod, container, write } = this.#options;
     const { signal } = this.#stop;
     const resume = this.#resume;
@@ -185,7 +196,7 @@ export class ContainerLog implements Disposable {
     const silence = follow
       ? watchSilence({ client, clock, pod, container, newest: () => resume.newestTime }, signal, () => own.abort(deaf))
       : undefined;
-    resume.begin();
+    resume.begin({ isQuiet });
     const { sinceTime } = resume;
     try {
       const about = { pod, container, follow, timestamps: true };

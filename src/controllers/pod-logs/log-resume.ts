@@ -16,6 +16,7 @@ export class LogResume {
   /** The newest time of any line: what is newer was not seen. */
   #newest = '';
   #skip = 0;
+  #isQuiet = false;
   /** What the node said of the container so far. */
   readonly #words = new Set<string>();
   #rest: Buffer = Buffer.alloc(0);
@@ -39,8 +40,12 @@ export class LogResume {
     return this.#newest;
   }
 
-  /** A new connection begins. What the old one left of a line comes again. */
-  begin(): void {
+  /**
+   * A new connection begins. What the old one left of a line comes again. `isQuiet`: nothing is missing, so what the node
+   * has to say of the container itself (that its log is gone, most often) is no news.
+   */
+  begin({ isQuiet = false }: { readonly isQuiet?: boolean } = {}): void {
+    this.#isQuiet = isQuiet;
     this.#skip = this.#count;
     this.#rest = Buffer.alloc(0);
   }
@@ -76,6 +81,7 @@ export class LogResume {
   }
 
   #isNews(word: Buffer): boolean {
+    if (this.#isQuiet) return false;
     const text = word.toString('latin1');
     if (this.#words.has(text)) return false;
     if (this.#words.size < mostWords) this.#words.add(text);
