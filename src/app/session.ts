@@ -17,6 +17,7 @@ import { Announcement } from './announcement.ts';
 import { childEnvironment } from './child-environment.ts';
 import { ClusterLedger } from './cluster-ledger.ts';
 import { type EngineOptions, EngineSession } from './engine-session.ts';
+import { giveBackMemory } from './give-back-memory.ts';
 import { exitPlan, makeLocalClient } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { ignoringOwnFiles } from './own-files.ts';
@@ -84,10 +85,13 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   );
   engine.start();
   const checking = watchForUpdates(options, engine, { clock, exec, log });
+  // A screen knows when nobody is at the keys.
+  const memory = options.hasScreen ? undefined : giveBackMemory(clock, () => true);
   const announcement = new Announcement({ options, standing, servers, log, clock, startedAtMs });
 
   async function stopAll(graceMs: number): Promise<void> {
     checking.dispose();
+    memory?.dispose();
     // As it was before everything stops: that is what somebody wants to look at later.
     const file = options.snapshotFile;
     const snapshot =

@@ -2,12 +2,14 @@
 // Such a line is passed over; after some of them the expression is given up, and says so.
 import { hasTimeLimit, TimeLimitError, withTimeLimit } from './time-limit.ts';
 
-/** What one text may take. */
-export const textLimitMs = 50;
-/** So many texts that took too long are enough: each of them held up everything else. */
-const maxSlowTexts = 3;
-/** Steps that take a few milliseconds. */
-const harmlessSteps = 1e7;
+/** What one text may take: less than anybody feels, a thousand times what a line needs. */
+export const textLimitMs = 5;
+/** So many texts that took too long are enough. */
+const usualSlowTexts = 8;
+/** On a machine that is so busy with others a line is not found. */
+const maxTries = 10;
+/** Steps that take a millisecond or two. */
+const harmlessSteps = 1e6;
 
 /** An expression takes too long. The message is one for people. */
 export class SlowExpressionError extends Error {
@@ -17,10 +19,13 @@ export class SlowExpressionError extends Error {
 export class LimitedRegex {
   readonly #regex: RegExp;
   readonly #power: number;
+  readonly #maxSlowTexts: number;
   #slowTexts = 0;
 
-  constructor(regex: RegExp) {
+  /** `maxSlowTexts`: fewer where nothing else has its turn between them. */
+  constructor(regex: RegExp, maxSlowTexts = usualSlowTexts) {
     this.#regex = regex;
+    this.#maxSlowTexts = maxSlowTexts;
     this.#power = powerOf(regex.source);
   }
 
@@ -32,9 +37,12 @@ export class LimitedRegex {
   /** False as well for a text that takes too long. Throws a SlowExpressionError when there were too many of those. */
   test(text: string): boolean {
     let isFound = false;
-    this.#try(text, () => {
-      isFound = this.#regex.test(text);
-    });
+    for (let tries = 0; tries < maxTries; tries++) {
+      const isDone = this.#try(text, () => {
+        isFound = this.#regex.test(text);
+      });
+      if (isDone) break;
+    }
     return isFound;
   }
 
@@ -48,23 +56,26 @@ export class LimitedRegex {
   /** Counts a text that took too long within a limit that somebody else has set. */
   countSlow(): void {
     this.#slowTexts++;
-    if (this.#slowTexts >= maxSlowTexts)
+    if (this.#slowTexts >= this.#maxSlowTexts)
       throw new SlowExpressionError(
         `this expression takes more than ${textLimitMs} ms for a line: repeat less within what is repeated`,
       );
   }
 
-  #try(text: string, work: () => void): void {
+  /** False when the time went to somebody else: it is worth another try. */
+  #try(text: string, work: () => void): boolean {
     if (hasTimeLimit() || text.length ** this.#power < harmlessSteps) {
       work();
-      return;
+      return true;
     }
     try {
       withTimeLimit(textLimitMs, work);
     } catch (error) {
       if (!(error instanceof TimeLimitError)) throw error;
+      if (!error.wasBusy) return false;
       this.countSlow();
     }
+    return true;
   }
 }
 

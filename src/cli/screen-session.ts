@@ -1,5 +1,6 @@
 // The screen with its session: starts it, runs the screen, and ends in order. It knows the ways out: a choice in the
 // prompt, a signal, a request over the API, a hang-up (then the session goes on without a screen).
+import { giveBackMemory } from '../app/give-back-memory.ts';
 import { exitGraceMs, type RunningSession } from '../app/session.ts';
 import { makeDeferred } from '../base/abort.ts';
 import { systemClock } from '../base/clock.ts';
@@ -81,6 +82,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
       }),
     );
     scope.add(showLogProblems(session, screen));
+    scope.add(giveBackMemoryIn(input.terminal));
     void asked.promise.then(() => screen.end());
     const signals = scope.add(watchSignals(input, session, screen));
     const end = await screen.ended;
@@ -99,6 +101,21 @@ function tellVerdict({ io }: CommandRun, verdict: CiVerdict | undefined): number
   if (verdict?.error === undefined) return 0;
   io.stderr.write(`Error: ${verdict.error}\n`);
   return 1;
+}
+
+/** Nobody who waits for an answer of the screen is to wait for that. */
+const keysRestMs = 2000;
+
+function giveBackMemoryIn(terminal: Terminal): Disposable {
+  let inputMs = Number.NEGATIVE_INFINITY;
+  const listening = terminal.onInput(() => {
+    inputMs = systemClock.monotonic();
+  });
+  const giving = giveBackMemory(systemClock, () => systemClock.monotonic() - inputMs > keysRestMs);
+  return toDisposable(() => {
+    listening.dispose();
+    giving.dispose();
+  });
 }
 
 /** A log that is not written to disk is to be seen as long as it is so. */

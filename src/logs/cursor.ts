@@ -87,6 +87,11 @@ export class Cursor implements LogCursor {
     this.#shown.clear();
   }
 
+  /** Whether it is time to look at the clock. */
+  #mayPause(record: number): boolean {
+    return this.#filter.hasWords && (record % recordsPerLook === 0 || this.#filter.isRisky);
+  }
+
   #inOrder<T>(run: () => Promise<T>): Promise<T> {
     const result = this.#work.then(run);
     this.#work = result.catch(() => {});
@@ -139,7 +144,7 @@ export class Cursor implements LogCursor {
         if (this.#filter.passesText(line.text)) lines.push(line);
       }
       this.#at++;
-      if (this.#filter.hasWords && record % recordsPerLook === 0) {
+      if (this.#mayPause(record)) {
         const pause = this.#slice.giveWay();
         if (pause) await pause;
         if (this.#isDisposed) return;
@@ -196,7 +201,7 @@ export class Cursor implements LogCursor {
           if (this.#filter.passesText(line.text)) lines.push(line);
         }
         this.#at--;
-        if (this.#filter.hasWords && record % recordsPerLook === 0) {
+        if (this.#mayPause(record)) {
           const pause = this.#slice.giveWay();
           if (pause) await pause;
           if (this.#isDisposed) break;

@@ -186,6 +186,7 @@ function scanLines(scan: Scan, search: ScanFor): void {
     withTimeLimit(textLimitMs, () => scanOn(scan, search));
   } catch (error) {
     if (!(error instanceof TimeLimitError)) throw error;
+    if (!error.wasBusy) return;
     scan.at++;
     risky.countSlow();
   }

@@ -54,6 +54,11 @@ export class LineFilter {
     return this.#words.length > 0;
   }
 
+  /** True when any line may take long. */
+  get isRisky(): boolean {
+    return this.#words.some(({ matcher }) => matcher.risky);
+  }
+
   /** Whether a line says what is wanted; its text may have colours. */
   passesText(text: string): boolean {
     if (this.#words.length === 0) return true;

@@ -8,6 +8,8 @@ export type Range = readonly [from: number, to: number];
 /** More marks than that in one line tell nobody more. */
 const maxRanges = 200;
 const maxTestedLength = 10_000;
+/** Lines of one frame that may take too long: nobody waits for marks. */
+const maxSlowLines = 2;
 
 /** Finds all places of a text in a line. An expression that cannot be read, or takes too long, finds nothing. */
 export function makeRangeFinder({ pattern, isRegex, isCaseSensitive }: LogText): (text: string) => readonly Range[] {
@@ -15,7 +17,7 @@ export function makeRangeFinder({ pattern, isRegex, isCaseSensitive }: LogText):
   let regex: LimitedRegex | undefined;
   try {
     const source = isRegex ? pattern : pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-    regex = new LimitedRegex(new RegExp(source, isCaseSensitive ? 'gu' : 'giu'));
+    regex = new LimitedRegex(new RegExp(source, isCaseSensitive ? 'gu' : 'giu'), maxSlowLines);
   } catch {
     return () => [];
   }
