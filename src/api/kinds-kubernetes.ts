@@ -172,6 +172,12 @@ export interface ContainerState {
   } | null;
 }
 
+/**
+ * How a container ended before it was started again, for readers in this process: it is no field of Tilt's, and what goes
+ * over the wire does not have it.
+ */
+export const lastEnding: unique symbol = Symbol('last ending');
+
 export interface Container {
   readonly name: string;
   readonly id: string;
@@ -180,6 +186,7 @@ export interface Container {
   readonly restarts: number;
   readonly ports: readonly number[];
   readonly state: ContainerState;
+  readonly [lastEnding]?: NonNullable<ContainerState['terminated']>;
 }
 
 export interface PodCondition {

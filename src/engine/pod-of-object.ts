@@ -1,6 +1,6 @@
 // A pod of the cluster as KubernetesDiscovery shows it (reference 3.12): the words of `kubectl get pods`, what its
 // containers do, and what went wrong with them.
-import type { Container, ContainerState, Pod } from '../api/kinds-kubernetes.ts';
+import { type Container, type ContainerState, lastEnding, type Pod } from '../api/kinds-kubernetes.ts';
 import { tellsOfTrouble } from './kubernetes-pods.ts';
 
 export const templateHashLabel = 'tilt.dev/pod-template-hash';
@@ -113,6 +113,7 @@ function containerOf({ spec }: PodObject, status: ContainerStatus): Container {
   const ofName = ({ name }: ContainerSpec): boolean => name === status.name;
   const declared = spec?.containers?.find(ofName);
   const id = status.containerID ?? '';
+  const ended = stateOf({ ...(status.lastState?.terminated ? { terminated: status.lastState.terminated } : {}) });
   return {
     name: status.name,
     id: id.includes('://') ? id.slice(id.indexOf('://') + 3) : '',
@@ -122,6 +123,7 @@ function containerOf({ spec }: PodObject, status: ContainerStatus): Container {
     restarts: status.restartCount ?? 0,
     ports: (declared?.ports ?? []).map(({ containerPort }) => containerPort),
     state: stateOf(status.state),
+    ...(ended.terminated ? { [lastEnding]: ended.terminated } : {}),
   };
 }
 

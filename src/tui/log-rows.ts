@@ -4,7 +4,7 @@
 import type { LogLine } from '../api/client.ts';
 import { parseStyledLine, type StyledLine, wrapColumns } from '../terminal/styled-line.ts';
 import { jsonRows } from './json-rows.ts';
-import { isSectionHead } from './log-sections.ts';
+import { isSectionHead, markAbove } from './log-sections.ts';
 import type { LogWindow } from './log-window.ts';
 import { plainText } from './plain-text.ts';
 
@@ -63,9 +63,14 @@ export class LineCache {
     return this.#shown(line, look).styled;
   }
 
-  /** Columns at which the rows of a line begin. */
+  /** Columns at which the rows of a line begin, that of a mark above it among them. */
   starts(line: LogLine, look: LogLook): readonly number[] {
     if (isSectionHead(line)) return oneRow;
+    const starts = this.#textStarts(line, look);
+    return markAbove(line) === undefined ? starts : [0, ...starts];
+  }
+
+  #textStarts(line: LogLine, look: LogLook): readonly number[] {
     const parsed = this.#shown(line, look);
     if (!look.wrap) return parsed.breaks;
     const width = textColumns(look);
@@ -122,7 +127,10 @@ function wrapBreaks(breaks: readonly number[], { width: total }: StyledLine, wid
 /** A row that is seen: a line, and where in it the row begins. */
 export interface LogRow {
   readonly line: LogLine;
+  /** The first one with its text. */
   readonly isFirst: boolean;
+  /** What a mark says that has this row to itself. */
+  readonly mark: string | undefined;
   readonly fromColumn: number;
   /** Columns up to the next row. */
   readonly columns: number;
@@ -179,11 +187,14 @@ export function rowsFrom({ window, cache, look, height }: LogLayout, position: L
   for (let i = window.indexOf(position.id); i < window.length && rows.length < height; i++) {
     const line = window.lines[i]!;
     const starts = cache.starts(line, look);
+    const mark = markAbove(line);
+    const first = mark === undefined ? 0 : 1;
     for (let row = Math.min(skip, starts.length - 1); row < starts.length && rows.length < height; row++) {
       const fromColumn = starts[row]!;
       rows.push({
         line,
-        isFirst: row === 0,
+        isFirst: row === first,
+        mark: row < first ? mark : undefined,
         fromColumn,
         columns: (starts[row + 1] ?? fromColumn + width) - fromColumn,
       });

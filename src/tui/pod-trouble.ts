@@ -41,6 +41,29 @@ function containerTrouble(pod: Pod, container: Container, before: Ending | undef
   return broken('crash loop', [how, `${ordinal(restarts + 1)} time`, where]);
 }
 
+/** A container that ended badly is believed to be well this time once it ran for so long. */
+const settleMs = 10_000;
+
+/** A container that ended badly and was started again a moment ago, and until when that counts. */
+export function startedAgain(
+  pod: Pod,
+  endings: ContainerEndings,
+  nowMs: number,
+): { readonly words: PodWords; readonly untilMs: number } | undefined {
+  for (const container of pod.containers) {
+    const { restarts, state } = container;
+    const ending = endings.get(exitKey(pod, container));
+    const startedMs = Date.parse(state.running?.startedAt ?? '');
+    if (restarts === 0 || !ending || ending.exitCode === 0 || !(nowMs < startedMs + settleMs)) continue;
+    const reason = `after ${endingWords(ending)}, ${ordinal(restarts + 1)} time`;
+    return {
+      words: { role: 'starting', word: 'started again', reason },
+      untilMs: Math.min(startedMs, nowMs) + settleMs,
+    };
+  }
+  return undefined;
+}
+
 function endedOnce(ending: Ending | undefined, reasons: readonly string[]): PodWords {
   const word = (ending?.reason !== 'Error' && wordOf(ending?.reason ?? '')) || 'crashed';
   return broken(

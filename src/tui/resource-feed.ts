@@ -2,13 +2,14 @@
 import type { Client } from '../api/client.ts';
 import type { Kind } from '../api/kinds.ts';
 import type { ManifestSpec } from '../api/kinds-internal.ts';
-import type { ForwardStatus, Pod } from '../api/kinds-kubernetes.ts';
+import { type ForwardStatus, lastEnding, type Pod } from '../api/kinds-kubernetes.ts';
 import type { Cmd } from '../api/kinds-local.ts';
 import type { UIResource } from '../api/kinds-session.ts';
 import { annotations } from '../api/meta.ts';
+import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { allContainers } from '../engine/kubernetes-pods.ts';
-import { type ContainerEndings, exitKey } from './pod-trouble.ts';
+import { type ContainerEndings, exitKey, startedAgain } from './pod-trouble.ts';
 import { makeResourceRow, type ResourceRow } from './resource-row.ts';
 import type { RowCluster } from './row-cluster.ts';
 
@@ -33,10 +34,14 @@ export class ResourceFeed implements Disposable {
   /** Names of port-forwards by resource. */
   readonly #forwards = new Map<string, Set<string>>();
   readonly #waitForCluster = new Set<string>();
+  /** By resource: when what was started again a moment ago is believed to be well. */
+  readonly #settling = new Map<string, Disposable>();
+  readonly #clock: Clock;
   readonly #listening: Disposable;
 
-  constructor(client: Client, send: (rows: readonly ResourceRow[]) => void) {
+  constructor(client: Client, clock: Clock, send: (rows: readonly ResourceRow[]) => void) {
     this.#client = client;
+    this.#clock = clock;
     this.#send = send;
     this.#listening = client.onChange(keys => this.#onChange(keys));
   }
@@ -51,6 +56,7 @@ export class ResourceFeed implements Disposable {
 
   dispose(): void {
     this.#listening.dispose();
+    for (const timer of this.#settling.values()) timer.dispose();
   }
 
   #onChange(keys: ReadonlyMap<Kind, ReadonlySet<string>>): void {
@@ -102,7 +108,7 @@ export class ResourceFeed implements Disposable {
     for (const pod of pods) {
       for (const container of allContainers(pod)) {
         const key = exitKey(pod, container);
-        const ending = container.state.terminated ?? before?.get(key);
+        const ending = container.state.terminated ?? container[lastEnding] ?? before?.get(key);
         if (ending) endings.set(key, ending);
       }
     }
@@ -143,7 +149,27 @@ export class ResourceFeed implements Disposable {
     if (held === undefined) this.#waitForCluster.delete(name);
     else this.#waitForCluster.add(name);
     const error = held === undefined ? '' : (this.#client.get('Cluster', held)?.status?.error ?? '');
-    return { pods, endings: this.#endingsOf(name, pods), forwards: this.#forwardsOf(name), isJob, error };
+    const endings = this.#endingsOf(name, pods);
+    const nowMs = this.#clock.now();
+    this.#lookWhenSettled(name, pods, { endings, nowMs });
+    return { pods, endings, forwards: this.#forwardsOf(name), isJob, error, nowMs };
+  }
+
+  #lookWhenSettled(
+    name: string,
+    pods: readonly Pod[],
+    { endings, nowMs }: { readonly endings: ContainerEndings; readonly nowMs: number },
+  ): void {
+    this.#settling.get(name)?.dispose();
+    this.#settling.delete(name);
+    const untilMs = pods.map(pod => startedAgain(pod, endings, nowMs)?.untilMs ?? 0);
+    const dueMs = Math.max(0, ...untilMs);
+    if (dueMs === 0) return;
+    const look = (): void => {
+      this.#remake(name);
+      this.#tell();
+    };
+    this.#settling.set(name, this.#clock.after(dueMs - nowMs, look));
   }
 
   #tell(): void {

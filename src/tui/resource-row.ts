@@ -12,6 +12,7 @@ import {
   type RowPod,
   rowPod,
   troubleOf,
+  unsettled,
   withTunnels,
 } from './row-cluster.ts';
 import type { RowState } from './row-state.ts';
@@ -164,6 +165,8 @@ function changeWords(changes: readonly string[] = []): string {
 
 /** A job has done what it was for; everything else is there. */
 function wellState(status: UIResourceStatus, { pod, cluster }: StateInput): RowState {
+  const again = pod && unsettled(pod, cluster);
+  if (again) return { ...again.words, ...since(readySince(status)) };
   const isDone = cluster?.isJob || pod?.podStatus === 'Completed';
   return { role: isDone ? 'done' : 'ok', word: isDone ? 'done' : 'ready', reason: '', ...since(readySince(status)) };
 }

@@ -1,7 +1,7 @@
 // What a cluster adds to a row: the pod's own words of trouble, and addresses that lead nowhere.
 import type { ForwardStatus, Pod } from '../api/kinds-kubernetes.ts';
 import type { PodInfo, PodWords } from './pod-state.ts';
-import { type ContainerEndings, podTrouble } from './pod-trouble.ts';
+import { type ContainerEndings, podTrouble, startedAgain } from './pod-trouble.ts';
 import type { RowState } from './row-state.ts';
 
 export interface RowPod {
@@ -17,6 +17,7 @@ export interface RowCluster {
   readonly forwards: readonly ForwardStatus[];
   /** Its pods are to end well. */
   readonly isJob: boolean;
+  readonly nowMs: number;
   /** Why the cluster that it waits for is not there; '' while that is not known. */
   readonly error: string;
 }
@@ -32,6 +33,12 @@ export function troubleOf({ podName }: PodInfo, cluster: RowCluster | undefined)
   const pod = cluster?.pods.find(({ name }) => name === podName);
   const trouble = pod && podTrouble(pod, cluster!.endings);
   return trouble && cluster!.isJob && trouble.word === 'crashed' ? { ...trouble, word: 'failed' } : trouble;
+}
+
+/** A pod that counts as well though it ended badly a moment ago. */
+export function unsettled({ podName }: PodInfo, cluster: RowCluster | undefined): ReturnType<typeof startedAgain> {
+  const pod = cluster?.pods.find(({ name }) => name === podName);
+  return pod && startedAgain(pod, cluster!.endings, cluster!.nowMs);
 }
 
 /** A pod as kubectl is asked for it. */

@@ -108,7 +108,7 @@ export class Screen implements Disposable {
     this.#scope.defer(() => this.#timer?.dispose());
     terminal.send(pushTitle);
     this.#send({ kind: 'session', info: client.session });
-    const resources = this.#scope.add(new ResourceFeed(client, rows => this.#send({ kind: 'resources', rows })));
+    const resources = this.#scope.add(new ResourceFeed(client, clock, rows => this.#send({ kind: 'resources', rows })));
     resources.start();
     const surroundings = this.#scope.add(
       new SessionFeed(client, found => this.#send({ kind: 'surroundings', surroundings: found })),

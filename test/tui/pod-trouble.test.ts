@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { Container, ForwardStatus, Pod } from '../../src/api/kinds-kubernetes.ts';
 import type { UIResourceStatus } from '../../src/api/kinds-session.ts';
-import { ordinal, podTrouble } from '../../src/tui/pod-trouble.ts';
+import { type ContainerEndings, ordinal, podTrouble } from '../../src/tui/pod-trouble.ts';
 import { makeResourceRow, type ResourceRow } from '../../src/tui/resource-row.ts';
 
 const none = { waiting: null, running: null, terminated: null };
@@ -106,9 +106,12 @@ interface Given {
   readonly forwards?: readonly ForwardStatus[];
   readonly isJob?: boolean;
   readonly error?: string;
+  readonly endings?: ContainerEndings;
+  readonly nowMs?: number;
 }
 
-function row({ status = {}, pods = [], forwards = [], isJob = false, error = '' }: Given): ResourceRow {
+function row({ status = {}, pods = [], forwards = [], isJob = false, error = '', ...more }: Given): ResourceRow {
+  const { endings = new Map(), nowMs = Date.parse(time) } = more;
   const full = {
     updateStatus: 'ok',
     runtimeStatus: 'ok',
@@ -118,7 +121,7 @@ function row({ status = {}, pods = [], forwards = [], isJob = false, error = '' 
   return makeResourceRow({
     resource: { apiVersion: 'v', kind: 'UIResource', metadata: { name: 'api' }, status: full },
     warnings: 0,
-    cluster: { pods, forwards, isJob, error, endings: new Map() },
+    cluster: { pods, forwards, isJob, error, endings, nowMs },
   });
 }
 
@@ -128,6 +131,17 @@ test('a job that ended well is done; a server is ready', t => {
   t.is(said(row({})), 'ok ready');
   t.is(said(row({ isJob: true })), 'done done');
   t.is(said(row({ status: { k8sResourceInfo: { podName: 'api-1', podStatus: 'Completed' } } })), 'done done');
+});
+
+test('what crashed and was started again is not ready before it ran for a while', t => {
+  const again = container({ running: { startedAt: time } }, { ready: true, restarts: 2 });
+  const endings = new Map([['u/main', ended(1, 'Error').state.terminated!]]);
+  const at = (afterMs: number): string =>
+    said(row({ pods: [pod([again])], endings, nowMs: Date.parse(time) + afterMs }));
+  t.is(at(500), 'starting started again: after exit 1, 3rd time');
+  t.is(at(9999), 'starting started again: after exit 1, 3rd time');
+  t.is(at(10_000), 'ok ready');
+  t.is(said(row({ pods: [pod([again])] })), 'ok ready', 'it ended well');
 });
 
 test('a job that ended badly has failed; nothing of it crashed', t => {

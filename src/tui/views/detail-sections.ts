@@ -16,6 +16,8 @@ export interface FactsContext {
   readonly nowMs: number;
   /** Folder that files are shown relative to. */
   readonly folder: string;
+  /** The error that stands above already. */
+  readonly said: string;
 }
 
 const maxFiles = 3;
@@ -81,7 +83,7 @@ function buildSpans(build: BuildFact, { theme, nowMs, folder }: FactsContext): S
   ];
 }
 
-function podRows(pod: PodFact, { theme, nowMs }: FactsContext): Span[][] {
+function podRows(pod: PodFact, { theme, nowMs, said }: FactsContext): Span[][] {
   const age = pod.createdMs === undefined ? '' : `  ${shortAge(nowMs - pod.createdMs)}`;
   const ending = pod.isDeleting ? '  ends' : '';
   const head = [
@@ -97,7 +99,8 @@ function podRows(pod: PodFact, { theme, nowMs }: FactsContext): Span[][] {
       { text: `  ${state}${often}  ${image}`, style: theme.ui.muted },
     ];
   });
-  const errors = pod.errors.map(error => [{ text: `  ${error}`, style: theme.log.error }]);
+  const unsaid = pod.errors.filter(error => !said.includes(error.trim()));
+  const errors = unsaid.map(error => [{ text: `  ${error}`, style: theme.log.error }]);
   return [head, ...containers, ...errors];
 }
 

@@ -105,7 +105,9 @@ function detailRows(row: ResourceRow, props: DetailsProps, at: { theme: Theme; w
   if (!row.isTiltfile) rows.push(...lines('starts', triggerWords[row.triggerMode] ?? ''));
   const changes = row.changes.map(file => shortPath(file, props.folder));
   if (changes.length > 0) rows.push(...lines('changed', changes.join(', ')));
-  const sections = props.facts ? factSections(props.facts, { theme, nowMs: props.nowMs, folder: props.folder }) : [];
+  const sections = props.facts
+    ? factSections(props.facts, { theme, nowMs: props.nowMs, folder: props.folder, said: row.errorText })
+    : [];
   const hasBuilds = sections.some(section => section.label === 'builds');
   if (row.lastUpdate && !hasBuilds) rows.push(...lines('last update', lastUpdateText(row.lastUpdate, props.nowMs)));
   rows.push(...sections.slice(0, hasBuilds ? 1 : 0).flatMap(section => sectionRows(section, at)));

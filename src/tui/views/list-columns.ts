@@ -36,8 +36,8 @@ const ageColumns = 5;
 /** `100%  999M` and its gap. */
 const usageColumns = 12;
 const leastState = 12;
-/** An address that leaves less is left out: `crashed: exit 137` says more. */
-const leastStateBesideEndpoint = 18;
+/** An address that leaves less is left out: `exit 137, 3rd time` cut says less than all of it. */
+const leastStateBesideEndpoint = 15;
 /** From here on there is room for more than states, and words keep at least so much of it. */
 const wideColumns = 74;
 const comfortableState = 26;

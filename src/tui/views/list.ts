@@ -192,8 +192,10 @@ function paintResource(
 function stateText({ word, reason, role }: ResourceRow, width: number): string {
   if (reason === '') return word;
   const both = `${word}: ${reason}`;
-  if (textWidth(both) <= width || role !== 'error') return both;
-  return reason;
+  if (textWidth(both) <= width || (role !== 'error' && role !== 'crashed')) return both;
+  // `crash loop: exit 1, 3rd time` may end behind `exit 1`.
+  const [cause = ''] = reason.split(', ');
+  return role === 'crashed' && textWidth(`${word}: ${cause}`) < width ? both : reason;
 }
 
 /** Trouble is coloured, what goes well can wait. */

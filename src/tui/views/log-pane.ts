@@ -62,12 +62,12 @@ function paintRow(
 ): void {
   const { line } = row;
   const { look, cache } = props.layout;
-  const isError = isErrorLine(line);
+  const isError = row.mark === undefined && isErrorLine(line);
   if (isError || line.level === 'warn')
     grid.text(at.x, at.y, theme.glyphs.bar, isError ? theme.log.error : theme.log.warn);
   let x = at.x + gutterColumns;
   if (look.hasTimes) {
-    if (row.isFirst) grid.text(x, at.y, clockTime(line.timeMs), theme.log.time);
+    if (row.isFirst || row.mark) grid.text(x, at.y, clockTime(line.timeMs), theme.log.time);
     x += timeColumns;
   }
   if (look.nameColumns > 0) {
@@ -77,8 +77,8 @@ function paintRow(
   }
   const width = textColumns(look);
   const styled = cache.styled(line, look);
-  if (isSectionHead(line)) {
-    paintHead(grid, { x, y: at.y, width }, styled.text, theme);
+  if (row.mark !== undefined || isSectionHead(line)) {
+    paintHead(grid, { x, y: at.y, width }, row.mark ?? styled.text, theme);
     return;
   }
   const columns = Math.min(width, row.columns);
