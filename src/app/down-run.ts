@@ -24,6 +24,8 @@ export interface DownOptions {
   readonly webHost: string;
   readonly webPort: number;
   readonly deleteNamespaces: boolean;
+  /** See TakeDownOptions. */
+  readonly onlyWorkloads?: boolean;
   /** How long to wait until what was deleted is gone, in ms; 0: not at all. */
   readonly waitMs: number;
   readonly surroundings: SessionSurroundings;

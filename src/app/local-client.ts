@@ -2,12 +2,16 @@
 import type { Client, ExitPlan, ResourceTerminal, SessionInfo } from '../api/client.ts';
 import type { UIInputStatus } from '../api/kinds-buttons.ts';
 import { buildReason } from '../api/kinds-internal.ts';
+import type { KubernetesApply } from '../api/kinds-kubernetes.ts';
 import type { UIResource } from '../api/kinds-session.ts';
 import { formatMicroTime } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
+import { downPolicyAnnotation } from '../build/kubernetes/keep.ts';
 import { disableConfigMap, disableKey } from '../controllers/resource-index.ts';
 import type { LogStore } from '../logs/port.ts';
+import { type ClusterObject, clusterObjects } from '../tui/cluster-objects.ts';
 import type { EngineSession } from './engine-session.ts';
+import { isWorkload } from './take-down.ts';
 
 export interface LocalClientInput {
   readonly engine: EngineSession;
@@ -104,7 +108,27 @@ export function exitPlan(engine: EngineSession): ExitPlan {
     if (engine.index.server(state.name)?.status?.running) localServers.push(state.name);
   }
   const kubernetes = engine.store.list('UIResource').filter(hasPod).length;
-  return { kubernetes, compose: 0, localServers, disable: [], down: [] };
+  const deployed = deployedObjects(engine);
+  const names = (objects: readonly ClusterObject[]): string[] =>
+    objects.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`);
+  return {
+    kubernetes,
+    compose: 0,
+    localServers,
+    disable: names(deployed.filter(({ kind }) => isWorkload(kind))),
+    down: names(deployed),
+  };
+}
+
+/** What `down` would delete of what is in the cluster now. */
+function deployedObjects({ store }: EngineSession): ClusterObject[] {
+  const isThere = ({ status }: KubernetesApply): boolean =>
+    Boolean(status?.resultYAML) && !status?.disableStatus?.disabled;
+  return store
+    .list('KubernetesApply')
+    .filter(isThere)
+    .flatMap(apply => clusterObjects(store, apply.metadata.name))
+    .filter(({ kind, yaml }) => kind !== 'Namespace' && !yaml.includes(`${downPolicyAnnotation}: keep`));
 }
 
 function hasPod({ status }: UIResource): boolean {

@@ -39,12 +39,24 @@ export interface SessionOptions {
   /** Where a snapshot goes when the session ends; empty for none. */
   readonly snapshotFile: string;
   readonly startTiltfileWorker: StartTiltfileWorker;
+  /** Deletes what was deployed, once the session has ended; rejects with a sentence about what could not be deleted. */
+  readonly takeAway?: TakeAway;
   readonly surroundings: SessionSurroundings;
   /** `tilt ci` is done. */
   readonly onDone: (verdict: CiVerdict) => void;
   /** Somebody asked, over the API, that the session end. */
   readonly onExitRequest: () => void;
 }
+
+export interface TakeAwayRequest {
+  /** What runs pods, or all but namespaces and what is to be kept. */
+  readonly what: 'workloads' | 'everything';
+  readonly tiltfileArgs: readonly string[];
+  /** A line for people. */
+  readonly say: (line: string) => void;
+}
+
+export type TakeAway = (request: TakeAwayRequest) => Promise<void>;
 
 export interface RunningSession {
   readonly client: Client;

@@ -7,6 +7,7 @@ import type { ConnectKube } from '../adapters/kube/port.ts';
 import { makeNet } from '../adapters/net/index.ts';
 import type { Client, SessionInfo } from '../api/client.ts';
 import type { Kind } from '../api/kinds.ts';
+import { mainTiltfile } from '../api/meta.ts';
 import { Canceled, makeAbortController, makeDeferred, neverAborted } from '../base/abort.ts';
 import { type Clock, sleep, systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
@@ -73,7 +74,8 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     engine,
     logs: log.store,
     startedAtMs,
-    exit: { plan: async () => exitPlan(engine), run: exit.run },
+    // Who asks from outside ends the session and nothing else.
+    exit: { plan: async () => ({ ...exitPlan(engine), disable: [], down: [] }), run: exit.run },
   });
   const servers = await startServers({ options, standing, backend, clock, startedAtMs }).catch(async error => {
     await Promise.allSettled([exec.dispose(), log.store.dispose()]);
@@ -124,10 +126,15 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
       error => onProgress((error as Error).message),
     );
   }
-  const exitWithProgress: Client['exit'] = async (_choice, onProgress, wishes) => {
+  const exitWithProgress: Client['exit'] = async (choice, onProgress, wishes) => {
     if (wishes?.hasSnapshot) await saveSnapshot(onProgress);
+    const tiltfileArgs = engine.store.get('Tiltfile', mainTiltfile)?.spec?.args ?? options.tiltfileArgs;
     const telling = tellStops(engine, onProgress);
     await stop(exitGraceMs).finally(() => telling.dispose());
+    if (choice === 'keep') return;
+    // Nothing is deployed any more that would come back.
+    const what = choice === 'down' ? 'everything' : 'workloads';
+    await options.takeAway?.({ what, tiltfileArgs, say: onProgress });
   };
   const session = sessionInfo(options, startedAtMs);
   return {

@@ -34,6 +34,8 @@ export interface TakeDownDeps {
 
 export interface TakeDownOptions {
   readonly deleteNamespaces: boolean;
+  /** Only what runs pods goes; services, configuration and data stay. */
+  readonly onlyWorkloads?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -55,7 +57,7 @@ export async function takeDown(
   options: TakeDownOptions,
 ): Promise<readonly Leaving[]> {
   const plan = planOf(deps, await wishesOf(deps, result, options.signal), options);
-  if (plan.keptNamespaces.length > 0) {
+  if (plan.keptNamespaces.length > 0 && !options.onlyWorkloads) {
     deps.say(`Not deleting namespaces: ${plan.keptNamespaces.join(', ')}`);
     deps.say('Run with --delete-namespaces to delete namespaces as well.');
   }
@@ -141,10 +143,11 @@ async function isKeptThere(deps: TakeDownDeps, record: LedgerRecord, signal: Abo
 function planOf(
   deps: TakeDownDeps,
   { entities, commands, records, leftovers }: Wishes,
-  { deleteNamespaces }: TakeDownOptions,
+  { deleteNamespaces, onlyWorkloads = false }: TakeDownOptions,
 ): Plan {
   const byAddress = new Map(records.map(record => [addressOf(entityOf(record)), record]));
-  const keep = (entity: Entity): boolean => isNamespace(entity) && !deleteNamespaces;
+  const keep = (entity: Entity): boolean =>
+    (isNamespace(entity) && !deleteNamespaces) || (onlyWorkloads && !isWorkload(entity.kind));
   const wanted = entities.filter(entity => !isKept(entity) && !keep(entity));
   const extra = leftovers.filter(record => !keep(entityOf(record)));
   const recordOf = new Map<Doomed, LedgerRecord>();
@@ -167,8 +170,12 @@ function planOf(
       }),
     ),
   ];
-  const keptNamespaces = [...entities, ...leftovers.map(entityOf)].filter(keep).map(({ name }) => name);
-  return { batches, leftovers: recordOf, commands, keptNamespaces: [...new Set(keptNamespaces)] };
+  const keptNamespaces = [...entities, ...leftovers.map(entityOf)]
+    .filter(entity => isNamespace(entity) && keep(entity))
+    .map(({ name }) => name);
+  // What a command deletes nobody knows.
+  const ownCommands = onlyWorkloads ? [] : commands;
+  return { batches, leftovers: recordOf, commands: ownCommands, keptNamespaces: [...new Set(keptNamespaces)] };
 }
 
 /**
@@ -209,6 +216,22 @@ function entityOf({ target: { at } }: LedgerRecord): Entity {
 
 function inNamespace(entity: Entity, { connection }: TakeDownDeps): Entity {
   return entity.namespace === '' ? { ...entity, namespace: connection.client.namespace } : entity;
+}
+
+const workloads: ReadonlySet<string> = new Set([
+  'Deployment',
+  'StatefulSet',
+  'DaemonSet',
+  'ReplicaSet',
+  'ReplicationController',
+  'Job',
+  'CronJob',
+  'Pod',
+]);
+
+/** Kinds of objects that run pods and hold nothing else; what they are made of comes back with the next start. */
+export function isWorkload(kind: string): boolean {
+  return workloads.has(kind);
 }
 
 function isNamespace({ kind, apiVersion }: Entity): boolean {

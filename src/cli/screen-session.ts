@@ -61,6 +61,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
   const session = await startOrFail(run, {
     ...sessionOptions(run, 'up', input.startTiltfileWorker),
     hasScreen: true,
+    takeAway: async request => (await import('./take-away.ts')).takeAway(run, request),
     // Somebody made it a session that ends by itself (Session.spec.exitCondition).
     onDone: given => {
       verdict = given;

@@ -94,7 +94,8 @@ function choicesOf({ plan, keys, hasSnapshot }: ExitPromptProps & { readonly pla
     {
       key: keys.disable,
       name: 'Disable',
-      text: listText(disable, 'scales down or stops', plan),
+      text:
+        disable.length === 0 ? nothingText(plan) : `${listText(disable, 'takes away', plan)}; data and settings stay`,
       isOff: disable.length === 0,
     },
     { key: keys.down, name: 'Down', text: downText, isOff: down.length === 0 },

@@ -37,7 +37,7 @@ const ageColumns = 5;
 const usageColumns = 12;
 const leastState = 12;
 /** An address that leaves less is left out: `exit 137, 3rd time` cut says less than all of it. */
-const leastStateBesideEndpoint = 15;
+const leastStateBesideEndpoint = 16;
 /** From here on there is room for more than states, and words keep at least so much of it. */
 const wideColumns = 74;
 const comfortableState = 26;
