@@ -11,13 +11,14 @@ export function commandOf(
   command: Value | undefined,
   options: { readonly dir?: Value | undefined; readonly env: Readonly<Record<string, string>> },
 ): CommandSpec | undefined {
+  const names = Object.keys(options.env);
+  // Most resources lack one of their two commands.
+  if (command === undefined && options.dir === undefined && names.length === 0) return undefined;
   const dir = commandDir(thread, options.dir);
-  const env = Object.keys(options.env)
-    .sort()
-    .map(key => {
-      if (key === '') throw new Error(`environment has empty key for value ${JSON.stringify(options.env[key])}`);
-      return `${key}=${options.env[key]}`;
-    });
+  const env = names.sort().map(key => {
+    if (key === '') throw new Error(`environment has empty key for value ${JSON.stringify(options.env[key])}`);
+    return `${key}=${options.env[key]}`;
+  });
   const args = argsOf(command);
   return args.length === 0 ? undefined : { args, dir, env };
 }

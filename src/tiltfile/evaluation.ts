@@ -88,7 +88,7 @@ export class Evaluation {
   readonly timings: BuiltinTiming[] = [];
   /** Named with allow_k8s_contexts. */
   readonly allowedContexts = new Set<string>();
-  #executing: string[] = [];
+  readonly #executing: { readonly file: string; readonly dir: string }[] = [];
   #deployment: DeploymentState | undefined;
   readonly #localNames = new Set<string>();
   readonly #said = new Set<string>();
@@ -100,16 +100,16 @@ export class Evaluation {
 
   /** The file that is being executed; a function keeps resolving against the file that called it (reference 2.1). */
   get currentFile(): string {
-    return this.#executing.at(-1) ?? this.deps.request.path;
+    return this.#executing.at(-1)?.file ?? this.deps.request.path;
   }
 
   get currentDir(): string {
-    return path.dirname(this.currentFile);
+    return this.#executing.at(-1)?.dir ?? path.dirname(this.deps.request.path);
   }
 
   /** Runs `body` as the execution of `file`. */
   executing<T>(file: string, body: () => T): T {
-    this.#executing.push(file);
+    this.#executing.push({ file, dir: path.dirname(file) });
     try {
       return body();
     } finally {

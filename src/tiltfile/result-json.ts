@@ -29,6 +29,7 @@ const noCommand = { Argv: null, Dir: '', Env: null, EchoOff: false };
 /** The whole result as plain JSON. */
 export function resultJson(result: TiltfileResult): Record<string, unknown> {
   const { settings } = result;
+  const show = linkShower(result);
   const flags: Record<string, boolean> = {
     ...settledFlags,
     cluster_refresh: false,
@@ -36,7 +37,7 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
     ...settings.featureFlags,
   };
   return {
-    Manifests: orNull(result.resources.map(resource => manifest(resource, linkShower(result)))),
+    Manifests: orNull(result.resources.map(resource => manifest(resource, show))),
     EnabledManifests: orNull(result.enabled),
     Tiltignore: tiltignore(settings),
     ConfigFiles: result.configFiles,

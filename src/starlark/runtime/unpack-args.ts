@@ -239,7 +239,8 @@ export function defineBuiltin<const L extends ParameterList>(
   parameters: L,
   implementation: (thread: Thread, args: Unpacked<L>, self: Builtin) => Value | undefined,
 ): Builtin {
+  const shown = starlarkString(name);
   return new Builtin(name, (thread, args, kwargs, self) =>
-    implementation(thread, unpackArgs(starlarkString(name), args, kwargs, parameters, thread), self),
+    implementation(thread, unpackArgs(shown, args, kwargs, parameters, thread), self),
   );
 }
