@@ -1,0 +1,65 @@
+// Leaving the screen with Disable and with Down, in the real program, against a real cluster.
+import path from 'node:path';
+import test from 'ava';
+import { PtyProgram } from '../support/pty.ts';
+import { until } from '../support/tilt-process.ts';
+import { type ClusterProject, deployment, withCluster } from '../support/with-cluster.ts';
+
+const program = path.resolve(process.env['TILT_TEST_PROGRAM'] ?? path.join('dist', 'tilt.js'));
+
+const kept = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: kept, annotations: {tilt.dev/down-policy: keep}}
+data: {a: b}
+`;
+const settings = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: settings}
+data: {a: b}
+`;
+
+const files = {
+  Tiltfile: "k8s_yaml('all.yaml')\nlocal_resource('here', serve_cmd='exec sleep 1000')\n",
+  'all.yaml': [deployment('web', 'echo web is up; exec sleep 1000'), settings, kept].join('\n---\n'),
+};
+
+async function openScreen(project: ClusterProject): Promise<PtyProgram> {
+  const args = [program, 'up', '--port', '0', '--namespace', project.cluster.namespace];
+  const env = { ...project.env, LANG: 'C.UTF-8' };
+  const screen = new PtyProgram({ command: process.execPath, args, columns: 120, rows: 28, cwd: project.dir, env });
+  await screen.waitForText(/web\s+ready/);
+  screen.type('q');
+  await screen.waitForText(/Down +deletes 2 things/);
+  return screen;
+}
+
+const configMaps = async (project: ClusterProject): Promise<string[]> => {
+  const maps = await project.objects('v1', 'ConfigMap');
+  return maps.map(({ metadata }) => metadata.name).filter(name => name !== 'kube-root-ca.crt');
+};
+
+test(
+  'Disable takes away what runs pods; Down all but what is to be kept, after it was asked for',
+  withCluster(files, async (t, project) => {
+    const first = await openScreen(project);
+    t.teardown(() => first.dispose());
+    t.regex(first.emulator.text, /Disable +takes away deployment\/web; data and settings stay/);
+    first.type('x');
+    t.is((await first.exited).code, 0);
+    await until('no pod is left', async () => (await project.objects('v1', 'Pod')).length === 0);
+    t.deepEqual((await configMaps(project)).sort(), ['kept', 'settings']);
+
+    const second = await openScreen(project);
+    t.teardown(() => second.dispose());
+    second.type('D');
+    await second.waitForText('Type yes to delete them');
+    t.true(second.emulator.text.includes('configmap/settings'));
+    t.false(second.emulator.text.includes('configmap/kept'));
+    second.type('yes\r');
+    t.is((await second.exited).code, 0);
+    t.deepEqual(await configMaps(project), ['kept']);
+    t.deepEqual(await project.objects('apps/v1', 'Deployment'), []);
+  }),
+);
