@@ -7,6 +7,8 @@ export interface ClusterObject {
   readonly name: string;
   /** '' for one that has none. */
   readonly namespace: string;
+  /** '' before it was applied. */
+  readonly uid: string;
   readonly yaml: string;
 }
 
@@ -25,7 +27,7 @@ function readObject(document: string): ClusterObject[] {
   const inMetadata = (field: string): string =>
     unquote(new RegExp(`^${indent}${field}:[ \\t]*(\\S.*)$`, 'm').exec(metadata)?.[1] ?? '');
   const [kind, name] = [top('kind'), inMetadata('name')];
-  return kind === '' || name === '' ? [] : [{ kind, name, namespace: inMetadata('namespace'), yaml }];
+  return kind === '' || name === '' ? [] : [{ kind, name, namespace: inMetadata('namespace'), uid: inMetadata('uid'), yaml }];
 }
 
 function unquote(text: string): string {

@@ -220,11 +220,12 @@ export class EffectRunner implements Disposable {
     const { client, model, send } = this.#options;
     const cursor = client.openLogs({ words: [commandLines] }, { at: 'end', tail: commandLogLines });
     const lines = await cursor.next(commandLogLines).finally(() => cursor.dispose());
+    const known = (resource: string, { kind, name }: { readonly kind: string; readonly name: string }) =>
+      clusterObjects(client, resource).find(object => object.kind.toLowerCase() === kind && object.name === name);
     const ran = commandsIn(lines, {
       context: model().surroundings.cluster?.context ?? '',
-      namespaceOf: (resource, { kind, name }) =>
-        clusterObjects(client, resource).find(object => object.kind.toLowerCase() === kind && object.name === name)
-          ?.namespace ?? '',
+      namespaceOf: (resource, object) => known(resource, object)?.namespace ?? '',
+      yamlOf: (resource, object) => known(resource, object)?.yaml ?? '',
     }).slice(-maxCommands);
     const items = ran.map(
       (command): MenuItem => ({ action: { kind: 'copy', text: command.text }, title: commandTitle(command), keys: [] }),

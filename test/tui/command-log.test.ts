@@ -1,7 +1,7 @@
 // The commands that ran, and what kubectl would have done in their place.
 import test from 'ava';
 import type { LogLine } from '../../src/api/client.ts';
-import { commandLines, commandsIn, commandTitle } from '../../src/tui/command-log.ts';
+import { applicable, commandLines, commandsIn, commandTitle } from '../../src/tui/command-log.ts';
 import { drive } from './driver.ts';
 
 const timeMs = Date.UTC(2026, 0, 1, 10, 2, 29);
@@ -35,6 +35,7 @@ test('commands of several resources at a time, and the kubectl equivalents of wh
   const places = {
     context: 'kind-x',
     namespaceOf: (_: string, { name }: { name: string }) => (name === 'db' ? 'shop' : ''),
+    yamlOf: () => '',
   };
   t.deepEqual(
     commandsIn(lines, places).map(({ resource, text }) => `${resource}: ${text}`),
@@ -48,6 +49,38 @@ test('commands of several resources at a time, and the kubectl equivalents of wh
     ],
   );
   t.regex(commandTitle({ timeMs, resource: 'web', text: 'a\nb' }), /^\d\d:02:29 {2}web {2}a b$/);
+});
+
+test('an apply is copied with its YAML, as kubectl takes it; the list names the objects', t => {
+  const lines = [
+    line('build:9', 'api', '     Objects applied to cluster:'),
+    line('build:9', 'api', '       → api:deployment'),
+  ];
+  const yaml = `
+apiVersion: apps/v1
+kind: Deployment
+metadata:
+  creationTimestamp: "2026-01-01T10:00:00Z"
+  generation: 3
+  managedFields:
+  - apiVersion: apps/v1
+    fieldsV1:
+      f:a: {}
+  name: api
+  resourceVersion: "12"
+  uid: u
+spec:
+  replicas: 1
+status:
+  conditions:
+  - type: Ready
+  replicas: 1
+`.trimStart();
+  const [command] = commandsIn(lines, { context: 'kind-x', namespaceOf: () => '', yamlOf: () => yaml });
+  const clean = 'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: api\nspec:\n  replicas: 1\n';
+  t.is(applicable(yaml), clean);
+  t.is(command!.text, `kubectl --context kind-x apply -f - <<'EOF'\n${clean}EOF`);
+  t.regex(commandTitle(command!), /api {2}kubectl apply -f - {2}# deployment\/api$/);
 });
 
 test('! lists the commands, the newest selected, and enter copies it', async t => {
