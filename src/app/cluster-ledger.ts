@@ -39,6 +39,11 @@ export class ClusterLedger {
     };
   }
 
+  /** True for an object that sessions of this project made, and false for what they found. */
+  hasMade(uid: string): boolean {
+    return this.#byUid().has(uid);
+  }
+
   /** Waits for what was written. */
   async close(): Promise<void> {
     const ledger = await this.#ledger;

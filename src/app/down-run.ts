@@ -26,6 +26,7 @@ export interface DownOptions {
   readonly deleteNamespaces: boolean;
   /** See TakeDownOptions. */
   readonly onlyWorkloads?: boolean;
+  readonly onlyMade?: boolean;
   /** How long to wait until what was deleted is gone, in ms; 0: not at all. */
   readonly waitMs: number;
   readonly surroundings: SessionSurroundings;

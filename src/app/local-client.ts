@@ -19,9 +19,11 @@ export interface LocalClientInput {
   readonly clock: Clock;
   readonly session: SessionInfo;
   readonly exit: Client['exit'];
+  /** Whether this project's sessions made the object with that uid. */
+  readonly hasMade: (uid: string) => boolean;
 }
 
-export function makeLocalClient({ engine, logs, clock, session, exit }: LocalClientInput): Client {
+export function makeLocalClient({ engine, logs, clock, session, exit, hasMade }: LocalClientInput): Client {
   const { store } = engine;
 
   function click(name: string, inputs: Readonly<Record<string, string | boolean>>): void {
@@ -96,28 +98,31 @@ export function makeLocalClient({ engine, logs, clock, session, exit }: LocalCli
     stopBuild: async resource => click(`${resource}-stopbuild`, {}),
     clickButton: async (name, inputs) => click(name, inputs),
     setTiltfileArgs: async args => engine.setTiltfileArgs(args),
-    exitPlan: async () => exitPlan(engine),
+    exitPlan: async () => exitPlan(engine, hasMade),
     exit,
   };
 }
 
 /** What leaving would touch. Local processes end with the session whatever is chosen; pods go on. */
-export function exitPlan(engine: EngineSession): ExitPlan {
-  const localServers: string[] = [];
-  for (const state of engine.index.all()) {
-    if (engine.index.server(state.name)?.status?.running) localServers.push(state.name);
-  }
+export function exitPlan(engine: EngineSession, hasMade: LocalClientInput['hasMade']): ExitPlan {
   const kubernetes = engine.store.list('UIResource').filter(hasPod).length;
-  const deployed = deployedObjects(engine);
+  const deployed = deployedObjects(engine).filter(({ uid }) => hasMade(uid));
   const names = (objects: readonly ClusterObject[]): string[] =>
     objects.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`);
   return {
     kubernetes,
     compose: 0,
-    localServers,
+    localServers: runningServers(engine),
     disable: names(deployed.filter(({ kind }) => isWorkload(kind))),
     down: names(deployed),
   };
+}
+
+/** Resources whose servers run here. */
+export function runningServers({ index }: EngineSession): string[] {
+  const names: string[] = [];
+  for (const { name } of index.all()) if (index.server(name)?.status?.running) names.push(name);
+  return names;
 }
 
 /** What `down` would delete of what is in the cluster now. */

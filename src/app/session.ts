@@ -19,7 +19,7 @@ import { childEnvironment } from './child-environment.ts';
 import { ClusterLedger } from './cluster-ledger.ts';
 import { type EngineOptions, EngineSession } from './engine-session.ts';
 import { giveBackMemory } from './give-back-memory.ts';
-import { exitPlan, makeLocalClient } from './local-client.ts';
+import { exitPlan, makeLocalClient, runningServers } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { ignoringOwnFiles } from './own-files.ts';
 import { withSessionInTheWay } from './port-taken.ts';
@@ -75,7 +75,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     logs: log.store,
     startedAtMs,
     // Who asks from outside ends the session and nothing else.
-    exit: { plan: async () => ({ ...exitPlan(engine), disable: [], down: [] }), run: exit.run },
+    exit: { plan: async () => exitPlan(engine, () => false), run: exit.run },
   });
   const servers = await startServers({ options, standing, backend, clock, startedAtMs }).catch(async error => {
     await Promise.allSettled([exec.dispose(), log.store.dispose()]);
@@ -138,7 +138,14 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   };
   const session = sessionInfo(options, startedAtMs);
   return {
-    client: makeLocalClient({ engine, logs: log.store, clock, session, exit: exitWithProgress }),
+    client: makeLocalClient({
+      engine,
+      logs: log.store,
+      clock,
+      session,
+      exit: exitWithProgress,
+      hasMade: uid => ledger.hasMade(uid),
+    }),
     createObject: object => void engine.store.create(object.kind as Kind, object as never),
     logs: log.store,
     get logProblem() {
@@ -257,9 +264,9 @@ function watchForUpdates(
 
 /** Says of each local server that it stopped. */
 function tellStops(engine: EngineSession, onProgress: (line: string) => void): Disposable {
-  const running = new Set(exitPlan(engine).localServers);
+  const running = new Set(runningServers(engine));
   return engine.store.subscribe(undefined, () => {
-    const still = new Set(exitPlan(engine).localServers);
+    const still = new Set(runningServers(engine));
     for (const name of running) {
       if (still.has(name)) continue;
       running.delete(name);

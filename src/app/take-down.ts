@@ -36,6 +36,8 @@ export interface TakeDownOptions {
   readonly deleteNamespaces: boolean;
   /** Only what runs pods goes; services, configuration and data stay. */
   readonly onlyWorkloads?: boolean;
+  /** Only what sessions of the project made, as the very objects that they made; what they found there stays. */
+  readonly onlyMade?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -143,19 +145,21 @@ async function isKeptThere(deps: TakeDownDeps, record: LedgerRecord, signal: Abo
 function planOf(
   deps: TakeDownDeps,
   { entities, commands, records, leftovers }: Wishes,
-  { deleteNamespaces, onlyWorkloads = false }: TakeDownOptions,
+  { deleteNamespaces, onlyWorkloads = false, onlyMade = false }: TakeDownOptions,
 ): Plan {
   const byAddress = new Map(records.map(record => [addressOf(entityOf(record)), record]));
+  const recordFor = (entity: Entity): LedgerRecord | undefined => byAddress.get(addressOf(inNamespace(entity, deps)));
   const keep = (entity: Entity): boolean =>
     (isNamespace(entity) && !deleteNamespaces) || (onlyWorkloads && !isWorkload(entity.kind));
-  const wanted = entities.filter(entity => !isKept(entity) && !keep(entity));
+  const isMeant = (entity: Entity): boolean => !onlyMade || recordFor(entity) !== undefined;
+  const wanted = entities.filter(entity => !isKept(entity) && !keep(entity) && isMeant(entity));
   const extra = leftovers.filter(record => !keep(entityOf(record)));
   const recordOf = new Map<Doomed, LedgerRecord>();
   const batches = [
     ...parallelBatches(wanted).map(batch =>
       batch.map(entity => {
-        const doomed = doomedOf(entity);
-        const record = byAddress.get(addressOf(inNamespace(entity, deps)));
+        const record = recordFor(entity);
+        const doomed = { ...doomedOf(entity), ...(onlyMade ? { uid: record!.uid! } : {}) };
         if (record) recordOf.set(doomed, record);
         return doomed;
       }),

@@ -1,4 +1,5 @@
-// What leaving with Disable or Down does once the session has ended: the Tiltfile says what was deployed, as for `tilt down`.
+// What leaving with Disable or Down does once the session has ended: the Tiltfile says what was deployed, as for `tilt down`,
+// and the ledger what of it was made by us.
 
 import type { TakeAwayRequest } from '../app/session-options.ts';
 import { makeAbortController } from '../base/abort.ts';
@@ -28,6 +29,7 @@ export async function takeAway(run: CommandRun, { what, tiltfileArgs, say }: Tak
     ...request,
     deleteNamespaces: false,
     onlyWorkloads: what === 'workloads',
+    onlyMade: true,
     waitMs,
     surroundings: surroundingsOf(run.io),
     say,

@@ -27,7 +27,9 @@ function readObject(document: string): ClusterObject[] {
   const inMetadata = (field: string): string =>
     unquote(new RegExp(`^${indent}${field}:[ \\t]*(\\S.*)$`, 'm').exec(metadata)?.[1] ?? '');
   const [kind, name] = [top('kind'), inMetadata('name')];
-  return kind === '' || name === '' ? [] : [{ kind, name, namespace: inMetadata('namespace'), uid: inMetadata('uid'), yaml }];
+  return kind === '' || name === ''
+    ? []
+    : [{ kind, name, namespace: inMetadata('namespace'), uid: inMetadata('uid'), yaml }];
 }
 
 function unquote(text: string): string {

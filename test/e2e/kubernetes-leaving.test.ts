@@ -20,9 +20,17 @@ metadata: {name: settings}
 data: {a: b}
 `;
 
+/** Stands in the cluster before the project does. */
+const found = `
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: found}
+data: {a: b}
+`;
+
 const files = {
   Tiltfile: "k8s_yaml('all.yaml')\nlocal_resource('here', serve_cmd='exec sleep 1000')\n",
-  'all.yaml': [deployment('web', 'echo web is up; exec sleep 1000'), settings, kept].join('\n---\n'),
+  'all.yaml': [deployment('web', 'echo web is up; exec sleep 1000'), settings, kept, found].join('\n---\n'),
 };
 
 async function openScreen(project: ClusterProject): Promise<PtyProgram> {
@@ -41,15 +49,18 @@ const configMaps = async (project: ClusterProject): Promise<string[]> => {
 };
 
 test(
-  'Disable takes away what runs pods; Down all but what is to be kept, after it was asked for',
+  'Disable takes away what runs pods; Down all that we made but what is to be kept, after it was asked for',
   withCluster(files, async (t, project) => {
+    const { client, namespace, signal } = project.cluster;
+    const metadata = { name: 'found', namespace };
+    await client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: 'b' } }, { signal });
     const first = await openScreen(project);
     t.teardown(() => first.dispose());
     t.regex(first.emulator.text, /Disable +takes away deployment\/web; data and settings stay/);
     first.type('x');
     t.is((await first.exited).code, 0);
     await until('no pod is left', async () => (await project.objects('v1', 'Pod')).length === 0);
-    t.deepEqual((await configMaps(project)).sort(), ['kept', 'settings']);
+    t.deepEqual((await configMaps(project)).sort(), ['found', 'kept', 'settings']);
 
     const second = await openScreen(project);
     t.teardown(() => second.dispose());
@@ -57,9 +68,10 @@ test(
     await second.waitForText('Type yes to delete them');
     t.true(second.emulator.text.includes('configmap/settings'));
     t.false(second.emulator.text.includes('configmap/kept'));
+    t.false(second.emulator.text.includes('configmap/found'));
     second.type('yes\r');
     t.is((await second.exited).code, 0);
-    t.deepEqual(await configMaps(project), ['kept']);
+    t.deepEqual((await configMaps(project)).sort(), ['found', 'kept']);
     t.deepEqual(await project.objects('apps/v1', 'Deployment'), []);
   }),
 );
