@@ -201,8 +201,22 @@ export class EffectRunner implements Disposable {
       this.#say(`${what}: too much for a clipboard, they are in ${file}`, 'warn');
       return;
     }
+    if (terminal.capabilities.multiplexer === 'tmux' && (await this.#copyToTmux(text))) {
+      this.#say(`${what} copied to tmux, which hands it on to the terminal's clipboard`, 'info');
+      return;
+    }
     terminal.send(sequence);
     this.#say(`${what} copied ${clipboardWords(terminal.capabilities)}`, 'info');
+  }
+
+  /** As tmux comes it takes no text for its buffers from programs, but from its own command. False where that is not there. */
+  async #copyToTmux(text: string): Promise<boolean> {
+    try {
+      const { exitCode } = await this.#options.host.capture(['tmux', 'load-buffer', '-w', '-'], text);
+      return exitCode === 0;
+    } catch {
+      return false;
+    }
   }
 
   async #copyLog(effect: Extract<Effect, { kind: 'copy-log' }>): Promise<void> {

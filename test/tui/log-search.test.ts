@@ -252,3 +252,15 @@ test('letters that no line has leave the log where it was, whatever the first of
   t.regex(title(d), /no line.*follow/);
   t.true(d.text().includes('row 499'));
 });
+
+test('within tmux its own command takes the copy, which needs no setting of tmux', async t => {
+  const d = await drive(t, { size: '100x24', capabilities: { multiplexer: 'tmux' } });
+  d.client.setResource('web', { order: 1, updateStatus: 'ok', runtimeStatus: 'ok' });
+  d.client.log('web', 'one', 'two');
+  await d.settle();
+  await d.press('enter y');
+  await d.settle();
+  t.true(d.hosted.includes('capture tmux load-buffer -w - < one'), d.hosted.join('\n'));
+  t.regex(d.rows().at(-1)!, /2 lines copied to tmux, which hands it on/);
+  t.false(d.terminal.sent.includes(']52;'));
+});
