@@ -346,12 +346,17 @@ const cases: Readonly<Record<string, () => Promise<object>>> = {
     await sleep(500);
     const busy = await measureKeys(terminal, 60);
     end();
+    const endFlood = stream(50_000);
+    await sleep(500);
+    const flooded = await measureKeys(terminal, 60);
+    endFlood();
     screen.dispose();
     return {
       medianMs: quiet.medianMs,
       p95Ms: quiet.p95Ms,
       streamingMedianMs: busy.medianMs,
       streamingP95Ms: busy.p95Ms,
+      floodP95Ms: flooded.p95Ms,
     };
   },
   async search() {
