@@ -52,7 +52,9 @@ async function fillLog(lines: number): Promise<void> {
     let text = '';
     for (let k = i; k < i + 500; k++) text += `${makeLine(k)}\n`;
     span.write(text);
-    if (i % 10_000 === 0) await new Promise(resolve => setImmediate(resolve));
+    // Nothing may be given up because the disk is slower than this.
+    if (i % 100_000 === 0) await logs.flush();
+    else if (i % 10_000 === 0) await new Promise(resolve => setImmediate(resolve));
   }
   await logs.flush();
 }

@@ -1,14 +1,19 @@
 // Gives readers the block behind an entry, from memory or from disk, with a small cache of what came from disk.
-import type { Block } from './block.ts';
+import { type Block, blockTextBytes } from './block.ts';
 import type { BlockEntry, BlockList } from './block-list.ts';
 import type { DiskWriter } from './disk-writer.ts';
 
 const cachedBlocks = 16;
+/** Bytes to read into that are kept. */
+const maxSpare = 8;
 
 export class BlockReader {
   readonly list: BlockList;
   #disk: DiskWriter | undefined;
   #cache = new Map<BlockEntry, { readonly version: number; readonly block: Block }>();
+  /** Who looks through everything reads hundreds of megabytes: new bytes for each block would keep the collector busy. */
+  #spare: Buffer[] = [];
+  #lent = new WeakMap<Buffer, Buffer>();
 
   constructor(list: BlockList, disk: DiskWriter | undefined) {
     this.list = list;
@@ -27,12 +32,28 @@ export class BlockReader {
     return entry.place ? this.#load(entry) : undefined;
   }
 
-  /** The bytes of an entry's text, kept nowhere: for who looks through everything. */
+  /** The bytes of an entry's text, kept nowhere: for who looks through everything, and gives them back with `release`. */
   text(entry: BlockEntry): Buffer | undefined | Promise<Buffer | undefined> {
     const block = entry.block ?? this.#cache.get(entry)?.block;
     if (block && (entry.block || this.#cache.get(entry)?.version === entry.version))
       return block.text.subarray(0, block.textBytes);
-    return entry.place ? this.#disk?.readText(entry) : undefined;
+    return entry.place ? this.#readText(entry) : undefined;
+  }
+
+  /** Bytes that `text` gave are no longer looked at. */
+  release(text: Buffer | undefined): void {
+    const bytes = text && this.#lent.get(text);
+    if (!bytes) return;
+    this.#lent.delete(text);
+    if (this.#spare.length < maxSpare) this.#spare.push(bytes);
+  }
+
+  async #readText(entry: BlockEntry): Promise<Buffer | undefined> {
+    const into = this.#spare.pop() ?? Buffer.allocUnsafeSlow(blockTextBytes);
+    const text = await this.#disk?.readText(entry, into);
+    // It may have come by another way.
+    if (text?.buffer === into.buffer) this.#lent.set(text, into);
+    return text;
   }
 
   async #load(entry: BlockEntry): Promise<Block | undefined> {

@@ -159,7 +159,9 @@ export class Cursor implements LogCursor {
     if (this.#filter.hasWords) {
       const given = reader.text(entry);
       const text = given instanceof Promise ? await given : given;
-      if (!text || !this.#filter.mayHoldText(entry, text)) return undefined;
+      const mayHold = text !== undefined && this.#filter.mayHoldText(entry, text);
+      reader.release(text);
+      if (!mayHold) return undefined;
     }
     return reader.get(entry);
   }

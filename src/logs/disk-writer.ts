@@ -107,10 +107,10 @@ export class DiskWriter {
     return entry.block;
   }
 
-  /** The text of a block alone. */
-  async readText(entry: BlockEntry): Promise<Buffer | undefined> {
+  /** The text of a block alone, into the given bytes where that can be. */
+  async readText(entry: BlockEntry, into?: Buffer): Promise<Buffer | undefined> {
     const { version, place, textBytes } = entry;
-    const text = place && (await this.#files.readText(place, textBytes).catch(() => undefined));
+    const text = place && (await this.#files.readText(place, textBytes, into).catch(() => undefined));
     if (text && entry.version === version && entry.place === place) return text;
     const block = await this.read(entry);
     return block?.text.subarray(0, block.textBytes);

@@ -111,7 +111,9 @@ export async function* matchingRecords(
     for (let ahead = 1; ahead <= aheadBlocks; ahead++) textOf(at + ahead * step);
     const text = given instanceof Promise ? await given : given;
     texts.delete(entry);
-    if (text && isWorthLooking(entry, text, wanted)) {
+    const isWorth = text !== undefined && isWorthLooking(entry, text, wanted);
+    source.reader.release(text);
+    if (isWorth) {
       const block = await source.reader.get(entry);
       if (block) {
         const records = await recordsOf(source, { block, entry }, wanted, slice);

@@ -57,9 +57,9 @@ export class SegmentFiles {
     return decodeIndex(index, text);
   }
 
-  /** The text of a block, without its rows. */
-  readText(place: DiskPlace, textBytes: number): Promise<Buffer> {
-    return this.#readPart(this.#name(place.file, 'log'), place.textOffset, textBytes);
+  /** The text of a block, without its rows, into the given bytes where they are enough. */
+  readText(place: DiskPlace, textBytes: number, into?: Buffer): Promise<Buffer> {
+    return this.#readPart(this.#name(place.file, 'log'), place.textOffset, textBytes, into);
   }
 
   async remove(file: number): Promise<void> {
@@ -114,10 +114,10 @@ export class SegmentFiles {
     }
   }
 
-  async #readPart(name: string, offset: number, length: number): Promise<Buffer> {
+  async #readPart(name: string, offset: number, length: number, into?: Buffer): Promise<Buffer> {
     // What is open can be read even when somebody removed the file.
     const handle = this.#handles.get(name) ?? (await this.#reader(name));
-    const bytes = Buffer.allocUnsafeSlow(length);
+    const bytes = into && into.length >= length ? into.subarray(0, length) : Buffer.allocUnsafeSlow(length);
     const { bytesRead } = await handle.read(bytes, 0, length, offset);
     if (bytesRead < length) throw new Error(`${name} is shorter than it should be`);
     return bytes;
