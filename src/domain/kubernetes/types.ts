@@ -2,21 +2,31 @@
 import { kindLines, typeLines } from './type-table.ts';
 
 export type TypeExpr =
-  | { readonly is: 'scalar'; readonly of: 's' | 'b' | 'i' | 'l' | 'f' | 'B' | 'Q' | 'I' | 'T' | 'M' | 'D' | 'R' }
+  | { readonly is: 'scalar'; readonly of: ScalarName; readonly goName?: string | undefined }
   | { readonly is: 'pointer'; readonly of: TypeExpr }
-  | { readonly is: 'list'; readonly of: TypeExpr }
-  | { readonly is: 'map'; readonly of: TypeExpr }
+  | { readonly is: 'list'; readonly of: TypeExpr; readonly goName?: string | undefined }
+  | { readonly is: 'map'; readonly of: TypeExpr; readonly goName?: string | undefined }
   | { readonly is: 'struct'; readonly index: number };
+
+export type ScalarName = 's' | 'b' | 'i' | 'l' | 'f' | 'B' | 'Q' | 'I' | 'T' | 'M' | 'R';
 
 export interface TypeField {
   readonly name: string;
+  /** The structs that are embedded down to the one that has the field. */
+  readonly embeddedBy: readonly string[];
   /** undefined for status, which nobody writes. */
   readonly type: TypeExpr | undefined;
+  /** The type of what is checked and then dropped: status. */
+  readonly droppedType: TypeExpr | undefined;
   readonly isOmittedWhenEmpty: boolean;
 }
 
 export interface StructType {
   readonly name: string;
+  /** As errors name it, with its package: `v1.PodSpec`. */
+  readonly goName: string;
+  /** Whether its objects say their apiVersion and kind, also inside of others: the volume claims of a StatefulSet. */
+  readonly saysKind: boolean;
   readonly fields: ReadonlyMap<string, TypeField>;
   /** The same in their order: objects are shaped by the thousand. */
   readonly list: readonly TypeField[];
@@ -25,35 +35,55 @@ export interface StructType {
 let lines: readonly string[] | undefined;
 const structs = new Map<number, StructType>();
 let kinds: Map<string, number> | undefined;
-let kindIndexes: ReadonlySet<number> | undefined;
 
 /** The type at a place of the table. */
 export function structType(index: number): StructType {
   const known = structs.get(index);
   if (known) return known;
   lines ??= typeLines.split('\n');
-  const [name, ...fields] = lines[index]!.trimEnd().split(' ');
-  const list = fields.map(parseField);
-  const parsed: StructType = { name: name!, fields: new Map(list.map(field => [field.name, field])), list };
+  const [name, ...fields] = lines[index]!.split(' ');
+  const saysKind = fields[0] === '@';
+  if (saysKind) fields.shift();
+  const packageName = fields[0]?.startsWith('/') ? fields.shift()!.slice(1) : 'v1';
+  const list = fields.map(field => parseField(field, packageName));
+  const parsed: StructType = {
+    name: name!,
+    goName: `${packageName}.${name}`,
+    saysKind,
+    fields: new Map(list.map(field => [field.name, field])),
+    list,
+  };
   structs.set(index, parsed);
   return parsed;
 }
 
-function parseField(text: string): TypeField {
+function parseField(text: string, packageName: string): TypeField {
   const colon = text.indexOf(':');
-  const name = text.slice(0, colon);
-  const isOmittedWhenEmpty = text[colon + 1] === '?';
-  const type = text.slice(colon + (isOmittedWhenEmpty ? 2 : 1));
-  return { name, type: type === '-' ? undefined : parseType(type), isOmittedWhenEmpty };
+  const embeddedBy = text.slice(0, colon).split('.');
+  const name = embeddedBy.pop()!;
+  const mark = text[colon + 1];
+  const isOmittedWhenEmpty = mark === '?';
+  const isDropped = mark === '-';
+  const type = parseType(text.slice(colon + (isOmittedWhenEmpty || isDropped ? 2 : 1)), packageName);
+  return {
+    name,
+    embeddedBy,
+    type: isDropped ? undefined : type,
+    droppedType: isDropped ? type : undefined,
+    isOmittedWhenEmpty,
+  };
 }
 
-function parseType(text: string): TypeExpr {
+function parseType(text: string, packageName: string, goName?: string): TypeExpr {
   const rest = text.slice(1);
-  if (text[0] === '*') return { is: 'pointer', of: parseType(rest) };
-  if (text[0] === '[') return { is: 'list', of: parseType(rest) };
-  if (text[0] === '{') return { is: 'map', of: parseType(rest) };
+  if (text[0] === '*') return { is: 'pointer', of: parseType(rest, packageName) };
+  if (text[0] === '[') return { is: 'list', of: parseType(rest, packageName), goName };
+  if (text[0] === '{') return { is: 'map', of: parseType(rest, packageName), goName };
   if (/^\d/.test(text)) return { is: 'struct', index: Number(text) };
-  return { is: 'scalar', of: text as 's' };
+  const named = text.indexOf('=');
+  if (named < 0) return { is: 'scalar', of: text as ScalarName, goName };
+  const name = text.slice(0, named);
+  return parseType(text.slice(named + 1), packageName, name.includes('.') ? name : `${packageName}.${name}`);
 }
 
 /** Place in the table of a kind's type; undefined for kinds that the client libraries do not know. */
@@ -84,20 +114,13 @@ export function typeIndexByName(name: string): number {
   return index;
 }
 
-/** Whether that place of the table is a kind of its own, so that its objects say their version and kind. */
-export function isKind(index: number): boolean {
-  kinds ??= readKinds();
-  kindIndexes ??= new Set(kinds.values());
-  return kindIndexes.has(index);
-}
-
 let users: ReadonlyMap<number, readonly number[]> | undefined;
 
 /** For each type the places of the types that have a field of it. Maps are not looked into, as in Tilt. */
 function findUsers(): ReadonlyMap<number, readonly number[]> {
   const found = new Map<number, number[]>();
   let line = 0;
-  for (const part of typeLines.match(/\n|(?<=:\??[*[]*)\d+/g) ?? []) {
+  for (const part of typeLines.match(/\n|(?<=[:?*[=])\d+/g) ?? []) {
     if (part === '\n') {
       line++;
       continue;
