@@ -11,7 +11,7 @@ import { type Disposable, toDisposable } from '../base/disposable.ts';
 const firstLooksMs = 5000;
 const laterLooksMs = 30_000;
 /** Part of the time that the loop may be busy for a moment to be a quiet one. */
-const quietShare = 0.2;
+const quietShare = 0.05;
 const worthBytes = 8 * 2 ** 20;
 /** Told once, so much time must pass before the next time. */
 const leastGapMs = 120_000;
