@@ -35,11 +35,22 @@ export function resolveScalar(text: string): null | boolean | number | bigint | 
 }
 
 function resolveNumber(text: string, startsWithDot: boolean): number | bigint | undefined {
-  if (startsWithDot) return /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(text) ? Number(text) : undefined;
+  if (startsWithDot) return /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(text) ? float(text) : undefined;
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   const integer = resolveInteger(plain);
   if (integer !== undefined) return integer;
-  return floatForm.test(plain) ? Number(plain) : undefined;
+  return floatForm.test(plain) ? float(plain) : undefined;
+}
+
+/** A number too big for a float stays text. */
+function float(text: string): number | undefined {
+  const value = Number(text);
+  return Number.isFinite(value) ? value : undefined;
+}
+
+/** True when an unquoted word is a number that is written as a whole one. */
+export function isIntegerText(text: string): boolean {
+  return resolveInteger(text.replaceAll('_', '')) !== undefined;
 }
 
 function resolveInteger(text: string): number | bigint | undefined {

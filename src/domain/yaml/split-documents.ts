@@ -2,25 +2,27 @@
 // broken does not hide where the others are.
 import { YamlError } from './read-yaml.ts';
 
-/** Documents of a stream: a line of `---`, alone or with a comment, ends one. Empty documents are left out. Throws YamlError. */
+/**
+ * Documents of a stream: a line of `---`, alone or with a comment, ends one; where there is nothing to end, it is the
+ * first line of the next one (its lines are counted so). The last line gets a line end. Throws YamlError.
+ */
 export function splitDocuments(text: string): string[] {
   const documents: string[] = [];
   let start = 0;
   let lineStart = 0;
-  const push = (end: number): void => {
-    if (end > start) documents.push(text.slice(start, end));
-  };
   while (lineStart < text.length) {
     const newline = text.indexOf('\n', lineStart);
     const lineEnd = newline < 0 ? text.length : newline + 1;
     if (text.startsWith('---', lineStart)) {
       checkSeparator(text.slice(lineStart + 3, lineEnd).trim());
-      push(lineStart);
-      start = lineEnd;
+      if (lineStart > start) {
+        documents.push(text.slice(start, lineStart));
+        start = lineEnd;
+      }
     }
     lineStart = lineEnd;
   }
-  push(text.length);
+  if (start < text.length) documents.push(text.endsWith('\n') ? text.slice(start) : `${text.slice(start)}\n`);
   return documents;
 }
 

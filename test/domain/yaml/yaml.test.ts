@@ -232,7 +232,7 @@ for (const [yaml, message] of broken)
   test(`refuses ${JSON.stringify(yaml)}`, t => void t.throws(() => readYaml(yaml), { message }));
 
 test('documents are told apart by lines', t => {
-  t.deepEqual(splitDocuments('---\na\n--- # c\n---\nb\n'), ['a\n', 'b\n']);
+  t.deepEqual(splitDocuments('---\na\n--- # c\n---\nb'), ['---\na\n', '---\nb\n']);
   t.throws(() => splitDocuments('--- x: 1\n'), { message: 'invalid Yaml document separator: x: 1' });
 });
 
