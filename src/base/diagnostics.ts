@@ -22,10 +22,10 @@ export function formatPlace(at: Place): string {
   return at.line > 0 ? `${at.file}:${at.line}:${at.column}` : at.file;
 }
 
-/** The source line with a caret under the column, or '' when the place lies outside the text. */
+/** The source line with a caret under the column, or '' when the line is empty or lies outside the text. */
 export function formatFrame(source: string, at: Place): string {
   const line = source.split('\n')[at.line - 1]?.replace(/\r$/, '');
-  if (line === undefined || at.line < 1) return '';
+  if (line === undefined || line.trim() === '') return '';
   const shown = line.length > 160 ? line.slice(0, 160) : line;
   const number = String(at.line);
   const before = shown.slice(0, Math.max(0, Math.min(at.column, shown.length + 1) - 1)).replace(/[^\t]/g, ' ');

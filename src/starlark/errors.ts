@@ -51,11 +51,30 @@ export interface CallFrame {
 /** The file of a builtin's frame. */
 export const builtinFile = '<builtin>';
 
-/** `Traceback (most recent call last):` and one line per frame, outermost first; '' for no frames. */
+/** A recursion that does not end makes tracebacks of a hundred thousand calls; of those with more the ends are shown. */
+const mostFrames = 200;
+const framesPerEnd = 20;
+
+/**
+ * `Traceback (most recent call last):` and one line per frame, outermost first; '' for no frames. The middle of a very
+ * deep stack is left out.
+ */
 export function formatCallStack(frames: readonly CallFrame[]): string {
   if (frames.length === 0) return '';
-  const lines = frames.map(frame => `  ${formatPlace(frame.position)}: in ${frame.name}\n`);
+  const lines = frames.length > mostFrames ? bothEnds(frames) : frames.map(formatCall);
   return `Traceback (most recent call last):\n${lines.join('')}`;
+}
+
+function formatCall({ name, position }: CallFrame): string {
+  return `  ${formatPlace(position)}: in ${name}\n`;
+}
+
+function bothEnds(frames: readonly CallFrame[]): string[] {
+  return [
+    ...frames.slice(0, framesPerEnd).map(formatCall),
+    `  ... ${frames.length - 2 * framesPerEnd} more calls ...\n`,
+    ...frames.slice(-framesPerEnd).map(formatCall),
+  ];
 }
 
 /** A program failed while it ran. `cause` is what was thrown; `callStack` is outermost first. */

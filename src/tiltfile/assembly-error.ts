@@ -2,3 +2,6 @@
 export class AssemblyError extends Error {
   override name = 'AssemblyError';
 }
+
+/** There is no Tiltfile. */
+export class MissingTiltfile extends AssemblyError {}

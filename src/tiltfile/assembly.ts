@@ -5,6 +5,7 @@ import type { Evaluation, LocalResourceCall, Writable } from './evaluation.ts';
 import { type KnownFolders, makeKnownFolders, repositoryIgnores } from './repository-ignores.ts';
 import type { ResourceDefinition } from './result.ts';
 import { triggerModeOf } from './trigger-modes.ts';
+import { uncategorized } from './uncategorized.ts';
 
 /** Resources of clusters and Compose, and objects that belong to none of them, which come last. */
 export interface DeployedResources {
@@ -101,8 +102,6 @@ function findCircle(resources: readonly ResourceDefinition[]): string[] | undefi
   }
   return undefined;
 }
-
-const uncategorized = 'uncategorized';
 
 /** Which resources run: an explicit choice, else names on the command line, else all (reference 2.8). */
 export function enabledResources(evaluation: Evaluation, resources: readonly ResourceDefinition[]): string[] {

@@ -21,6 +21,7 @@ import { assembleKubernetes } from './kube-assembly.ts';
 import { kubernetesDefinition } from './kube-targets.ts';
 import { checkAllStepsUsed, checkLiveUpdates } from './live-update-checks.ts';
 import type { ResourceDefinition } from './result.ts';
+import { uncategorized } from './uncategorized.ts';
 
 export { resolveExtension } from './extensions.ts';
 export { secretsOf } from './secrets.ts';
@@ -60,9 +61,6 @@ export function makeDeploymentState(): DeploymentState {
     helmVersions: new Map(),
   };
 }
-
-/** The resource of objects that belong to no other. */
-const uncategorized = 'uncategorized';
 
 /** Resources of clusters and Compose. Throws AssemblyError for what does not fit together. */
 export function assembleDeployments(evaluation: Evaluation): DeployedResources {

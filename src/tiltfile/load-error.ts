@@ -1,6 +1,7 @@
 // The error of a Tiltfile run as its result tells it.
 import type { Diagnostic } from '../base/diagnostics.ts';
 import { type CallFrame, EvalError as StarlarkEvalError, StaticErrors } from '../starlark/index.ts';
+import { MissingTiltfile } from './assembly-error.ts';
 import type { TiltfileError } from './result.ts';
 
 /** Whether an error, or what caused it, is of this class. */
@@ -32,7 +33,8 @@ export function tiltfileError(error: unknown): TiltfileError {
     const own: Diagnostic[] = frame ? [{ severity: 'error', at: frame.position, text: failed.message }] : [];
     return { message: failed.backtrace(), diagnostics: inner ? tiltfileError(inner).diagnostics : own };
   }
-  return { message: error instanceof Error ? error.message : String(error), diagnostics: [] };
+  const message = error instanceof Error ? error.message : String(error);
+  return { message, diagnostics: [], ...(error instanceof MissingTiltfile ? { isMissing: true } : {}) };
 }
 
 /** The failure that caused all others: a file that is loaded fails in its own place, with its loaders above it. */

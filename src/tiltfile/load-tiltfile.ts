@@ -4,7 +4,7 @@ import path from 'node:path';
 import type { Disk } from '../adapters/disk/port.ts';
 import { CancelledError, Thread, type Value } from '../starlark/index.ts';
 import { assembleResources, enabledResources } from './assembly.ts';
-import { AssemblyError } from './assembly-error.ts';
+import { MissingTiltfile } from './assembly-error.ts';
 import { tiltfileNames } from './builtin-table.ts';
 import { withTimings } from './builtin-timings.ts';
 import { ConfigDefinitions } from './config-definitions.ts';
@@ -90,7 +90,7 @@ export function loadTiltfile(request: LoadRequest, deps: LoadDeps): TiltfileResu
 function evaluate(evaluation: Evaluation, deps: LoadDeps): void {
   const { request } = evaluation.deps;
   if (!deps.disk.stat(request.path)) {
-    throw new AssemblyError(
+    throw new MissingTiltfile(
       `No Tiltfile found at paths '${request.path}'. Check out https://docs.tilt.dev/tutorial.html`,
     );
   }

@@ -7,7 +7,15 @@ import type { ApiObject } from '../api/meta.ts';
 import { kindInfo } from '../api/scheme.ts';
 import type { Link } from '../api/shared-types.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
-import type { ImageDefinition, ResourceDefinition, SecretValue, TiltfileResult, TiltfileSettings } from './result.ts';
+import type {
+  ImageDefinition,
+  LiveUpdateSpec,
+  ResourceDefinition,
+  SecretValue,
+  TiltfileResult,
+  TiltfileSettings,
+} from './result.ts';
+import { uncategorized } from './uncategorized.ts';
 
 const nsPerMs = 1_000_000;
 
@@ -26,10 +34,15 @@ const settledFlags = {
 
 const noCommand = { Argv: null, Dir: '', Env: null, EchoOff: false };
 
+export interface ResultShowing {
+  /** When the Tiltfile was loaded: logs of pods are shown from then on. */
+  readonly loadedAt: Date;
+}
+
 /** The whole result as plain JSON. */
-export function resultJson(result: TiltfileResult): Record<string, unknown> {
+export function resultJson(result: TiltfileResult, { loadedAt }: ResultShowing): Record<string, unknown> {
   const { settings } = result;
-  const show = linkShower(result);
+  const show: Shower = { links: linkShower(result), sinceTime: loadedAt.toISOString().replace(/\.\d+Z$/, 'Z') };
   const flags: Record<string, boolean> = {
     ...settledFlags,
     cluster_refresh: false,
@@ -37,7 +50,7 @@ export function resultJson(result: TiltfileResult): Record<string, unknown> {
     ...settings.featureFlags,
   };
   return {
-    Manifests: orNull(result.resources.map(resource => manifest(resource, show))),
+    Manifests: result.resources.map(resource => manifest(resource, show)),
     EnabledManifests: orNull(result.enabled),
     Tiltignore: tiltignore(settings),
     ConfigFiles: result.configFiles,
@@ -121,11 +134,12 @@ function registry({ host, hostFromContainerRuntime, singleName }: NonNullable<Ti
   };
 }
 
-function manifest(resource: ResourceDefinition, show: ShowLinks): Record<string, unknown> {
+function manifest(resource: ResourceDefinition, show: Shower): Record<string, unknown> {
   const { name, spec } = resource;
+  const images = (resource.images ?? []).map(image => imageTarget(image));
   return {
     Name: name,
-    ImageTargets: orNull((resource.images ?? []).map(image => imageTarget(image))),
+    ImageTargets: hasImageList(resource) ? images : null,
     DeployTarget: deployTarget(resource, show),
     TriggerMode: spec.triggerMode,
     ResourceDependencies: orNull(spec.resourceDeps),
@@ -134,11 +148,23 @@ function manifest(resource: ResourceDefinition, show: ShowLinks): Record<string,
   };
 }
 
-function deployTarget(resource: ResourceDefinition, show: ShowLinks): Record<string, unknown> {
+/** Local resources and the objects that belong to no resource have no list of images, not even an empty one. */
+function hasImageList({ name, spec }: ResourceDefinition): boolean {
+  return spec.target.kind !== 'local' && !(spec.target.kind === 'k8s' && name === uncategorized);
+}
+
+function deployTarget(resource: ResourceDefinition, show: Shower): Record<string, unknown> {
   const { name, spec } = resource;
-  if (spec.target.kind === 'local') return localTarget(name, spec.target, show(spec.links));
+  if (spec.target.kind === 'local') return localTarget(name, spec.target, show.links(spec.links));
   if (spec.target.kind === 'k8s') return kubernetesTarget(resource, spec.target, show);
-  return composeTarget(resource, spec.target, show);
+  return composeTarget(resource, spec.target, show.links);
+}
+
+/** What parts of the result need to know of the whole. */
+interface Shower {
+  readonly links: ShowLinks;
+  /** RFC 3339, whole seconds. */
+  readonly sinceTime: string;
 }
 
 type ShownLinks = readonly Record<string, unknown>[] | null;
@@ -150,16 +176,42 @@ function linkShower({ linksWithoutHost = [] }: TiltfileResult): ShowLinks {
     orNull(links.map(({ url, name = '' }) => ({ URL: goUrl(url, { hasHost: !hostless.has(url) }), Name: name })));
 }
 
+/** Fields of an apply in the order in which Tilt writes them. */
+const applyOrder = [
+  'yaml',
+  'imageMaps',
+  'imageLocators',
+  'timeout',
+  'kubernetesDiscoveryTemplateSpec',
+  'portForwardTemplateSpec',
+  'podLogStreamTemplateSpec',
+  'discoveryStrategy',
+  'disableSource',
+  'applyCmd',
+  'restartOn',
+  'deleteCmd',
+  'cluster',
+  'serverSideApply',
+] as const satisfies readonly (keyof KubernetesTarget['apply'])[];
+
 function kubernetesTarget(
   resource: ResourceDefinition,
-  target: KubernetesTarget,
-  show: ShowLinks,
+  { apply, podReadiness }: KubernetesTarget,
+  { links, sinceTime }: Shower,
 ): Record<string, unknown> {
+  const shown: Record<string, unknown> = {
+    ...apply,
+    podLogStreamTemplateSpec: { sinceTime, ...apply.podLogStreamTemplateSpec },
+  };
+  for (const key of ['applyCmd', 'deleteCmd'] as const) {
+    const command = apply[key];
+    if (command) shown[key] = { ...command, env: orNull(command.env ?? []) };
+  }
   return {
-    ...target.apply,
+    ...Object.fromEntries(applyOrder.filter(key => key in shown).map(key => [key, shown[key]])),
     Name: resource.name,
-    PodReadinessMode: target.podReadiness,
-    Links: show(resource.spec.links),
+    PodReadinessMode: podReadiness,
+    Links: links(resource.spec.links),
     FileWatchIgnores: orNull(resource.watch?.ignores ?? []),
   };
 }
@@ -178,7 +230,7 @@ function imageTarget(image: ImageDefinition): Record<string, unknown> {
   return {
     ...image.imageMap,
     LiveUpdateName: liveUpdate?.name ?? '',
-    LiveUpdateSpec: liveUpdate?.spec ?? { basePath: '', selector: {} },
+    LiveUpdateSpec: liveUpdateSpec(liveUpdate?.spec),
     LiveUpdateReconciler: liveUpdate !== undefined,
     DockerImageName: build.kind === 'docker' ? image.objectName : '',
     CmdImageName: build.kind === 'custom' ? image.objectName : '',
@@ -186,6 +238,24 @@ function imageTarget(image: ImageDefinition): Record<string, unknown> {
     IsLiveUpdateOnly: image.isLiveUpdateOnly,
     FileWatchIgnores: orNull(image.ignores),
   };
+}
+
+function liveUpdateSpec(spec: LiveUpdateSpec | undefined): Record<string, unknown> {
+  const { basePath, selector = {}, stopPaths, syncs, execs, ...rest } = spec ?? { basePath: '' };
+  return {
+    basePath,
+    selector,
+    ...(stopPaths ? { stopPaths } : {}),
+    ...(syncs ? { syncs } : {}),
+    ...(execs ? { execs: execs.map(execStep) } : {}),
+    ...rest,
+  };
+}
+
+type ExecStep = NonNullable<LiveUpdateSpec['execs']>[number];
+
+function execStep({ args, triggerPaths = [], echoOff = false }: ExecStep): Record<string, unknown> {
+  return { args, triggerPaths: orNull(triggerPaths), echoOff };
 }
 
 function buildDetails({ build, imageMaps }: ImageDefinition): Record<string, unknown> {

@@ -161,6 +161,8 @@ export interface TiltfileError {
   readonly message: string;
   /** The same with the place apart, for the source line, the caret and hints. */
   readonly diagnostics: readonly Diagnostic[];
+  /** There is no such file, so nothing was loaded. */
+  readonly isMissing?: true;
 }
 
 export interface TiltfileResult {

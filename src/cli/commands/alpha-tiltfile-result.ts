@@ -32,9 +32,9 @@ whenever the Tiltfile fails. Exit code 5 means that it failed.`,
   async run(run) {
     const { io, flags } = run;
     const log: string[] = [];
+    const loadedAt = new Date();
     const wantsTimings = flags.bool('builtin-timings');
     const request = { ...tiltfileRequest(run, 'alpha tiltfile-result'), wantsTimings };
-    log.push(`Loading Tiltfile at: ${request.path}\n`);
     const onLog = (text: string): void => {
       log.push(text);
     };
@@ -42,6 +42,7 @@ whenever the Tiltfile fails. Exit code 5 means that it failed.`,
     const isTimed = wantsTimings || flags.bool('verbose') || flags.bool('debug');
     const startedAt = isTimed ? performance.now() : 0;
     const result = await loadOnce({ request, env: io.env, onLog });
+    if (!result.error?.isMissing) log.unshift(`Loading Tiltfile at: ${request.path}\n`);
     if (result.error) {
       io.stderr.write(`${log.join('')}${tiltfileErrorText(result.error)}\n`);
       return tiltfileErrorCode;
@@ -52,7 +53,7 @@ whenever the Tiltfile fails. Exit code 5 means that it failed.`,
       );
     }
     if (!wantsTimings) {
-      io.print(`${JSON.stringify(resultJson(result), null, 2)}\n`);
+      io.print(`${JSON.stringify(resultJson(result, { loadedAt }), null, 2)}\n`);
       return 0;
     }
     const calls = result.timings ?? [];

@@ -57,12 +57,18 @@ delete.`,
 
 async function load(run: CommandRun, request: ReturnType<typeof tiltfileRequest>): Promise<TiltfileResult> {
   const { io } = run;
+  let saidWhere = false;
+  const sayWhere = (): void => {
+    if (!saidWhere) io.stdout.write(`Loading Tiltfile at: ${request.path}\n`);
+    saidWhere = true;
+  };
   const onLog = (text: string, level: string): void => {
+    sayWhere();
     io.stdout.write(level === 'warn' ? `WARNING: ${text}` : text);
   };
   const beganMs = systemClock.monotonic();
-  io.stdout.write(`Loading Tiltfile at: ${request.path}\n`);
   const result = await loadOnce({ request, env: io.env, onLog });
+  if (!result.error?.isMissing) sayWhere();
   if (result.error) throw new CommandFailed(tiltfileErrorText(result.error));
   io.stdout.write(`Successfully loaded Tiltfile (${formatGoDuration(systemClock.monotonic() - beganMs)})\n`);
   return result;

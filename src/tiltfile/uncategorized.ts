@@ -1,0 +1,2 @@
+/** Name of the resource of all Kubernetes objects that belong to no other. */
+export const uncategorized = 'uncategorized';
