@@ -4,12 +4,13 @@
 import type { LogText } from '../api/client.ts';
 import { LimitedRegex } from '../base/limited-regex.ts';
 import { type Block, flag } from './block.ts';
+import { eachHit, type LiteralText, literalText } from './literal-text.ts';
 
 export interface TextMatcher {
   /** Whether a line matches, given without its colours. Throws a SlowExpressionError, see limited-regex.ts. */
   readonly test: (text: string) => boolean;
-  /** Finds a text in bytes read as Latin-1, colours and all; undefined for expressions and for no text at all. */
-  readonly literal: RegExp | undefined;
+  /** The text in bytes, colours and all; undefined for expressions and for no text at all. */
+  readonly literal: LiteralText | undefined;
   /** Set for expressions that may take long for any line. */
   readonly risky: LimitedRegex | undefined;
 }
@@ -26,7 +27,7 @@ export function makeTextMatcher({ pattern, isRegex = false, isCaseSensitive = fa
   }
   // Letters beyond ASCII have no bytes of upper case that stand for them alone.
   const isExact = isCaseSensitive || /^[\x20-\x7e]*$/.test(pattern);
-  const literal = pattern !== '' && isExact ? literalRegex(pattern, isCaseSensitive) : undefined;
+  const literal = pattern !== '' && isExact ? literalText(pattern, isCaseSensitive, sequence) : undefined;
   if (isCaseSensitive) return { test: text => text.includes(pattern), literal, risky: undefined };
   const lower = pattern.toLowerCase();
   return { test: text => text.toLowerCase().includes(lower), literal, risky: undefined };
@@ -42,15 +43,6 @@ const sequence =
   '[\\]PX^_][^\\x07\\x1b\\n]*(?:\\x07|\\x1b\\\\|(?=\\n|\\x1b[^\\\\]|$))|' +
   '(?![[\\]PX^_])[\\x20-\\x2f]*(?:[^\\n\\x20-\\x2f]|(?=\\n)|$))';
 const allSequences = new RegExp(sequence, 'g');
-
-/** As fast as looking for the text itself: V8 looks for its letters first. */
-function literalRegex(pattern: string, isCaseSensitive: boolean): RegExp {
-  const letters = [...Buffer.from(pattern).toString('latin1')].map(letter => {
-    if (!isCaseSensitive && /[a-z]/i.test(letter)) return `[${letter.toLowerCase()}${letter.toUpperCase()}]`;
-    return letter.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
-  });
-  return new RegExp(letters.join(`(?:${sequence})*`), 'g');
-}
 
 const escapeByte = 0x1b;
 const newline = 10;
@@ -158,32 +150,6 @@ export function literalRecords(block: Block, count: number, { literal, test }: T
 
 function withoutColours(line: Buffer): string {
   return Buffer.from(line.toString('latin1').replace(allSequences, ''), 'latin1').toString();
-}
-
-/** Bytes that are read as text at a time: texts of this size are made and forgotten where the young objects live. */
-const partBytes = 64 * 1024;
-
-/** Calls back for all places of the literal, rising; the answer is where to look on. */
-function eachHit(bytes: Buffer, literal: RegExp, take: (from: number, to: number) => number): void {
-  for (let at = 0; at < bytes.length; ) {
-    // Parts end with a line, because nothing is found across lines.
-    const end = at + partBytes >= bytes.length ? bytes.length : endOfLine(bytes, at);
-    const part = bytes.toString('latin1', at, end);
-    let next = 0;
-    while (next < part.length) {
-      literal.lastIndex = next;
-      const match = literal.exec(part);
-      next = match ? take(at + match.index, at + match.index + match[0].length) - at : part.length;
-    }
-    at = Math.max(end, at + next);
-  }
-}
-
-/** The last end of a line within a part, else the next one. */
-function endOfLine(bytes: Buffer, at: number): number {
-  const last = bytes.lastIndexOf(newline, at + partBytes - 1);
-  const end = last >= at ? last : bytes.indexOf(newline, at + partBytes);
-  return end < 0 ? bytes.length : end + 1;
 }
 
 function recordAt(ends: Uint32Array, offset: number, { from, count }: { from: number; count: number }): number {
