@@ -2,6 +2,7 @@
 // there is noted as somebody else's (design: what we own).
 import type { KubeConnection, KubeObject, ObjectRef } from '../adapters/kube/port.ts';
 import type { Creations } from '../build/kubernetes/creations.ts';
+import { managedByLabel } from '../domain/kubernetes/managed-label.ts';
 import type { Ledger, LedgerRecord, LedgerTarget } from '../state/ledger.ts';
 
 /** `LedgerTarget.kind` of objects in a cluster. */
@@ -35,6 +36,10 @@ export class ClusterLedger {
     return {
       willCreate: (ref, resource) => this.#willCreate(targetOf(connection, ref, resource)),
       found: (object, resource) => void this.#found(object, targetOf(connection, refOf(object), resource)),
+      isFound: uid => {
+        this.#byUid();
+        return this.#adopted.has(uid);
+      },
       gone: uid => void this.#gone(uid),
     };
   }
@@ -69,8 +74,10 @@ export class ClusterLedger {
     };
   }
 
-  async #found({ metadata: { uid } }: KubeObject, target: LedgerTarget): Promise<void> {
+  async #found({ metadata: { uid, labels } }: KubeObject, target: LedgerTarget): Promise<void> {
     if (uid === undefined || this.#byUid().has(uid) || this.#adopted.has(uid)) return;
+    // Made by Tilt, or by a session whose ledger is gone.
+    if (labels?.[managedByLabel.key] === managedByLabel.value) return;
     this.#adopted.add(uid);
     const ledger = await this.#writable();
     await this.#tried(ledger?.adopt(target, uid));

@@ -70,8 +70,10 @@ export class ApplyRemoval {
         await this.#deleteByCommand(spec, last, run);
         this.note(dropped);
       } else {
-        const doomed = this.#objects.takeDangling(name, object => wantedByAnother(this.#deps, name, object.ref));
-        if (doomed.length === 0 || !connection) return;
+        const unwanted = this.#objects.takeDangling(name, object => wantedByAnother(this.#deps, name, object.ref));
+        if (!connection) return;
+        const doomed = this.#withoutOthers(connection, unwanted, run);
+        if (doomed.length === 0) return;
         run.log(`Beginning ${reason}`);
         await this.#delete(connection, doomed, run);
       }
@@ -79,6 +81,22 @@ export class ApplyRemoval {
       if (run.signal.aborted) throw error;
       run.log(`Error ${reason}: ${(error as Error).message}`);
     }
+  }
+
+  /** What may go: no namespace, with everything in it, and no object that others made, unless somebody asks for it. */
+  #withoutOthers(
+    connection: KubeConnection,
+    unwanted: readonly AppliedObject[],
+    { log, why }: ApplyRun & { readonly why: keyof typeof reasons },
+  ): AppliedObject[] {
+    const creations = this.#deps.creationsIn(connection);
+    return unwanted.filter(({ ref: { apiVersion, kind, name }, uid }) => {
+      const isNamespace = apiVersion === 'v1' && kind === 'Namespace';
+      const isFound = why !== 'disabled' && creations.isFound(uid);
+      if (isNamespace) log(`${kind}/${name} stays in the cluster: everything in it would go with it`);
+      else if (isFound) log(`${kind}/${name} stays in the cluster: it was there before`);
+      return !isNamespace && !isFound;
+    });
   }
 
   /** Deletes what `spec` names and may be made anew. Rejects with a sentence, or when the signal aborts. */

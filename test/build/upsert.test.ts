@@ -33,6 +33,7 @@ const onCluster = (title: string, body: (t: ExecutionContext, bench: Bench) => P
         return async made => void noted.push(made ? `created ${ref.kind}/${ref.name}` : `not ${ref.kind}/${ref.name}`);
       },
       found: object => noted.push(`found ${object.kind}/${object.metadata.name}`),
+      isFound: () => false,
       gone: () => noted.push('gone'),
     };
     const deps: ApplyDeps = {

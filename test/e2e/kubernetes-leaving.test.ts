@@ -1,6 +1,8 @@
-// Leaving the screen with Disable and with Down, in the real program, against a real cluster.
+// What stays and what goes when the screen is left with Disable or Down, and when objects leave the YAML, in the real
+// program, against a real cluster.
 import path from 'node:path';
 import test from 'ava';
+import { neverAborted } from '../../src/base/abort.ts';
 import { PtyProgram } from '../support/pty.ts';
 import { until } from '../support/tilt-process.ts';
 import { type ClusterProject, deployment, withCluster } from '../support/with-cluster.ts';
@@ -73,5 +75,35 @@ test(
     t.is((await second.exited).code, 0);
     t.deepEqual((await configMaps(project)).sort(), ['found', 'kept']);
     t.deepEqual(await project.objects('apps/v1', 'Deployment'), []);
+  }),
+);
+
+const configMap = (name: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {a: b}\n`;
+
+test(
+  'what leaves the YAML goes, but for what was there before and for namespaces',
+  withCluster({ Tiltfile: "k8s_yaml('all.yaml')\n", 'all.yaml': configMap('mine') }, async (t, project) => {
+    const { client, namespace, signal } = project.cluster;
+    const other = `${namespace}-other`;
+    const metadata = { name: 'found', namespace };
+    await client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: 'c' } }, { signal });
+    const ofNamespace = { apiVersion: 'v1', kind: 'Namespace', name: other };
+    t.teardown(() => client.delete(ofNamespace, { signal: neverAborted }).catch(() => {}));
+    const space = `apiVersion: v1\nkind: Namespace\nmetadata: {name: ${other}}\n`;
+    project.write('all.yaml', ['mine', 'stays', 'found'].map(configMap).concat(space).join('---\n'));
+    const tilt = project.start('up', '--stream');
+    await tilt.waitFor(/Successfully loaded Tiltfile/);
+    await until('all are there', async () => (await configMaps(project)).length === 3);
+    await until('the namespace is there', async () =>
+      (await client.list('v1', 'Namespace', { signal })).some(({ metadata: { name } }) => name === other),
+    );
+    project.write('all.yaml', configMap('stays'));
+    await tilt.waitFor('ConfigMap/found stays in the cluster: it was there before');
+    await tilt.waitFor(`Namespace/${other} stays in the cluster: everything in it would go with it`);
+    await until('what was made is gone', async () => !(await configMaps(project)).includes('mine'));
+    t.deepEqual((await configMaps(project)).sort(), ['found', 'stays']);
+    const there = await client.get(ofNamespace, { signal });
+    t.is(there.metadata.deletionTimestamp, undefined);
   }),
 );

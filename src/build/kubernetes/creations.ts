@@ -9,6 +9,8 @@ export interface Creations {
   willCreate(ref: ObjectRef, resource: string): Promise<(made: KubeObject | undefined) => Promise<void>>;
   /** An object that an apply found in the cluster. */
   found(object: KubeObject, resource: string): void;
+  /** Whether the object was found there by this project, and made by somebody else. */
+  isFound(uid: string): boolean;
   /** An object that was deleted, or is gone. */
   gone(uid: string): void;
 }
@@ -17,5 +19,6 @@ export interface Creations {
 export const noCreations: Creations = {
   willCreate: async () => async () => {},
   found: () => {},
+  isFound: () => false,
   gone: () => {},
 };
