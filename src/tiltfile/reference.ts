@@ -2,6 +2,7 @@
 // types of the API. Loaded only for help and by tests.
 import type { FieldType } from '../api/schema.ts';
 import { objectParameters, partParameters } from './api-parameters.ts';
+import { languageLines, languageTopic } from './language-text.ts';
 import { referenceTopics, referenceTypes } from './reference-text.ts';
 
 export interface ReferenceParameter {
@@ -34,6 +35,14 @@ export function referenceEntries(): ReferenceEntry[] {
     ),
     ...apiEntries(),
   ];
+}
+
+/** The names that Starlark itself has, which are not on the page. */
+export function languageEntries(): ReferenceEntry[] {
+  return languageLines
+    .trim()
+    .split('\n')
+    .map(line => parseLine(line, languageTopic));
 }
 
 function parseLine(line: string, topic: string): ReferenceEntry {

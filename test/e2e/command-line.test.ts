@@ -19,6 +19,8 @@ const rows: readonly [args: string, code: number, stdout: RegExp, stderr: RegExp
   ['version --help=false', 0, /^v/, /^$/],
   ['version --help=true', 0, /Usage:\n {2}tilt version/, /^$/],
   ['ci --timeout=99999999h', 1, /invalid duration/, /^Error: invalid argument "99999999h" for "--timeout" flag/],
+  ['help tiltfile len', 0, /^def len\(x: Any, \/\) -> int:\n(.*\n)*This name belongs to Starlark/, /^$/],
+  ['help tiltfile lenn', 1, /^$/, /^Error: a Tiltfile has no name "lenn"\. Did you mean len\?\n$/],
   ['help nope', 0, /^$/, /^Unknown help topic \[`nope`\]\n(.*\n)*Available Commands:/],
   [
     'x',

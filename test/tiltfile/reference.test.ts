@@ -2,12 +2,12 @@ import fs from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { sha256Hex } from '../../src/base/sha256.ts';
-import { Builtin, type Value } from '../../src/starlark/index.ts';
+import { Builtin, universe, type Value } from '../../src/starlark/index.ts';
 import { tiltfileNames } from '../../src/tiltfile/builtin-table.ts';
 import { declaredParameters } from '../../src/tiltfile/define-builtin.ts';
 import * as deployments from '../../src/tiltfile/deployments.ts';
 import { Loader } from '../../src/tiltfile/loader.ts';
-import { entryText, referenceEntries, referencePage } from '../../src/tiltfile/reference.ts';
+import { entryText, languageEntries, referenceEntries, referencePage } from '../../src/tiltfile/reference.ts';
 import { TiltModule } from '../../src/tiltfile/tilt-module.ts';
 
 /** Every name of a Tiltfile with its value, members of modules by their whole name. */
@@ -43,6 +43,13 @@ function allNames(): Map<string, Value> {
 test('the reference has every name of a Tiltfile, and no other', t => {
   const known = referenceEntries().map(entry => entry.name);
   t.deepEqual(known.sort(), [...allNames().keys()].sort());
+});
+
+test('the language has every universal name, and load', t => {
+  const known = languageEntries().map(entry => entry.name);
+  t.deepEqual(known.sort(), [...universe().keys(), 'load'].sort());
+  const print = languageEntries().find(entry => entry.name === 'print')!;
+  t.is(entryText(print), 'def print(*args: Any, sep: str = " ") -> None:\n    """Logs the values in one line."""');
 });
 
 test('the reference has the parameters of every builtin, in order, and says which may be left out', t => {

@@ -26,7 +26,7 @@ export const command: Command = {
 
 /** The names of a Tiltfile by topic, or one of them; a module's name stands for all its members. */
 async function explainTiltfile({ io }: CommandRun, name: string | undefined): Promise<number> {
-  const { entryText, referenceEntries } = await import('../../tiltfile/reference.ts');
+  const { entryText, languageEntries, referenceEntries } = await import('../../tiltfile/reference.ts');
   const entries = referenceEntries();
   if (name === undefined) {
     for (const topic of new Set(entries.map(entry => entry.topic))) {
@@ -37,10 +37,15 @@ async function explainTiltfile({ io }: CommandRun, name: string | undefined): Pr
     return 0;
   }
   const found = entries.filter(entry => entry.name === name || entry.name.startsWith(`${name}.`));
+  const ofLanguage = found.length > 0 ? undefined : languageEntries().find(entry => entry.name === name);
+  if (ofLanguage) {
+    io.stdout.write(`${entryText(ofLanguage)}\n\nThis name belongs to Starlark, the language of a Tiltfile.\n`);
+    return 0;
+  }
   if (found.length === 0) {
     const nearest = nearestName(
       name,
-      entries.map(entry => entry.name),
+      [...entries, ...languageEntries()].map(entry => entry.name),
     );
     const hint = nearest === undefined ? '"tilt help tiltfile" lists all names.' : `Did you mean ${nearest}?`;
     throw new CommandFailed(`a Tiltfile has no name ${JSON.stringify(name)}. ${hint}`);
