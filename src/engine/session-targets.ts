@@ -150,7 +150,7 @@ export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, now
   const remainingMs = rules.startedAtMs + timeoutMs - nowMs;
   if (remainingMs < 0) {
     const summary = summarize({ waiting: waitingFor, 'not ready': notReady, retrying });
-    return { done: true, error: `Timeout after ${formatGoDuration(timeoutMs)}: ${summary}` };
+    return { done: true, error: `Timeout after ${formatGoDuration(timeoutMs)}: ${summary}${causes(targets, rules)}` };
   }
   return {
     done: false,
@@ -197,6 +197,22 @@ function readinessVerdict(targets: readonly SessionTarget[], rules: CiRules, now
     leastMs = Math.min(leastMs, remainingMs + 1);
   }
   return leastMs === Number.POSITIVE_INFINITY ? { done: false } : { done: false, recheckAfterMs: leastMs };
+}
+
+/** So many causes are named; who has more looks at the log. */
+const mostCauses = 3;
+
+/** What is known of why targets are not there, behind a list of them. */
+function causes(targets: readonly SessionTarget[], { whyNotReady }: CiRules): string {
+  const known = new Map<string, string>();
+  for (const target of targets) {
+    const { active, waiting: isWaiting } = target.state;
+    const why = isWaiting || (active && !active.ready) ? (whyNotReady?.(target) ?? '') : '';
+    if (why !== '') known.set(target.resources[0] ?? target.name, why);
+  }
+  const named = [...known].slice(0, mostCauses).map(([name, why]) => `${name}: ${why}`);
+  const others = known.size > mostCauses ? [`and ${known.size - mostCauses} more`] : [];
+  return [...named, ...others].map(text => `; ${text}`).join('');
 }
 
 function summarize(categories: Record<string, readonly string[]>): string {

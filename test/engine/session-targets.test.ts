@@ -120,6 +120,22 @@ const verdicts: readonly [
     { done: false, recheckAfterMs: 401 },
   ],
   [
+    'and why it was missing, where somebody knows',
+    [
+      tiltfile,
+      target('a:runtime', { waiting: { waitReason: 'waiting-for-pod' } }),
+      target('b:update', { active: { startTime: iso(0), ready: false } }),
+      ...['c', 'd', 'e'].map(name => target(`${name}:runtime`, { waiting: { waitReason: 'waiting-for-pod' } })),
+    ],
+    2001,
+    {
+      done: true,
+      error:
+        'Timeout after 2s: 4 resources waiting (a:runtime waiting-for-pod,c:runtime waiting-for-pod,d:runtime waiting-for-pod,e:runtime waiting-for-pod), 1 resources not ready (b:update); a:runtime: no a; c:runtime: no c; d:runtime: no d; and 1 more',
+    },
+    { whyNotReady: ({ name }) => (name.endsWith(':runtime') ? `no ${name[0]}` : '') },
+  ],
+  [
     'the whole has a timeout that names what was missing',
     [
       tiltfile,
