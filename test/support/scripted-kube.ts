@@ -1,12 +1,14 @@
 // An API server that says what the test tells it to say: for answers that a real one gives once in a blue moon.
 import fs from 'node:fs';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
+import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import type { ExecutionContext } from 'ava';
 import { type KubeConnection, makeConnectKube } from '../../src/adapters/kube/index.ts';
 import { type Clock, systemClock } from '../../src/base/clock.ts';
+import { loadOrMakeCertificate } from '../../src/server/certificate.ts';
 
 /** True when it answered. */
 export type Answer = (request: IncomingMessage, response: ServerResponse, url: URL) => unknown;
@@ -22,8 +24,10 @@ export interface ScriptedKube extends KubeConnection {
 
 export interface ScriptOptions {
   readonly clock?: Clock;
-  /** User of the kubeconfig, as JSON; nobody by default. */
+  /** User of the kubeconfig, as JSON; nobody by default. Whoever is somebody is served over TLS. */
   readonly user?: object;
+  /** No TLS, whoever it is. */
+  readonly isPlain?: boolean;
   readonly cluster?: object;
   readonly env?: Readonly<Record<string, string>>;
   readonly onLogin?: (text: string) => void;
@@ -71,21 +75,25 @@ export async function scriptKube(
 ): Promise<ScriptedKube> {
   const requests: string[] = [];
   const script = { answer };
-  const server = http.createServer((request, response) => {
+  const { user, cluster = {}, env = {}, clock = systemClock } = options;
+  const isSecure = user !== undefined && !options.isPlain;
+  const listener = (request: IncomingMessage, response: ServerResponse): unknown => {
     const url = new URL(request.url!, 'http://here');
     if (url.pathname === '/api/v1') return sendJson(response, coreTypes);
     requests.push(`${request.method} ${request.url}`);
     return script.answer(request, response, url);
-  });
+  };
+  const server = isSecure ? secureServer(t, listener) : http.createServer(listener);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const url = `${isSecure ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const file = path.join(tempFolder(t), 'config');
-  const { user = {}, cluster = {}, env = {}, clock = systemClock } = options;
   const config = {
     'current-context': 'c',
     contexts: [{ name: 'c', context: { cluster: 'c', user: 'u', namespace: 'n' } }],
-    clusters: [{ name: 'c', cluster: { server: url, ...cluster } }],
-    users: [{ name: 'u', user }],
+    clusters: [
+      { name: 'c', cluster: { server: url, ...(isSecure ? { 'insecure-skip-tls-verify': true } : {}), ...cluster } },
+    ],
+    users: [{ name: 'u', user: user ?? {} }],
   };
   fs.writeFileSync(file, JSON.stringify(config));
   const connect = makeConnectKube({ clock });
@@ -101,4 +109,9 @@ export async function scriptKube(
     await new Promise(resolve => server.close(resolve));
   });
   return Object.assign(script, connection, { requests, server, url });
+}
+
+function secureServer(t: ExecutionContext, listener: http.RequestListener): https.Server {
+  const { key, certificate } = loadOrMakeCertificate(tempFolder(t), 'x', Date.now());
+  return https.createServer({ key, cert: certificate }, listener);
 }

@@ -41,8 +41,10 @@ export interface CredentialsDeps {
 
 /** A file with a token is read again after this time, for the kubelet changes it. */
 const tokenFileMs = 60_000;
-/** Fresh ones are fetched this long before the old ones end. */
+/** Fresh ones are fetched this long before the old ones end, but for those that live so short a time. */
 const earlyMs = 10_000;
+/** The most of a life that such a margin takes away. */
+const earlyShare = 0.1;
 /** A person may have to log in on the way. */
 const pluginTimeoutMs = 180_000;
 
@@ -93,6 +95,7 @@ export class Credentials implements Disposable {
 
 function chooseSource(settings: KubeSettings, deps: CredentialsDeps, signal: AbortSignal): Source {
   const { user } = settings;
+  if (!isSecret(settings)) return openSource(user);
   const exec = getKey(user, 'exec');
   const provider = getKey(user, 'auth-provider');
   if (textOf(user, 'tokenFile') !== '') return tokenFileSource(user, deps.clock);
@@ -101,6 +104,21 @@ function chooseSource(settings: KubeSettings, deps: CredentialsDeps, signal: Abo
   if (isMap(exec)) return pluginSource(settings, exec, deps, signal);
   if (isMap(provider)) return providerSource(settings, provider, deps, signal);
   return fixedSource(user, {});
+}
+
+/** Whether nobody on the way reads what is sent. */
+function isSecret({ facts }: KubeSettings): boolean {
+  return new URL(facts.server).protocol === 'https:';
+}
+
+/** As kubectl has it: without TLS no credentials are sent, nor any program asked for them; only whom to act for. */
+function openSource(user: PlainMap): Source {
+  return { canRenew: false, ask: async () => ({ auth: { headers: impersonation(user) } }) };
+}
+
+/** Until when credentials of `endMs` are used, that came at `nowMs`; both since 1970. */
+function goodUntil(endMs: number, nowMs: number): number {
+  return endMs - Math.min(earlyMs, Math.max(0, endMs - nowMs) * earlyShare);
 }
 
 function bearer(token: string): Auth['headers'] {
@@ -144,7 +162,7 @@ function pluginSource(settings: KubeSettings, exec: PlainMap, deps: CredentialsD
       const { certificate, key, expiresAtMs } = given;
       return {
         auth: certificate && key ? { ...auth, certificate, key } : auth,
-        ...(expiresAtMs === undefined ? {} : { goodUntilMs: expiresAtMs - earlyMs }),
+        ...(expiresAtMs === undefined ? {} : { goodUntilMs: goodUntil(expiresAtMs, deps.clock.now()) }),
       };
     },
   };

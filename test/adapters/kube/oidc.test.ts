@@ -1,6 +1,6 @@
 // A login with OpenID Connect whose token has ended: a new one is fetched and kept where kubectl keeps it.
 import fs from 'node:fs';
-import http, { type IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import https from 'node:https';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
@@ -21,7 +21,7 @@ function idToken(endsAt: number, id: string): string {
   return `${part({ alg: 'none' })}.${part({ exp: endsAt, jti: id })}.x`;
 }
 
-async function listen(t: ExecutionContext, server: http.Server | https.Server): Promise<number> {
+async function listen(t: ExecutionContext, server: Server | https.Server): Promise<number> {
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
   t.teardown(() => {
     server.closeAllConnections();
@@ -61,12 +61,12 @@ async function setUp(t: ExecutionContext, { answer, tokens = {}, trusts = true }
     return sendJson(response, body, code);
   });
   const issuer = `https://127.0.0.1:${await listen(t, provider)}/realm`;
-  const cluster = http.createServer((request, response) => {
+  const cluster = https.createServer({ cert: certificate, key }, (request, response) => {
     world.seen.push(request.headers.authorization);
     if (request.headers.authorization === `Bearer ${world.accepts}`) sendJson(response, { gitVersion: 'v1' });
     else sendStatus(response, 401, 'Unauthorized');
   });
-  const server = `http://127.0.0.1:${await listen(t, cluster)}`;
+  const server = `https://127.0.0.1:${await listen(t, cluster)}`;
   const file = path.join(tempFolder(t), 'config');
   const ca = trusts ? `\n        idp-certificate-authority-data: ${Buffer.from(certificate).toString('base64')}` : '';
   const all = { 'id-token': old, 'refresh-token': 'first', ...tokens };
@@ -76,7 +76,7 @@ apiVersion: v1
 kind: Config
 current-context: c
 contexts: [{name: c, context: {cluster: c, user: jane}}]
-clusters: [{name: c, cluster: {server: "${server}"}}]
+clusters: [{name: c, cluster: {server: "${server}", insecure-skip-tls-verify: true}}]
 users:
 - name: jane
   user:

@@ -247,6 +247,53 @@ test('credentials of a program are kept until the server refuses them', async t 
   t.regex(error!.message, /^the server has asked for the client to provide credentials/);
 });
 
+test('credentials that live a short time are used nearly to their end; many requests wait for one program', async t => {
+  const folder = tempFolder(t);
+  const apiVersion = 'client.authentication.k8s.io/v1';
+  const clock = new ManualClock();
+  const status = { token: 't', expirationTimestamp: new Date(clock.now() + 10_000).toISOString() };
+  const print = JSON.stringify({ kind: 'ExecCredential', apiVersion, status });
+  const script = `echo x >> '${folder}/count'; echo '${print}'`;
+  const kube = await scriptKube(t, (_request, response) => sendJson(response, pod('a', 1)), {
+    clock,
+    user: { exec: { apiVersion, command: 'sh', args: ['-c', script] } },
+  });
+  const ask = (): Promise<unknown> => Promise.all([1, 2, 3].map(() => kube.client.get(onePod, free)));
+  const runs = (): number => fs.readFileSync(path.join(folder, 'count'), 'utf8').length / 2;
+  await ask();
+  t.is(runs(), 1);
+  clock.advance(8900);
+  await ask();
+  t.is(runs(), 1, 'good for another second');
+  clock.advance(200);
+  await ask();
+  t.is(runs(), 2, 'asked for once before the end');
+});
+
+test('without TLS no credentials are sent and no program is asked for them, only whom to act for', async t => {
+  const apiVersion = 'client.authentication.k8s.io/v1';
+  const users = [
+    { token: 'secret' },
+    { tokenFile: '/nowhere/token' },
+    { username: 'jane', password: 'secret' },
+    { exec: { apiVersion, command: 'no-such-program' } },
+    { 'auth-provider': { name: 'oidc', config: { 'id-token': idToken(4_000_000_000) } } },
+  ];
+  for (const user of users) {
+    const seen: unknown[] = [];
+    const kube = await scriptKube(
+      t,
+      ({ headers }, response) => {
+        seen.push([headers.authorization, headers['impersonate-user']]);
+        sendJson(response, pod('a', 1));
+      },
+      { user: { ...user, as: 'bob' }, isPlain: true },
+    );
+    await kube.client.get(onePod, free);
+    t.deepEqual(seen, [[undefined, 'bob']]);
+  }
+});
+
 test('a program that cannot give credentials is named with its reason', async t => {
   const folder = tempFolder(t);
   const apiVersion = 'client.authentication.k8s.io/v1';
