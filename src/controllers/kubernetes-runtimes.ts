@@ -63,7 +63,8 @@ export class KubernetesRuntimes {
     const discovery = store.get('KubernetesDiscovery', name);
     const old = this.#entries.get(name);
     const noPods = this.#noPods(name, build);
-    const isSame = old?.runtime.noPods?.text === noPods?.text && old?.runtime.noPods?.isRefusal === noPods?.isRefusal;
+    const before = old?.runtime.noPods;
+    const isSame = before?.text === noPods?.text && before?.isRefusal === noPods?.isRefusal;
     if (
       old &&
       isSame &&

@@ -34,6 +34,8 @@ export function podStatus(runtime: KubernetesRuntime): RuntimeStatus {
   if (runtime.podReadiness === 'ignore') return 'ok';
   const isJobDone = runtime.conditions.some(({ type, status }) => type === jobCompleteCondition && status === 'True');
   if (isJobDone) return 'ok';
+  // Beyond Tilt, where a Job whose pods were taken away with its time limit is waited for without end.
+  if (runtime.noPods?.isFailure) return 'error';
   const pod = mostRecentPod(runtime.pods);
   // Beyond Tilt, where what is scaled to zero holds up its dependents and `tilt ci` for ever.
   if (!pod) return runtime.wantsNoPods ? 'ok' : 'pending';
@@ -98,7 +100,7 @@ export function troubleOf(runtime: KubernetesRuntime): string | undefined {
     const condition = pod.conditions?.find(({ type }) => type === 'PodScheduled');
     return joined(['no node takes it', condition?.message ?? '']);
   }
-  return undefined;
+  return runtime.noPods?.isFailure ? runtime.noPods.text : undefined;
 }
 
 function joined(parts: readonly string[]): string {
@@ -143,15 +145,16 @@ function runtimeState(input: RuntimeTargetInput): SessionTarget['state'] {
     if (pod?.phase === 'Succeeded') return { terminated: started };
     return { active: { startTime, ready: true, ...ready } };
   }
-  if (status === 'error') return { terminated: { ...started, ...errorOf(pod), ...graceOf(input) } };
+  if (status === 'error') return { terminated: { ...started, ...errorOf(pod, runtime.noPods), ...graceOf(input) } };
   if (pod?.phase === 'Running') return { active: { startTime, ready: false, ...ready } };
   return { waiting: { waitReason: pod ? pod.status || 'unknown' : 'waiting-for-pod' } };
 }
 
-function errorOf(pod: Pod | undefined): { readonly error: string } {
+function errorOf(pod: Pod | undefined, noPods: WorkloadTrouble | undefined): { readonly error: string } {
+  const container = pod && allContainers(pod).find(isContainerInError);
+  if (noPods?.isFailure && !(pod?.phase === 'Failed' || container)) return { error: noPods.text };
   if (!pod) return { error: 'unknown error' };
   if (pod.phase === 'Failed') return { error: pod.errors.join('; ') || `Pod ${JSON.stringify(pod.name)} failed` };
-  const container = allContainers(pod).find(isContainerInError);
   if (!container) return { error: 'unknown error' };
   return { error: `Pod ${pod.name} in error state due to container ${container.name}: ${pod.status}` };
 }

@@ -1,4 +1,5 @@
 // What a pod's status means in words people would say. `kubectl get pods` has words for machines: CrashLoopBackOff.
+import { noPodWords } from '../engine/workload-trouble.ts';
 
 /** The part of a row's state that a pod tells. */
 export interface PodWords {
@@ -79,7 +80,8 @@ function firstLine(text: string): string {
 
 /** A pod that has failed, or will not come up. */
 export function brokenPod(pod: PodInfo): PodWords {
-  if (pod.podName === '') return { role: 'crashed', word: 'no pod', reason: firstLine(pod.podStatusMessage) };
+  const without = noPodWords(firstLine(pod.podStatusMessage));
+  if (pod.podName === '' || without.word !== 'no pod') return { role: 'crashed', ...without };
   const word = wordOf(pod.podStatus.replace(/^Init:/, '')) ?? 'not ready';
   const known = word === 'not ready' ? pod.podStatus : '';
   // Which container it is stands in the details.
@@ -94,7 +96,7 @@ export function startingPod(pod: PodInfo): PodWords {
   if (pod.podName === '')
     return said === ''
       ? { role: 'starting', word: 'starting', reason: 'no pod yet' }
-      : { role: 'starting', word: 'no pod', reason: said };
+      : { role: 'starting', ...noPodWords(said) };
   if (said !== '') return { role: 'starting', word: pod.isReady ? 'not ready' : 'starting', reason: said };
   const [, done, all] = /^Init:(\d+)\/(\d+)$/.exec(pod.podStatus) ?? [];
   if (done !== undefined)

@@ -285,6 +285,8 @@ const gated = pod('p', {
 const refused = { noPods: { text: 'exceeded quota', isRefusal: true } };
 const scaled = { noPods: { text: 'scaled to 0', isRefusal: false } };
 
+const givenUp = { noPods: { text: 'job failed: too late', isRefusal: true, isFailure: true } };
+
 const statuses: readonly (readonly [string, KubernetesRuntime, string, string])[] = [
   ['never deployed', runtime([ready], { hasEverDeployed: false }), 'pending', 'pending'],
   ['readiness ignored', runtime([crashing], { podReadiness: 'ignore' }), 'ok', 'ok'],
@@ -313,6 +315,8 @@ const statuses: readonly (readonly [string, KubernetesRuntime, string, string])[
   ['one more is refused', runtime([ready], refused), 'ok', 'ok'],
   ['refused, but nobody minds', runtime([], { ...refused, podReadiness: 'ignore' }), 'ok', 'ok'],
   ['scaled to none', runtime([], scaled), 'pending', 'pending'],
+  ['a Job that was given up', runtime([], { ...givenUp, podReadiness: 'succeeded' }), 'error', 'error'],
+  ['a Job that was given up while its pod ran', runtime([{ ...ready, deleting: true }], givenUp), 'error', 'error'],
   ['deleting', runtime([{ ...crashing, deleting: true }]), 'pending', 'pending'],
 ];
 
@@ -333,6 +337,8 @@ test('runtime › what is wrong is said in words', t => {
   );
   t.is(troubleOf(runtime([ready])), undefined);
   t.is(troubleOf(runtime([], refused)), 'exceeded quota');
+  t.is(troubleOf(runtime([], givenUp)), 'job failed: too late');
+  t.is(troubleOf(runtime([ready], givenUp)), 'job failed: too late');
   t.is(troubleOf(runtime([], scaled)), undefined);
 });
 
@@ -368,6 +374,7 @@ test('runtime › the target of ci', t => {
   t.like(state(runtime([ready])), { active: { ready: true } });
   t.like(state(runtime([crashing])), { active: { ready: false } });
   t.like(state(runtime([pod('p', { phase: 'Failed' })])), { terminated: { error: 'Pod "p" failed' } });
+  t.like(state(runtime([], givenUp)), { terminated: { error: 'job failed: too late' } });
   const failed = runtime([{ ...crashing, phase: 'Pending' }]);
   const error = 'Pod p in error state due to container main: CrashLoopBackOff';
   t.like(state(failed), { terminated: { error } });

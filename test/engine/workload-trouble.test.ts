@@ -1,6 +1,12 @@
 // Why something that was deployed has no pods.
 import test from 'ava';
-import { refusal, workloadFacts, workloadTrouble } from '../../src/engine/workload-trouble.ts';
+import {
+  noPodWords,
+  refusal,
+  troubleNamed,
+  workloadFacts,
+  workloadTrouble,
+} from '../../src/engine/workload-trouble.ts';
 
 const trouble = (object: object, wasScaledToZero = false) =>
   workloadTrouble(workloadFacts({ metadata: { name: 'web' }, ...object }), { wasScaledToZero });
@@ -36,4 +42,26 @@ test('the account that comes a moment later is waited for', t => {
   const message =
     'Error creating: pods "web-1" is forbidden: error looking up service account n/default: serviceaccount "default" not found';
   t.false(refusal(message).isRefusal);
+});
+
+test('a Job that was given up has failed, also when it was cleared away since', t => {
+  const message = 'Job was active longer than specified deadline';
+  const conditions = [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded', message }];
+  const given = { status: { conditions } };
+  const failed = { text: `job failed: ${message}`, isRefusal: true, isFailure: true };
+  t.deepEqual(trouble(given), failed);
+  t.deepEqual(trouble({ ...given, metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }), failed);
+  t.is(
+    trouble({ status: { conditions: [{ type: 'Failed', status: 'True', reason: 'PodFailurePolicy' }] } })?.text,
+    'job failed: PodFailurePolicy',
+  );
+  t.is(trouble({ status: { conditions: [{ type: 'Failed', status: 'False', message }] } }), undefined);
+});
+
+test('a text of trouble is a word and a reason, and keeps its word when it is given a name', t => {
+  t.deepEqual(noPodWords('job failed: too late'), { word: 'job failed', reason: 'too late' });
+  t.deepEqual(noPodWords('exceeded quota: q'), { word: 'no pod', reason: 'exceeded quota: q' });
+  const named = (text: string): string => troubleNamed({ text, isRefusal: true }, 'Job a').text;
+  t.is(named('job failed: too late'), 'job failed: Job a: too late');
+  t.is(named('exceeded quota'), 'Job a: exceeded quota');
 });

@@ -38,4 +38,5 @@ test('without a pod: none yet, or why there is none', t => {
     word: 'no pod',
     reason: 'exceeded quota',
   });
+  t.is(text(brokenPod(info({ podName: '', podStatusMessage: 'job failed: too late' }))), 'job failed: too late');
 });

@@ -1,6 +1,7 @@
 import type { UIResource } from '../../api/kinds-session.ts';
 import { textWidth } from '../../base/text-width.ts';
 import { NotRunningError } from '../../client/errors.ts';
+import { noPodWords } from '../../engine/workload-trouble.ts';
 import { apiClient } from '../api-connection.ts';
 import type { Command } from '../command.ts';
 import { connectFlags } from '../shared-flags.ts';
@@ -44,15 +45,18 @@ function describe({ status = {} }: UIResource): { readonly text: string; readonl
   if (updateStatus === 'in_progress') return { text: 'building', failed: false };
   if (waiting) return { text: `waits: ${waiting.reason}${names(waiting.on)}`, failed: false };
   if (updateStatus === 'pending') return { text: 'waits for its turn', failed: false };
-  if (runtimeStatus === 'pending') return { text: `${pendingWord(status)}${podReason(status)}`, failed: false };
+  if (runtimeStatus === 'pending') return { text: pendingText(status), failed: false };
   if (runtimeStatus === 'ok') return { text: 'ready', failed: false };
   if (updateStatus === 'ok') return { text: 'done', failed: false };
   return { text: 'not started', failed: false };
 }
 
 /** What has no pod may have been on its way once; when the cluster says why it has none, it is no longer. */
-function pendingWord({ k8sResourceInfo }: NonNullable<UIResource['status']>): string {
-  return k8sResourceInfo?.['podStatusMessage'] && !k8sResourceInfo['podName'] ? 'no pod' : 'starting';
+function pendingText(status: NonNullable<UIResource['status']>): string {
+  const info = status.k8sResourceInfo;
+  if (!info?.['podStatusMessage'] || info['podName']) return `starting${podReason(status)}`;
+  const { word, reason } = noPodWords(mainLine(String(info['podStatusMessage'])));
+  return `${word}: ${reason}`;
 }
 
 /** `: ` and what the cluster says of the pod; '' when it says nothing. */

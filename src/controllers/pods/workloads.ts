@@ -1,8 +1,10 @@
 // What the workloads of each resource say of themselves, as the cluster has them now: somebody may have scaled or deleted
 // them, and the cluster may refuse to make their pods. One watch for each kind and namespace.
-import type { KubeConnection, KubeObject } from '../../adapters/kube/port.ts';
+import type { KubeConnection, KubeObject, WatchPlace } from '../../adapters/kube/port.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import {
+  madeAnew,
+  troubleNamed,
   type WorkloadFacts,
   type WorkloadTrouble,
   workloadFacts,
@@ -38,28 +40,43 @@ export class Workloads implements Controller, Disposable {
   /** Resources by the uid of what they deployed, and the other way round. */
   readonly #owners = new Map<string, string>();
   readonly #uids = new Map<string, readonly string[]>();
+  /** Uids of what is there now, by address. */
+  readonly #there = new Map<KubeConnection, Map<string, string>>();
+  /** Resources by the address of what they deployed. */
+  readonly #namesakes = new Map<string, string>();
 
   constructor(deps: WorkloadsDeps) {
     this.#deps = deps;
-    this.#watches = new PlaceWatches((_connection, { kind }) => ({
-      onObject: object => this.#take(object, false),
-      onDeleted: object => this.#take(object, true),
+    this.#watches = new PlaceWatches((connection, place) => ({
+      onObject: object => this.#see(connection, place, { object, isDeleted: false }),
+      onDeleted: object => this.#see(connection, place, { object, isDeleted: true }),
       onProblem: problem => {
         if (problem?.code === 403)
-          deps.rights.tell(problem, `Nobody says when a ${kind} is scaled or deleted by somebody else.`);
+          deps.rights.tell(problem, `Nobody says when a ${place.kind} is scaled or deleted by somebody else.`);
       },
     }));
   }
 
-  /** What keeps a resource from having pods; undefined when nothing of it says so. */
+  /** What keeps a resource from having pods; undefined when nothing of it says so. What has failed goes before the rest. */
   trouble(resource: string): WorkloadTrouble | undefined {
     const own = this.#workloads(resource);
-    for (const { ref, uid, isScaledToZero = false } of own) {
-      const facts = this.#deps.leaving.has(uid) ? undefined : this.#facts.get(uid);
-      const found = facts && workloadTrouble(facts, { wasScaledToZero: isScaledToZero });
-      if (found) return own.length === 1 ? found : { ...found, text: `${ref.kind} ${ref.name}: ${found.text}` };
-    }
-    return undefined;
+    const connection = this.#connectionOf(resource);
+    const found = own.flatMap(object => {
+      const trouble = this.#troubleOf(object, connection);
+      if (!trouble) return [];
+      return own.length === 1 ? trouble : troubleNamed(trouble, `${object.ref.kind} ${object.ref.name}`);
+    });
+    return found.find(({ isFailure }) => isFailure) ?? found.find(({ isRefusal }) => isRefusal) ?? found[0];
+  }
+
+  #troubleOf(
+    { ref, uid, isScaledToZero = false }: AppliedObject,
+    connection: KubeConnection | undefined,
+  ): WorkloadTrouble | undefined {
+    const facts = this.#deps.leaving.has(uid) ? undefined : this.#facts.get(uid);
+    if (!facts || !connection) return undefined;
+    const there = this.#there.get(connection)?.get(addressOf(placeOf(ref, connection), ref.name)) ?? uid;
+    return there === uid ? workloadTrouble(facts, { wasScaledToZero: isScaledToZero }) : madeAnew;
   }
 
   dispose(): void {
@@ -67,16 +84,24 @@ export class Workloads implements Controller, Disposable {
   }
 
   reconcile(name: string): undefined {
-    const { store, connections } = this.#deps;
-    const apply = store.get('KubernetesApply', name);
-    const own = apply ? this.#workloads(name) : [];
+    const own = this.#deps.store.get('KubernetesApply', name) ? this.#workloads(name) : [];
     this.#own(
       name,
       own.map(({ uid }) => uid),
     );
-    const connection = connections.get(apply?.spec?.cluster || defaultCluster);
-    if (connection) for (const { ref } of own) this.#watch(connection, ref);
+    const connection = this.#connectionOf(name);
+    if (!connection) return undefined;
+    for (const { ref } of own) {
+      const place = placeOf(ref, connection);
+      this.#namesakes.set(addressOf(place, ref.name), name);
+      this.#watches.watch(connection, place);
+    }
     return undefined;
+  }
+
+  #connectionOf(resource: string): KubeConnection | undefined {
+    const { store, connections } = this.#deps;
+    return connections.get(store.get('KubernetesApply', resource)?.spec?.cluster || defaultCluster);
   }
 
   #all(): string[] {
@@ -98,8 +123,18 @@ export class Workloads implements Controller, Disposable {
     else this.#uids.delete(resource);
   }
 
-  #watch(connection: KubeConnection, { apiVersion, kind, namespace }: AppliedObject['ref']): void {
-    this.#watches.watch(connection, { apiVersion, kind, namespace: namespace ?? connection.client.namespace });
+  #see(connection: KubeConnection, place: WatchPlace, { object, isDeleted }: Seen): void {
+    const { uid = '', name } = object.metadata;
+    const address = addressOf(place, name);
+    const there = this.#there.get(connection) ?? new Map<string, string>();
+    this.#there.set(connection, there);
+    const before = there.get(address);
+    if (!isDeleted) there.set(address, uid);
+    else if (before === uid) there.delete(address);
+    this.#take(object, isDeleted);
+    const namesake = this.#namesakes.get(address);
+    if (namesake !== undefined && !this.#owners.has(uid) && before !== there.get(address))
+      this.#deps.onChange(namesake);
   }
 
   #take(object: KubeObject, isDeleted: boolean): void {
@@ -112,4 +147,17 @@ export class Workloads implements Controller, Disposable {
     else this.#facts.set(uid, facts);
     if (owner !== undefined && JSON.stringify(before) !== JSON.stringify(facts)) this.#deps.onChange(owner);
   }
+}
+
+interface Seen {
+  readonly object: KubeObject;
+  readonly isDeleted: boolean;
+}
+
+function placeOf({ apiVersion, kind, namespace }: AppliedObject['ref'], { client }: KubeConnection): WatchPlace {
+  return { apiVersion, kind, namespace: namespace ?? client.namespace };
+}
+
+function addressOf({ apiVersion, kind, namespace = '' }: WatchPlace, name: string): string {
+  return `${apiVersion} ${kind} ${namespace}/${name}`;
 }

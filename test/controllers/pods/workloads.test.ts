@@ -102,6 +102,45 @@ test('what was made anew says nothing of what was there before', async t => {
   t.is(applied.length, 1);
 });
 
+test('what somebody else made anew is there, and says so until it is taken over', async t => {
+  const { kube, applied, changes, workloads, deploy, says } = bench(t);
+  deploy('web');
+  await says(undefined);
+  kube.remove(ref('web'));
+  await says(/^deleted/);
+  const before = changes.length;
+  const { namespace, ...rest } = ref('web');
+  const { uid = '' } = kube.put({ ...rest, metadata: { name: 'web', namespace }, spec: { replicas: 1 } }).metadata;
+  await says(/^made anew by somebody; trigger it/);
+  t.true(changes.length > before);
+  kube.remove(ref('web'));
+  await says(/^deleted/);
+  const again = kube.put({ ...rest, metadata: { name: 'web', namespace }, spec: { replicas: 1 } });
+  await says(/^made anew/);
+  applied[0] = { ...applied[0]!, uid: again.metadata.uid ?? '' };
+  workloads.reconcile('web');
+  await says(undefined);
+  t.not(uid, again.metadata.uid);
+});
+
+test('a Job that failed goes before what is merely paused', async t => {
+  const { kube, applied, workloads, deploy, says } = bench(t);
+  deploy('web', { replicas: 1, paused: true });
+  await says(/^paused/);
+  const job = { apiVersion: 'batch/v1', kind: 'Job', name: 'seed', namespace: 'shop' };
+  const conditions = [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded', message: 'too late' }];
+  const made = kube.put({
+    apiVersion: job.apiVersion,
+    kind: job.kind,
+    metadata: { name: 'seed', namespace: 'shop' },
+    status: { conditions },
+  });
+  applied.push({ ref: job, uid: made.metadata.uid ?? '', isKept: false, podTemplateHashes: [] });
+  workloads.reconcile('web');
+  await says(/^job failed: Job seed: too late$/);
+  t.true(workloads.trouble('web')?.isFailure);
+});
+
 test('all in one place cost one watch, and a right that is missing is told once', async t => {
   const { kube, log, deploy } = bench(t);
   kube.refuse = ({ verb }) =>
