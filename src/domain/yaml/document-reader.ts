@@ -1,20 +1,11 @@
 // From the events of one YAML document to data.
-import type { ExactEvent } from './exact/read-events.ts';
-import { yamlLibrary } from './library.ts';
+import type { YamlEvent } from './events/read-events.ts';
+import { goSyntax, keyOf, type UnusableKey, unusableKey } from './map-key.ts';
 import { copyPlain, isMap, type Plain, type PlainMap, setKey } from './plain.ts';
 import { resolveCoreScalar, resolveScalar } from './resolve-scalar.ts';
 import { type SecondKey, secondOf } from './second-keys.ts';
 import { finite, tagged } from './tagged-value.ts';
 import { YamlError } from './yaml-error.ts';
-
-const documentEvent = 1;
-const sequenceEvent = 2;
-const mappingEvent = 3;
-const scalarEvent = 4;
-const aliasEvent = 5;
-const popEvent = 6;
-const plainStyle = 1;
-const noTag = -1;
 
 export interface YamlReading {
   /** Words like `yes` and `on` are text, as in YAML 1.2. */
@@ -28,10 +19,11 @@ export interface YamlReading {
 /** A `<<` key. */
 const mergeKey = Symbol('<<');
 
+/** What an anchor marks, from where it begins on: a name may be used again inside. */
 interface Anchored {
-  readonly value: Plain;
-  /** Values in it, itself included. */
-  readonly size: number;
+  value: Plain;
+  /** Values in it, itself included; 0 as long as it is being read. */
+  size: number;
 }
 
 const fewMade = 400_000;
@@ -46,12 +38,10 @@ function isBlownUp(made: number, copied: number): boolean {
 
 export class DocumentReader {
   readonly #resolve: typeof resolveScalar;
-  readonly #text: string;
-  readonly #events: readonly ExactEvent[];
+  readonly #events: readonly YamlEvent[];
   readonly #anchors = new Map<string, Anchored>();
-  readonly #open = new Set<string>();
   readonly #seeksSecondKeys: boolean;
-  #at: number;
+  #at = 0;
   /** Values made so far, and how many of them are copies of what an anchor marks. */
   #made = 0;
   #copied = 0;
@@ -60,92 +50,80 @@ export class DocumentReader {
   readonly #marks: string[][] | undefined;
   readonly #place: string[] = [];
 
-  /** Reads the document whose events begin at `from`. */
-  constructor(text: string, events: readonly ExactEvent[], reading: YamlReading, from = 0) {
-    this.#at = from;
+  constructor(events: readonly YamlEvent[], reading: YamlReading) {
     this.#resolve = reading.isCore ? resolveCoreScalar : resolveScalar;
     this.#seeksSecondKeys = reading.refusesSecondKeys === true;
     this.#marks = reading.marks;
-    this.#text = text;
     this.#events = events;
   }
 
   document(): Plain {
-    if (this.#events[this.#at]?.type !== documentEvent) return null;
-    this.#at++;
-    return this.#events[this.#at]?.type === popEvent ? null : this.#node();
-  }
-
-  /** Where the events of the next document begin, once this one is read. */
-  get end(): number {
-    return this.#at + 1;
+    return this.#events.length === 0 ? null : this.#node();
   }
 
   #node(): Plain {
     const event = this.#events[this.#at++]!;
     this.#made++;
-    switch (event.type) {
-      case scalarEvent:
-        return this.#anchored(event, () => this.#scalar(event));
-      case sequenceEvent:
-        return this.#anchored(event, () => this.#sequence());
-      case mappingEvent:
-        return this.#anchored(event, () => this.#mapping());
-      case aliasEvent:
-        return this.#alias(this.#text.slice(event.anchorStart, event.anchorEnd));
-      default:
-        throw new Error(`bug: a YAML event of type ${event.type} where a value was expected`);
+    if (event.anchor === '') return this.#content(event);
+    const before = this.#made;
+    const anchored: Anchored = { value: null, size: 0 };
+    this.#anchors.set(event.anchor, anchored);
+    anchored.value = this.#content(event);
+    anchored.size = this.#made - before + 1;
+    return anchored.value;
+  }
+
+  #content(event: YamlEvent): Plain {
+    switch (event.kind) {
+      case 'scalar':
+        return this.#scalar(event);
+      case 'list':
+        return this.#list();
+      case 'map':
+        return this.#map();
+      case 'alias':
+        return this.#alias(event.text);
+      case 'end':
+        throw new Error('bug: the end of a list or map in YAML where a value was expected');
     }
   }
 
-  #anchored(event: { readonly anchorStart: number; readonly anchorEnd: number }, read: () => Plain): Plain {
-    if (event.anchorStart < 0) return read();
-    const name = this.#text.slice(event.anchorStart, event.anchorEnd);
-    this.#open.add(name);
-    const before = this.#made;
-    const value = read();
-    this.#open.delete(name);
-    this.#anchors.set(name, { value, size: this.#made - before + 1 });
-    return value;
-  }
-
   #alias(name: string): Plain {
-    if (this.#open.has(name)) throw new YamlError(`yaml: anchor '${name}' value contains itself`);
     const anchored = this.#anchors.get(name);
     if (anchored === undefined) throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
+    if (anchored.size === 0) throw new YamlError(`yaml: anchor '${name}' value contains itself`);
     this.#made += anchored.size;
     this.#copied += anchored.size;
     if (isBlownUp(this.#made, this.#copied)) throw new YamlError('yaml: document contains excessive aliasing');
     return copyPlain(anchored.value);
   }
 
-  #scalar(event: Extract<ExactEvent, { type: 4 }>): Plain {
-    const value = scalarText(event, this.#text);
-    if (event.tagStart !== noTag) return tagged(this.#text.slice(event.tagStart, event.tagEnd), value, event.style);
-    return event.style === plainStyle ? finite(this.#resolve(value)) : value;
+  #scalar({ tag, text, isPlain }: YamlEvent): Plain {
+    if (tag !== '') return tagged(tag, text);
+    return isPlain ? finite(this.#resolve(text)) : text;
   }
 
-  #sequence(): Plain[] {
+  #list(): Plain[] {
     const items: Plain[] = [];
-    while (this.#events[this.#at]!.type !== popEvent) items.push(this.#node());
+    while (this.#events[this.#at]!.kind !== 'end') items.push(this.#node());
     this.#at++;
     return items;
   }
 
-  #mapping(): PlainMap {
+  #map(): PlainMap {
     const map: PlainMap = {};
     const keys: { readonly key: string; readonly offset: number }[] = [];
-    while (this.#events[this.#at]!.type !== popEvent) {
+    while (this.#events[this.#at]!.kind !== 'end') {
       const event = this.#events[this.#at]!;
       const key = this.#key();
-      if (this.#seeksSecondKeys && event.type === scalarEvent)
-        keys.push({ key: key === mergeKey ? '<<' : String(key), offset: event.valueStart });
+      if (this.#seeksSecondKeys && event.kind === 'scalar')
+        keys.push({ key: typeof key === 'string' ? key : event.text, offset: event.start });
       if (this.#marks && typeof key === 'string' && this.#isReset(key)) continue;
       const value = this.#node();
       if (this.#marks && typeof key === 'string') this.#place.pop();
       if (key === mergeKey) mergeInto(map, value);
-      else if (key === null) throw unusableKey(value);
-      else setKey(map, key, value);
+      else if (typeof key === 'string') setKey(map, key, value);
+      else throw unusableKey(key, value);
     }
     this.#at++;
     if (keys.length > 1) this.secondKeys.push(...secondOf(keys));
@@ -155,9 +133,7 @@ export class DocumentReader {
   /** Notes the place of a value to come, which a mark says to forget or to replace; true: it is read and forgotten. */
   #isReset(key: string): boolean {
     this.#place.push(key);
-    const event = this.#events[this.#at]!;
-    const hasTag = 'tagStart' in event && event.tagStart !== noTag;
-    const tag = hasTag ? this.#text.slice(event.tagStart, event.tagEnd) : '';
+    const { tag } = this.#events[this.#at]!;
     if (tag !== '!reset' && tag !== '!override') return false;
     this.#marks!.push([...this.#place]);
     if (tag === '!override') return false;
@@ -166,34 +142,18 @@ export class DocumentReader {
     return true;
   }
 
-  /** The key as text; null for a null key. */
-  #key(): string | null | typeof mergeKey {
+  #key(): string | typeof mergeKey | UnusableKey {
     const event = this.#events[this.#at]!;
-    if (event.type === scalarEvent && event.style === plainStyle && event.tagStart === noTag && event.anchorStart < 0) {
+    const { kind, text, isPlain, tag } = event;
+    if (kind === 'scalar' && isPlain && tag === '' && event.anchor === '') {
       this.#at++;
-      const text = scalarText(event, this.#text);
-      return text === '<<' ? mergeKey : keyText(this.#resolve(text));
+      return text === '<<' ? mergeKey : keyOf(this.#resolve(text), text);
     }
     const key = this.#node();
+    if (kind === 'scalar' && text === '<<' && (tag === '!!merge' || (isPlain && tag === ''))) return mergeKey;
     if (Array.isArray(key) || isMap(key)) throw new YamlError(`yaml: invalid map key: ${goSyntax(key)}`);
-    return keyText(key);
+    return keyOf(key, kind === 'scalar' ? text : String(key));
   }
-}
-
-function scalarText(event: Extract<ExactEvent, { type: 4 }>, text: string): string {
-  if (event.value !== undefined) return event.value;
-  return event.fast ? text.slice(event.valueStart, event.valueEnd) : yamlLibrary().getScalarValue(text, event);
-}
-
-function keyText(key: Plain): string | null {
-  if (key === null || typeof key === 'string') return key;
-  if (typeof key !== 'number' || Number.isFinite(key)) return String(key);
-  return Number.isNaN(key) ? '.nan' : key > 0 ? '.inf' : '-.inf';
-}
-
-function unusableKey(value: Plain): YamlError {
-  const shown = value === null ? '<nil>' : goSyntax(value);
-  return new YamlError(`unsupported map key of type: %!s(<nil>), key: <nil>, value: ${shown}`);
 }
 
 /** What is merged beats the keys before it and gives way to those behind it; of several sources the first one wins. */
@@ -203,14 +163,4 @@ function mergeInto(map: PlainMap, value: Plain): void {
     if (!isMap(source)) throw new YamlError('yaml: map merge requires map or sequence of maps as the value');
     for (const [key, item] of Object.entries(source)) setKey(map, key, item);
   }
-}
-
-function goSyntax(value: Plain): string {
-  if (value === null) return 'interface {}(nil)';
-  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(', ')}}`;
-  if (isMap(value)) {
-    const entries = Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}:${goSyntax(item)}`);
-    return `map[interface {}]interface {}{${entries.join(', ')}}`;
-  }
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }

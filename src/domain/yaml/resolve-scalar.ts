@@ -92,7 +92,8 @@ const timestampForms = [
   /^\d{4}-\d\d?-\d\d? \d\d?:\d\d?:\d\d?(\.\d+)?$/,
 ];
 
-function isTimestamp(text: string): boolean {
+/** True for dates, alone or with a time. */
+export function isTimestamp(text: string): boolean {
   if (!timestampForms.some(form => form.test(text))) return false;
   const [, month, day] = text.split(/[-Tt ]/).map(Number);
   return month! >= 1 && month! <= 12 && day! >= 1 && day! <= 31;

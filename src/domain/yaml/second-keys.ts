@@ -1,5 +1,5 @@
 // Keys that a mapping has twice, which the reader of Compose files refuses.
-import type { YamlEvent } from './library.ts';
+import type { YamlEvent } from './events/read-events.ts';
 import { YamlError } from './yaml-error.ts';
 
 export interface SecondKey {
@@ -23,8 +23,8 @@ export function secondOf(keys: readonly { readonly key: string; readonly offset:
 /** In the words of the library that reads Compose files: the first one, its line after that of the whole mapping. */
 export function secondKeysProblem(text: string, events: readonly YamlEvent[], found: readonly SecondKey[]): YamlError {
   const lineOf = (offset: number): number => text.slice(0, offset).split('\n').length;
-  const first = events.find(event => event.type === 4) as Extract<YamlEvent, { type: 4 }>;
+  const first = events.find(event => event.kind === 'scalar')!;
   const { key, offset, firstOffset } = found.reduce((a, b) => (b.offset < a.offset ? b : a));
   const known = `mapping key ${JSON.stringify(key)} already defined at line ${lineOf(firstOffset)}`;
-  return new YamlError(`yaml: unmarshal errors:\n  line ${lineOf(first.valueStart)}: line ${lineOf(offset)}: ${known}`);
+  return new YamlError(`yaml: unmarshal errors:\n  line ${lineOf(first.start)}: line ${lineOf(offset)}: ${known}`);
 }

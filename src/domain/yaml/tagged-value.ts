@@ -1,10 +1,8 @@
 // What a text means that has a tag, and what a number may be.
 import { Buffer } from 'node:buffer';
 import type { Plain } from './plain.ts';
-import { isIntegerText, resolveScalar } from './resolve-scalar.ts';
+import { isIntegerText, isTimestamp, resolveScalar } from './resolve-scalar.ts';
 import { YamlError } from './yaml-error.ts';
-
-const plainStyle = 1;
 
 /** JSON has no infinity, and everything passes through JSON. */
 export function finite<T extends Plain>(value: T): T {
@@ -16,15 +14,14 @@ export function finite<T extends Plain>(value: T): T {
 }
 
 /** The value of a text behind a tag. Throws YamlError. */
-export function tagged(tag: string, text: string, style: number): Plain {
-  const short = tag.replace(/^!<tag:yaml\.org,2002:(.*)>$/, '!!$1');
-  if (short === '!!binary') return binary(text);
-  const wanted = wantedTypes[short];
-  if (!wanted) return short === '!!timestamp' && style === plainStyle ? finite(resolveScalar(text)) : text;
+export function tagged(tag: string, text: string): Plain {
+  if (tag === '!!binary') return binary(text);
+  const wanted = wantedTypes[tag];
+  if (!wanted || (tag === '!!timestamp' && isTimestamp(text))) return text;
   const value = resolveScalar(text);
   const found = typeName(value, text);
   if (wanted.includes(found)) return finite(value);
-  throw new YamlError(`yaml: cannot decode !!${found} \`${text}\` as a ${short}`);
+  throw new YamlError(`yaml: cannot decode !!${found} \`${text}\` as a ${tag}`);
 }
 
 const wantedTypes: Readonly<Record<string, readonly string[] | undefined>> = {
@@ -32,6 +29,8 @@ const wantedTypes: Readonly<Record<string, readonly string[] | undefined>> = {
   '!!float': ['float', 'int'],
   '!!bool': ['bool'],
   '!!null': ['null'],
+  // A date is text.
+  '!!timestamp': [],
 };
 
 function typeName(value: Plain, text: string): string {

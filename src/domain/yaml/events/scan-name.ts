@@ -14,33 +14,36 @@ function takeName(cursor: Cursor): string {
 /** `&name` or `*name`. */
 export function scanAnchor(cursor: Cursor): Token {
   const kind = cursor.code() === 42 ? 'alias' : 'anchor';
-  const { line } = cursor;
+  const { line, offset: start } = cursor;
   cursor.skip();
-  const start = cursor.offset;
-  const name = takeName(cursor);
-  if (name === '' || !(isGap(cursor.code()) || '?:,]}%@`'.includes(String.fromCharCode(cursor.code()))))
+  const text = takeName(cursor);
+  if (text === '' || !(isGap(cursor.code()) || '?:,]}%@`'.includes(String.fromCharCode(cursor.code()))))
     throw cursor.fault('did not find expected alphabetic or numeric character');
-  return { kind, line, start, end: cursor.offset };
+  return { kind, line, start, text, suffix: '', isPlain: false };
 }
 
 /** `!name`, `!handle!name`, `!<name>`. */
 export function scanTag(cursor: Cursor): Token {
   const { line, offset: start } = cursor;
-  let handle = '';
+  let text = '';
+  let suffix: string;
   if (cursor.code(1) === 60) {
     cursor.skip(2);
-    scanUri(cursor, false);
+    suffix = scanUri(cursor, false);
     if (cursor.code() !== 62) throw cursor.fault("did not find the expected '>'");
     cursor.skip();
   } else {
-    handle = scanHandle(cursor, false);
-    const isWhole = handle.length > 1 && handle.endsWith('!');
-    scanUri(cursor, !isWhole);
-    // `!name` is of the handle `!`; so is a lone `!`, which every text knows.
-    if (!isWhole) handle = '!';
+    text = scanHandle(cursor, false);
+    const isWhole = text.length > 1 && text.endsWith('!');
+    suffix = scanUri(cursor, !isWhole);
+    // `!name` is of the handle `!`.
+    if (!isWhole) {
+      suffix = text.slice(1) + suffix;
+      text = '!';
+    }
   }
   if (!isGap(cursor.code())) throw cursor.fault('did not find expected whitespace or line break');
-  return { kind: 'tag', line, start, end: cursor.offset, text: handle };
+  return { kind: 'tag', line, start, text, suffix, isPlain: false };
 }
 
 function scanHandle(cursor: Cursor, isDirective: boolean): string {
@@ -59,13 +62,14 @@ function isUriCode(code: number): boolean {
   return isNameCode(code) || (code > 0 && code < 128 && ";/?:@&=+$.!~*'()[],".includes(String.fromCharCode(code)));
 }
 
-function scanUri(cursor: Cursor, mayBeEmpty: boolean): void {
+function scanUri(cursor: Cursor, mayBeEmpty: boolean): string {
   const start = cursor.offset;
   while (isUriCode(cursor.code()) || cursor.code() === percent) {
     if (cursor.code() === percent) scanUriEscapes(cursor);
     else cursor.skip();
   }
   if (cursor.offset === start && !mayBeEmpty) throw cursor.fault('did not find expected tag URI');
+  return cursor.text.slice(start, cursor.offset);
 }
 
 /** The bytes of one character, each as `%` and two digits. */
@@ -91,19 +95,13 @@ export function scanDirective(cursor: Cursor): Token {
   if (name === '') throw cursor.fault('could not find expected directive name');
   if (!isGap(cursor.code())) throw cursor.fault('found unexpected non-alphabetical character');
   if (name !== 'YAML' && name !== 'TAG') throw cursor.fault('found unknown directive name');
-  const text = name === 'YAML' ? scanVersion(cursor) : scanTagDirective(cursor);
-  const token: Token = {
-    kind: name === 'YAML' ? 'version' : 'tag directive',
-    line,
-    start,
-    end: cursor.offset,
-    text,
-  };
+  const isVersion = name === 'YAML';
+  const { text, suffix } = isVersion ? { text: scanVersion(cursor), suffix: '' } : scanTagDirective(cursor);
   cursor.skipBlanks();
   if (cursor.code() === 35) cursor.skipToLineEnd();
   if (!isLineEnd(cursor.code())) throw cursor.fault('did not find expected comment or line break');
   if (isBreak(cursor.code())) cursor.takeBreak();
-  return token;
+  return { kind: isVersion ? 'version' : 'tag directive', line, start, text, suffix, isPlain: false };
 }
 
 function scanVersion(cursor: Cursor): string {
@@ -127,12 +125,12 @@ function scanVersionNumber(cursor: Cursor): number {
   return Number(digits);
 }
 
-function scanTagDirective(cursor: Cursor): string {
+function scanTagDirective(cursor: Cursor): { text: string; suffix: string } {
   cursor.skipBlanks();
-  const handle = scanHandle(cursor, true);
+  const text = scanHandle(cursor, true);
   if (!isBlank(cursor.code())) throw cursor.fault('did not find expected whitespace');
   cursor.skipBlanks();
-  scanUri(cursor, false);
+  const suffix = scanUri(cursor, false);
   if (!isGap(cursor.code())) throw cursor.fault('did not find expected whitespace or line break');
-  return handle;
+  return { text, suffix };
 }

@@ -69,7 +69,10 @@ export class Cursor {
   constructor(text: string) {
     this.text = text;
     this.#badFrom = badPortionStart(text);
-    if (text.charCodeAt(0) === 0xfeff) this.offset = 1;
+    if (text.charCodeAt(0) !== 0xfeff) return;
+    this.offset = 1;
+    // The first mark tells the encoding, the second is the one that a stream may begin with.
+    if (text.charCodeAt(1) === 0xfeff) this.skip();
   }
 
   /** The unit `ahead` of here; 0 behind the text. Throws YamlError where a portion holds what no text may. */
@@ -98,7 +101,11 @@ export class Cursor {
   }
 
   skipToLineEnd(): void {
-    while (!isLineEnd(this.code())) this.skip();
+    const from = this.offset;
+    let at = from;
+    while (at < this.text.length && !isBreak(this.text.charCodeAt(at))) at++;
+    this.skip(at - from);
+    this.code();
   }
 
   /** `---` or `...` alone at the begin of a line. */

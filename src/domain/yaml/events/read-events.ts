@@ -1,60 +1,71 @@
-// The first document of a YAML 1.1 text as the events that the library gives, or the problem that the reader of the
-// Kubernetes tools tells for it. Slower than the library; it is for texts that the library refuses, and for those that
-// it is known to see differently.
+// The first document of a YAML 1.1 text as events, or the problem that the reader of the Kubernetes tools tells for it:
+// the grammar is theirs (libyaml's), with what it accepts beyond the specification and what it refuses of it.
 // Does not: look at documents behind the first one, or make values of words.
-import type { YamlEvent } from '../library.ts';
 import { YamlError } from '../yaml-error.ts';
 import { Scanner } from './scanner.ts';
-import type { Token, TokenKind } from './token.ts';
+import { scalar, type Token, type TokenKind } from './token.ts';
 
-/** An event; a scalar of this reader has its text with it. */
-export type ExactEvent = YamlEvent & { readonly value?: string };
-
-interface Properties {
-  readonly anchorStart: number;
-  readonly anchorEnd: number;
-  readonly tagStart: number;
-  readonly tagEnd: number;
+/** What a document consists of. Items stand between a list or map and its end; those of a map are keys and values. */
+export interface YamlEvent {
+  readonly kind: 'scalar' | 'list' | 'map' | 'alias' | 'end';
+  /** Where it begins in the text. */
+  readonly start: number;
+  /** The value of a scalar, the name that an alias refers to. */
+  readonly text: string;
+  /** Of a scalar: no quotes, no block; its word may mean something. */
+  readonly isPlain: boolean;
+  /** The name that aliases refer to it by; empty without one. */
+  readonly anchor: string;
+  /** `!!str`, `!custom`, or a whole one that does not begin with YAML's own place; empty without one. */
+  readonly tag: string;
 }
 
-const noProperties: Properties = { anchorStart: -1, anchorEnd: -1, tagStart: -1, tagEnd: -1 };
+interface Properties {
+  readonly anchor: string;
+  readonly tag: string;
+}
 
-const pop: ExactEvent = { type: 6 };
+const noProperties: Properties = { anchor: '', tag: '' };
+
+const yamlTags = 'tag:yaml.org,2002:';
+
+const endEvent: YamlEvent = { kind: 'end', start: 0, text: '', isPlain: false, anchor: '', tag: '' };
 
 /** Throws YamlError: `yaml: line 2: did not find expected key`. */
-export function readEvents(text: string): ExactEvent[] {
+export function readEvents(text: string): YamlEvent[] {
   return new EventReader(text).document();
 }
 
 type Step = (reader: EventReader) => void;
 
 class EventReader {
-  readonly #text: string;
   readonly #scanner: Scanner;
-  readonly #events: ExactEvent[] = [];
+  readonly #events: YamlEvent[] = [];
   /** What is to be read next, the nearest last: a text may be nested deeper than functions may. */
   readonly #steps: Step[] = [];
   readonly #anchors = new Set<string>();
-  readonly #handles = new Set(['', '!', '!!']);
+  /** What handles of tags stand for. */
+  readonly #handles = new Map([
+    ['', ''],
+    ['!', '!'],
+    ['!!', yamlTags],
+  ]);
 
   constructor(text: string) {
-    this.#text = text;
     this.#scanner = new Scanner(text);
   }
 
-  document(): ExactEvent[] {
+  document(): YamlEvent[] {
     const first = this.#scanner.peek().kind;
     if (first === 'stream end') return [];
     const isExplicit = first === 'document start' || first === 'version' || first === 'tag directive';
     if (isExplicit) this.#directives();
-    this.#events.push({ type: 1, explicitStart: isExplicit, explicitEnd: false, directives: [] });
     if (isExplicit && this.#isNext('version', 'tag directive', 'document start', 'document end', 'stream end'))
       this.#empty();
     else this.#node('block');
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) step(this);
     // The word behind a document is looked at, whatever it is.
     this.#scanner.peek();
-    this.#events.push(pop);
     return this.#events;
   }
 
@@ -67,9 +78,9 @@ class EventReader {
         if (token.text !== '1.1') throw fault('found incompatible YAML document', token);
         hasVersion = true;
       } else if (token.kind === 'tag directive') {
-        if (declared.has(token.text!)) throw fault('found duplicate %TAG directive', token);
-        declared.add(token.text!);
-        this.#handles.add(token.text!);
+        if (declared.has(token.text)) throw fault('found duplicate %TAG directive', token);
+        declared.add(token.text);
+        this.#handles.set(token.text, token.suffix);
       } else break;
       this.#scanner.take();
     }
@@ -93,13 +104,11 @@ class EventReader {
   }
 
   #empty(properties = noProperties): void {
-    const { start } = this.#scanner.peek();
-    this.#scalar({ kind: 'scalar', line: 0, start, end: start, text: '', style: 1 }, properties);
+    this.#push('scalar', scalar({ line: 0, start: this.#scanner.peek().start, text: '', isPlain: true }), properties);
   }
 
-  #scalar({ start, end, text, style }: Token, properties: Properties): void {
-    const places = { valueStart: start, valueEnd: end, chomping: 1 as const, indent: -1, fast: false };
-    this.#events.push({ type: 4, ...places, ...properties, style: style!, value: text! });
+  #push(kind: YamlEvent['kind'], { start, text, isPlain }: Token, { anchor, tag }: Properties): void {
+    this.#events.push({ kind, start, text, isPlain, anchor, tag });
   }
 
   /** A value, or what there is of it before its items. In a `key:` items may stand as far left as the key. */
@@ -111,22 +120,21 @@ class EventReader {
     }
     const properties = this.#properties();
     const token = this.#scanner.peek();
-    if (kind === 'block or items' && token.kind === '-') this.#open(2, token, properties, itemsAtKey);
-    else if (token.kind === 'scalar') this.#scalar(this.#scanner.take(), properties);
-    else if (token.kind === '[') this.#open(2, this.#scanner.take(), properties, firstFlowItem);
-    else if (token.kind === '{') this.#open(3, this.#scanner.take(), properties, firstFlowKey);
+    if (kind === 'block or items' && token.kind === '-') this.#open('list', token, properties, itemsAtKey);
+    else if (token.kind === 'scalar') this.#push('scalar', this.#scanner.take(), properties);
+    else if (token.kind === '[') this.#open('list', this.#scanner.take(), properties, firstFlowItem);
+    else if (token.kind === '{') this.#open('map', this.#scanner.take(), properties, firstFlowKey);
     else if (kind !== 'flow' && token.kind === 'sequence start')
-      this.#open(2, this.#scanner.take(), properties, blockItems);
+      this.#open('list', this.#scanner.take(), properties, blockItems);
     else if (kind !== 'flow' && token.kind === 'mapping start')
-      this.#open(3, this.#scanner.take(), properties, blockKeys);
+      this.#open('map', this.#scanner.take(), properties, blockKeys);
     else if (properties !== noProperties) this.#empty(properties);
     else throw fault('did not find expected node content', token);
   }
 
   #alias(token: Token): void {
-    const name = this.#text.slice(token.start, token.end);
-    if (!this.#anchors.has(name)) throw new YamlError(`yaml: unknown anchor '${name}' referenced`);
-    this.#events.push({ type: 5, anchorStart: token.start, anchorEnd: token.end });
+    if (!this.#anchors.has(token.text)) throw new YamlError(`yaml: unknown anchor '${token.text}' referenced`);
+    this.#push('alias', token, noProperties);
   }
 
   /** An anchor and a tag, in any order. */
@@ -139,24 +147,25 @@ class EventReader {
       else break;
     }
     if (!anchor && !tag) return noProperties;
-    if (tag && !this.#handles.has(tag.text!)) throw fault('found undefined tag handle', tag);
-    if (anchor) this.#anchors.add(this.#text.slice(anchor.start, anchor.end));
-    return {
-      anchorStart: anchor?.start ?? -1,
-      anchorEnd: anchor?.end ?? -1,
-      tagStart: tag?.start ?? -1,
-      tagEnd: tag?.end ?? -1,
-    };
+    const properties = { anchor: anchor?.text ?? '', tag: tag ? this.#tagName(tag) : '' };
+    if (anchor) this.#anchors.add(anchor.text);
+    return properties;
   }
 
-  #open(type: 2 | 3, { start, kind }: Token, properties: Properties, items: Step): void {
-    const style = kind === '[' || kind === '{' ? 2 : 1;
-    this.#events.push({ type, start, style, ...properties });
+  #tagName(token: Token): string {
+    const prefix = this.#handles.get(token.text);
+    if (prefix === undefined) throw fault('found undefined tag handle', token);
+    const name = prefix + token.suffix;
+    return name.startsWith(yamlTags) ? `!!${name.slice(yamlTags.length)}` : name;
+  }
+
+  #open(kind: 'list' | 'map', token: Token, properties: Properties, items: Step): void {
+    this.#push(kind, token, properties);
     this.#then(items);
   }
 
   close(): void {
-    this.#events.push(pop);
+    this.#events.push(endEvent);
   }
 
   blockItems(): void {
@@ -202,13 +211,13 @@ class EventReader {
       return;
     }
     this.#then(laterFlowItem);
-    const { start } = this.#scanner.peek();
+    const pair = this.#scanner.peek();
     if (!this.#takes('?')) {
       this.#node('flow');
       return;
     }
     // `[a: 1]` is a mapping of one key.
-    this.#events.push({ type: 3, start, style: 2, ...noProperties });
+    this.#push('map', pair, noProperties);
     this.#then(pairValue, reader => reader.close());
     if (!this.#isNext(':', ',', ']')) this.#node('flow');
     else {

@@ -53,12 +53,8 @@ function isFlowMark(code: number): boolean {
 }
 
 /** A text without quotes; `endsOnNewLine`: line ends follow it, so that a key may come. */
-export function scanPlain(
-  cursor: Cursor,
-  { indent, isFlow }: Surroundings,
-): { value: string; end: number; endsOnNewLine: boolean } {
+export function scanPlain(cursor: Cursor, { indent, isFlow }: Surroundings): { text: string; endsOnNewLine: boolean } {
   let value = '';
-  let valueEnd = cursor.offset;
   let between = new Between();
   while (!cursor.isAtMark('---') && !cursor.isAtMark('...') && cursor.code() !== 35) {
     const start = cursor.offset;
@@ -68,7 +64,6 @@ export function scanPlain(
     }
     if (cursor.offset > start) {
       value += between.text() + cursor.text.slice(start, cursor.offset);
-      valueEnd = cursor.offset;
       between = new Between();
     }
     if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
@@ -79,7 +74,7 @@ export function scanPlain(
     }
     if (!isFlow && cursor.column <= indent) break;
   }
-  return { value, end: valueEnd, endsOnNewLine: between.hasBreak };
+  return { text: value, endsOnNewLine: between.hasBreak };
 }
 
 /** A text in quotes. */
@@ -102,25 +97,30 @@ export function scanQuoted(cursor: Cursor): string {
 
 function scanQuotedWord(cursor: Cursor, mark: number, between: Between): string {
   let word = '';
+  let start = cursor.offset;
+  const isDouble = mark === quote;
   for (let code = cursor.code(); !isGap(code); code = cursor.code()) {
-    if (code === apostrophe && mark === apostrophe && cursor.code(1) === apostrophe) {
+    const isEscape = isDouble ? code === backslash : code === apostrophe && cursor.code(1) === apostrophe;
+    if (code === mark && !isEscape) break;
+    if (!isEscape) {
+      cursor.skip();
+      continue;
+    }
+    word += cursor.text.slice(start, cursor.offset);
+    if (isDouble && isBreak(cursor.code(1))) {
+      cursor.skip();
+      cursor.takeBreak();
+      between.startLine();
+      return word;
+    }
+    if (isDouble) word += scanEscape(cursor);
+    else {
       word += "'";
       cursor.skip(2);
-    } else if (code === mark) break;
-    else if (code === backslash && mark === quote) {
-      if (isBreak(cursor.code(1))) {
-        cursor.skip();
-        cursor.takeBreak();
-        between.startLine();
-        break;
-      }
-      word += scanEscape(cursor);
-    } else {
-      word += String.fromCharCode(code);
-      cursor.skip();
     }
+    start = cursor.offset;
   }
-  return word;
+  return word + cursor.text.slice(start, cursor.offset);
 }
 
 const escapes = new Map<string, string>([

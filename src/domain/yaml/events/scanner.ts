@@ -4,7 +4,7 @@
 import { Cursor, end, isBlank, isBreak, isGap } from './cursor.ts';
 import { scanAnchor, scanDirective, scanTag } from './scan-name.ts';
 import { scanBlock, scanPlain, scanQuoted } from './scan-scalar.ts';
-import type { Token, TokenKind } from './token.ts';
+import { mark, scalar, type Token, type TokenKind } from './token.ts';
 
 const maxDepth = 10_000;
 
@@ -38,7 +38,6 @@ export class Scanner {
   /** For the place of a word at which depth it was a possible key. */
   readonly #keyDepths = new Map<number, number>();
   #mayBeKey = true;
-  #isEnded = false;
 
   constructor(text: string) {
     this.#cursor = new Cursor(text);
@@ -64,7 +63,6 @@ export class Scanner {
 
   /** The first word may still turn out to have a key mark in front of it. */
   #needsMore(): boolean {
-    if (this.#isEnded) return false;
     if (this.#head === this.#queue.length) return true;
     const depth = this.#keyDepths.get(this.#taken);
     return depth !== undefined && this.#keys[depth]?.index === this.#taken && this.#validKey(depth) !== undefined;
@@ -108,7 +106,7 @@ export class Scanner {
     this.#indents.push(this.#indent);
     this.#indent = column;
     if (this.#indents.length > maxDepth) throw this.#cursor.fault(`exceeded max depth of ${maxDepth}`);
-    this.#insert({ kind, line, start: this.#cursor.offset, end: this.#cursor.offset }, index);
+    this.#insert(mark(kind, line, this.#cursor.offset), index);
   }
 
   #insert(token: Token, index?: number): void {
@@ -127,7 +125,7 @@ export class Scanner {
 
   #push(kind: TokenKind, length = 0): void {
     const { line, offset } = this.#cursor;
-    this.#queue.push({ kind, line, start: offset, end: offset + length });
+    this.#queue.push(mark(kind, line, offset));
     if (length > 0) this.#cursor.skip(length);
   }
 
@@ -148,12 +146,12 @@ export class Scanner {
     this.#close(cursor.column);
     cursor.code(3);
     const code = cursor.code();
-    const mark = this.#markAt(code);
+    const scan = this.#markAt(code);
     if (code === end) this.#fetchEnd();
     else if (cursor.column === 0 && code === 37) this.#fetchDirective();
     else if (cursor.isAtMark('---')) this.#fetchDocumentMark('document start');
     else if (cursor.isAtMark('...')) this.#fetchDocumentMark('document end');
-    else if (mark) mark(this);
+    else if (scan) scan(this);
     else if (this.#startsPlain(code)) this.#fetchPlain();
     else throw cursor.fault('found character that cannot start any token');
   }
@@ -186,7 +184,6 @@ export class Scanner {
     this.#dropKey();
     this.#mayBeKey = false;
     this.#push('stream end');
-    this.#isEnded = true;
   }
 
   #fetchDirective(): void {
@@ -250,7 +247,7 @@ export class Scanner {
     const { line, column } = this.#cursor;
     const key = this.#validKey(this.#flowDepth);
     if (key) {
-      this.#insert({ kind: '?', line: key.line, start: key.offset, end: key.offset }, key.index);
+      this.#insert(mark('?', key.line, key.offset), key.index);
       this.#open(key.column, 'mapping start', key.line, key.index);
       this.#keys[this.#flowDepth] = undefined;
       this.#mayBeKey = false;
@@ -270,29 +267,29 @@ export class Scanner {
     this.#queue.push(this.#cursor.code() === 33 ? scanTag(this.#cursor) : scanAnchor(this.#cursor));
   }
 
-  fetchBlock(style: 4 | 5): void {
+  fetchBlock(): void {
     const { line, offset: start } = this.#cursor;
     this.#dropKey();
     this.#mayBeKey = true;
     const text = scanBlock(this.#cursor, this.#surroundings());
-    this.#queue.push({ kind: 'scalar', line, start, end: this.#cursor.offset, text, style });
+    this.#queue.push(scalar({ line, start, text, isPlain: false }));
   }
 
-  fetchQuoted(style: 2 | 3): void {
+  fetchQuoted(): void {
     const { line, offset: start } = this.#cursor;
     this.#saveKey();
     this.#mayBeKey = false;
     const text = scanQuoted(this.#cursor);
-    this.#queue.push({ kind: 'scalar', line, start, end: this.#cursor.offset, text, style });
+    this.#queue.push(scalar({ line, start, text, isPlain: false }));
   }
 
   #fetchPlain(): void {
     const { line, offset: start } = this.#cursor;
     this.#saveKey();
     this.#mayBeKey = false;
-    const { value, end: valueEnd, endsOnNewLine } = scanPlain(this.#cursor, this.#surroundings());
+    const { text, endsOnNewLine } = scanPlain(this.#cursor, this.#surroundings());
     if (endsOnNewLine) this.#mayBeKey = true;
-    this.#queue.push({ kind: 'scalar', line, start, end: valueEnd, text: value, style: 1 });
+    this.#queue.push(scalar({ line, start, text, isPlain: true }));
   }
 
   #surroundings(): { indent: number; isFlow: boolean } {
@@ -312,8 +309,8 @@ const marks: Readonly<Record<string, Scan | undefined>> = {
   '*': scanner => scanner.fetchName(),
   '&': scanner => scanner.fetchName(),
   '!': scanner => scanner.fetchName(),
-  '|': scanner => scanner.fetchBlock(4),
-  '>': scanner => scanner.fetchBlock(5),
-  "'": scanner => scanner.fetchQuoted(2),
-  '"': scanner => scanner.fetchQuoted(3),
+  '|': scanner => scanner.fetchBlock(),
+  '>': scanner => scanner.fetchBlock(),
+  "'": scanner => scanner.fetchQuoted(),
+  '"': scanner => scanner.fetchQuoted(),
 };
