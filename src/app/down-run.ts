@@ -73,7 +73,7 @@ export async function runDown(result: TiltfileResult, options: DownOptions): Pro
         say: options.say,
       },
       result,
-      options,
+      { ...options, followsPods: options.waitMs > 0 },
     );
     await waitFor(connection, leaving, { ...options, clock });
   } finally {
@@ -131,7 +131,10 @@ async function waitFor(
     if (!signal.aborted) throw error;
     say('Deleted, but not gone yet:');
     for (const object of left) say(`  ${leavingName(object)}${reasonOf(object.object, clock.now())}`);
-    say('They go when what holds them lets go. Run `tilt down` again to look.');
+    // Another `tilt down` finds no pods of what is gone.
+    const onlyPods = left.every(({ ref }) => ref.kind === 'Pod');
+    if (onlyPods) say('They go when their grace period is over, or what holds them lets go.');
+    else say('They go when what holds them lets go. Run `tilt down` again to look.');
   } finally {
     timer.dispose();
   }

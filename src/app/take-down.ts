@@ -15,6 +15,7 @@ import { deletionOrder } from '../engine/deletion-order.ts';
 import type { LedgerRecord } from '../state/ledger.ts';
 import type { TiltfileResult } from '../tiltfile/result.ts';
 import { clusterTarget } from './cluster-ledger.ts';
+import { followPods } from './follow-pods.ts';
 
 export interface TakeDownDeps {
   readonly connection: KubeConnection;
@@ -38,6 +39,8 @@ export interface TakeDownOptions {
   readonly onlyWorkloads?: boolean;
   /** Only what sessions of the project made, as the very objects that they made; what they found there stays. */
   readonly onlyMade?: boolean;
+  /** Pods of what goes are among what is left. */
+  readonly followsPods?: boolean;
   readonly signal: AbortSignal;
 }
 
@@ -86,16 +89,21 @@ export async function takeDown(
 async function deletePlanned(
   { connection: { client }, say, forget }: TakeDownDeps,
   { batches, leftovers }: Plan,
-  { signal, leaving }: TakeDownOptions & { readonly leaving: Leaving[] },
+  { signal, leaving, followsPods = false }: TakeDownOptions & { readonly leaving: Leaving[] },
 ): Promise<void> {
   const forgotten: Promise<void>[] = [];
+  const deleted = new Set<string>();
+  const refs = followsPods ? batches.flat().map(({ ref }) => ref) : [];
+  const podsOf = await followPods(client, refs, { signal, say });
   const onDeleted = (doomed: Doomed, deletion: { readonly uid: string; readonly isGone: boolean }): void => {
     if (!deletion.isGone) leaving.push({ ref: doomed.ref, uid: deletion.uid });
+    if (deletion.uid !== '') deleted.add(deletion.uid);
     const record = leftovers.get(doomed);
     if (record) forgotten.push(forget(record));
   };
   await deleteObjects({ client, log: say, onDeleted }, batches, { signal });
   await Promise.all(forgotten);
+  leaving.push(...(await podsOf(deleted)));
 }
 
 /** What is meant: by the Tiltfile, and by the records of what sessions made. */

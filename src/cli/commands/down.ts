@@ -24,7 +24,7 @@ delete.`,
     {
       name: 'wait',
       type: 'duration',
-      default: '1m0s',
+      default: '1m30s',
       help: 'How long to wait until what was deleted is gone; 0s: not at all',
     },
   ],
