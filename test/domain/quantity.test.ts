@@ -15,6 +15,14 @@ const amounts: Readonly<Record<string, string>> = {
   '512': '512',
   '-1': '-1',
   '1E': '1E',
+  '1.1Ki': '1126400m',
+  '1.500': '1.500',
+  '1.5': '1500m',
+  '05': '05',
+  '+5': '+5',
+  '0.500': '500m',
+  '1536Mi': '1536Mi',
+  '1000000k': '1G',
 };
 
 for (const [given, canonical] of Object.entries(amounts))

@@ -12,14 +12,34 @@ export function canonicalQuantity(text: string): string {
     throw new Error("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
   const match = form.exec(text);
   if (!match) {
-    if (/^[+-]?[0-9.]+[eEinumkKMGTP]*[-+]?[0-9]*$/.test(text)) throw new Error("unable to parse quantity's suffix");
+    if (/^[+-]?[0-9]*\.?[0-9]*[eEinumkKMGTP]*[-+]?[0-9]*$/.test(text))
+      throw new Error("unable to parse quantity's suffix");
     throw new Error("quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'");
   }
   const [, sign, digits = '', suffix = ''] = match;
+  if (keepsSpelling(digits, suffix)) return text;
   const minus = sign === '-' ? '-' : '';
   if (suffix.endsWith('i')) return minus + binary(scaled(digits, 9, 1024n ** BigInt(binarySuffixes.indexOf(suffix))));
   if (/^[eE]./.test(suffix)) return minus + exponent(scaled(digits, 9 + Number(suffix.slice(1)), 1n));
   return minus + decimal(scaled(digits, decimalSuffixes.indexOf(suffix) * 3, 1n));
+}
+
+/**
+ * Whether Kubernetes writes a small amount as it was spelled: whole thousands (or 1024s) of the suffix's unit that a
+ * larger suffix could not say shorter. So `1.500` stays, while `1.5` becomes `1500m`.
+ */
+function keepsSpelling(digits: string, suffix: string): boolean {
+  const [whole = '', fraction = ''] = digits.split('.');
+  const number = whole.replace(/^0+/, '') || '0';
+  if (suffix.endsWith('i')) {
+    const step = binarySuffixes.indexOf(suffix);
+    const isSmall = number.length + step * 3 <= 14;
+    return fraction === '' && isSmall && Number(number) % 8 !== 0;
+  }
+  const power = /^[eE]./.test(suffix) ? Number(suffix.slice(1)) : decimalSuffixes.indexOf(suffix) * 3 - 9;
+  const scale = power - fraction.length;
+  const all = number + fraction;
+  return all.length <= 18 && scale >= -9 && scale % 3 === 0 && !all.endsWith('000') && all[0] !== '0';
 }
 
 /** digits x 10^power x factor, rounded up. */
@@ -56,8 +76,8 @@ function exponent(amount: bigint): string {
 }
 
 function binary(amount: bigint): string {
-  if (amount < 1024n * nano) return decimal(amount);
-  let rest = (amount + nano - 1n) / nano;
+  if (amount < 1024n * nano || amount % nano !== 0n) return decimal(amount);
+  let rest = amount / nano;
   let step = 0;
   while (rest % 1024n === 0n && step < binarySuffixes.length - 1) {
     rest /= 1024n;

@@ -35,15 +35,19 @@ const parts: Readonly<Record<Precision, readonly Part[]>> = {
   microseconds: [...beforeFraction, microseconds, zone],
 };
 
-/** The moment as Kubernetes writes it: in UTC. Throws TimeProblem. */
-export function canonicalTime(text: string, precision: Precision): string {
+/** The moment as Kubernetes writes it: in UTC, or null for the moment that stands for none. Throws TimeProblem. */
+export function canonicalTime(text: string, precision: Precision): string | null {
   const found = splitTime(text, precision);
   const [year, , month, , day, , hour, , minute, , second] = found.map(Number);
   const date = new Date(0);
   date.setUTCFullYear(year!, month! - 1, day!);
   date.setUTCHours(hour!, minute! - offsetMinutes(found.at(-1)!), second!);
   const fraction = precision === 'microseconds' ? `.${found.at(-2)!.slice(1)}` : '';
-  return date.toISOString().replace(/\.\d+Z$/, `${fraction}Z`);
+  const written = date
+    .toISOString()
+    .replace(/^\+0*/, '')
+    .replace(/\.\d+Z$/, `${fraction}Z`);
+  return /^0001-01-01T00:00:00(\.0+)?Z$/.test(written) ? null : written;
 }
 
 /** The parts of the text in the layout's order. */

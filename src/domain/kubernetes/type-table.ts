@@ -1,7 +1,7 @@
 // The objects that Kubernetes' own client libraries know, as data: which fields each has and of which type. Facts of the
 // Kubernetes API; types.ts reads the lines. Lists of kinds: `group/version Kind type Kind type ...`.
 // A type: its name, `@` when it has apiVersion and kind, `/v2` when its package is not called v1, then fields. In front of a
-// field's name the structs that it is embedded by; behind it `?` when it is left out when empty, `-` when it is never
+// field's name the structs that it is embedded by; behind it `?` when it is left out when empty, `-` when its value is never
 // written; then s b i l f text, bool, int32, int64, float, B bytes, Q quantity, I int or text, T M times, R anything, `*`
 // pointer, `[` list, `{` map, a number another type; `Name=` before any of these is the name that Go gives to it.
 
@@ -84,7 +84,7 @@ MutatingWebhook name:s clientConfig:20 rules:?[22 failurePolicy:?*FailurePolicyT
 WebhookClientConfig url:?*s service:?*21 caBundle:?B
 ServiceReference namespace:s name:s path:?*s port:?*i
 RuleWithOperations operations:?[OperationType=s Rule.apiGroups:?[s Rule.apiVersions:?[s Rule.resources:?[s Rule.scope:?*ScopeType=s
-ValidatingAdmissionPolicy @ metadata:?1 spec:?24 status:-922
+ValidatingAdmissionPolicy @ metadata:?1 spec:?24 status:?-922
 ValidatingAdmissionPolicySpec paramKind:?*5 matchConstraints:?*6 validations:?[25 failurePolicy:?*FailurePolicyType=s auditAnnotations:?[26 matchConditions:?[14 variables:?[10
 Validation expression:s message:?s reason:?*StatusReason=s messageExpression:?s
 AuditAnnotation key:s valueExpression:s
@@ -105,7 +105,7 @@ MatchCondition /v1alpha1 name:s expression:s
 MutatingAdmissionPolicyBinding @ /v1alpha1 metadata:?1 spec:?42
 MutatingAdmissionPolicyBindingSpec /v1alpha1 policyName:?s paramRef:?*43 matchResources:?*34
 ParamRef /v1alpha1 name:?s namespace:?s selector:?*7 parameterNotFoundAction:?*ParameterNotFoundActionType=s
-ValidatingAdmissionPolicy @ /v1alpha1 metadata:?1 spec:?45 status:-925
+ValidatingAdmissionPolicy @ /v1alpha1 metadata:?1 spec:?45 status:?-925
 ValidatingAdmissionPolicySpec /v1alpha1 paramKind:?*33 matchConstraints:?*34 validations:?[46 failurePolicy:?*FailurePolicyType=s auditAnnotations:?[47 matchConditions:?[40 variables:?[36
 Validation /v1alpha1 expression:s message:?s reason:?*v1.StatusReason=s messageExpression:?s
 AuditAnnotation /v1alpha1 key:s valueExpression:s
@@ -128,7 +128,7 @@ MutatingWebhookConfiguration @ /v1beta1 metadata:?1 webhooks:?[64
 MutatingWebhook /v1beta1 name:s clientConfig:65 rules:?[22 failurePolicy:?*FailurePolicyType=s matchPolicy:?*MatchPolicyType=s namespaceSelector:?*7 objectSelector:?*7 sideEffects:?*SideEffectClass=s timeoutSeconds:?*i admissionReviewVersions:?[s reinvocationPolicy:?*v1.ReinvocationPolicyType=s matchConditions:?[59
 WebhookClientConfig /v1beta1 url:?*s service:?*66 caBundle:?B
 ServiceReference /v1beta1 namespace:s name:s path:?*s port:?*i
-ValidatingAdmissionPolicy @ /v1beta1 metadata:?1 spec:?68 status:-928
+ValidatingAdmissionPolicy @ /v1beta1 metadata:?1 spec:?68 status:?-928
 ValidatingAdmissionPolicySpec /v1beta1 paramKind:?*52 matchConstraints:?*53 validations:?[69 failurePolicy:?*FailurePolicyType=s auditAnnotations:?[70 matchConditions:?[59 variables:?[55
 Validation /v1beta1 expression:s message:?s reason:?*v1.StatusReason=s messageExpression:?s
 AuditAnnotation /v1beta1 key:s valueExpression:s
@@ -144,7 +144,7 @@ ListMeta selfLink:?s resourceVersion:?s continue:?s remainingItemCount:?*l shard
 ShardInfo selector:s
 StatusDetails name:?s group:?s kind:?s uid:?types.UID=s causes:?[82 retryAfterSeconds:?i
 StatusCause reason:?CauseType=s message:?s field:?s
-CustomResourceDefinition @ metadata:?1 spec:84 status:-931
+CustomResourceDefinition @ metadata:?1 spec:84 status:?-931
 CustomResourceDefinitionSpec group:s names:85 scope:ResourceScope=s versions:[86 conversion:?*96 preserveUnknownFields:?b
 CustomResourceDefinitionNames plural:s singular:?s shortNames:?[s kind:s listKind:?s categories:?[s
 CustomResourceDefinitionVersion name:s served:b storage:b deprecated:?b deprecationWarning:?*s schema:?*87 subresources:?*91 additionalPrinterColumns:?[94 selectableFields:?[95
@@ -164,7 +164,7 @@ ServiceReference namespace:s name:s path:?*s port:?*i
 ConversionReview @ /v1beta1 request:?*101 response:?*102
 ConversionRequest /v1beta1 uid:types.UID=s desiredAPIVersion:s objects:[R
 ConversionResponse /v1beta1 uid:types.UID=s convertedObjects:[R result:78
-CustomResourceDefinition @ /v1beta1 metadata:?1 spec:104 status:-933
+CustomResourceDefinition @ /v1beta1 metadata:?1 spec:104 status:?-933
 CustomResourceDefinitionSpec /v1beta1 group:s version:?s names:105 scope:ResourceScope=s validation:?*106 subresources:?*110 versions:?[113 additionalPrinterColumns:?[114 selectableFields:?[115 conversion:?*116 preserveUnknownFields:?*b
 CustomResourceDefinitionNames /v1beta1 plural:s singular:?s shortNames:?[s kind:s listKind:?s categories:?[s
 CustomResourceValidation /v1beta1 openAPIV3Schema:?*107
@@ -181,7 +181,7 @@ CustomResourceConversion /v1beta1 strategy:ConversionStrategyType=s webhookClien
 WebhookClientConfig /v1beta1 url:?*s service:?*118 caBundle:?B
 ServiceReference /v1beta1 namespace:s name:s path:?*s port:?*i
 ControllerRevision @ metadata:?1 data:?R revision:l
-DaemonSet @ metadata:?1 spec:?121 status:-935
+DaemonSet @ metadata:?1 spec:?121 status:?-935
 DaemonSetSpec selector:*7 template:122 updateStrategy:?227 minReadySeconds:?i revisionHistoryLimit:?*i
 PodTemplateSpec metadata:?1 spec:?123
 PodSpec volumes:?[124 initContainers:?[172 containers:[172 ephemeralContainers:?[204 restartPolicy:?RestartPolicy=s terminationGracePeriodSeconds:?*l activeDeadlineSeconds:?*l dnsPolicy:?DNSPolicy=s nodeSelector:?{s serviceAccountName:?s serviceAccount:?s automountServiceAccountToken:?*b nodeName:?s hostNetwork:?b hostPID:?b hostIPC:?b shareProcessNamespace:?*b securityContext:?*205 imagePullSecrets:?[134 hostname:?s subdomain:?s affinity:?*207 schedulerName:?s tolerations:?[217 hostAliases:?[218 priorityClassName:?s priority:?*i dnsConfig:?*219 readinessGates:?[221 runtimeClassName:?*s enableServiceLinks:?*b preemptionPolicy:?*PreemptionPolicy=s overhead:?ResourceList={Q topologySpreadConstraints:?[222 setHostnameAsFQDN:?*b os:?*223 hostUsers:?*b schedulingGates:?[224 resourceClaims:?[225 resources:?*182 hostnameOverride:?*s schedulingGroup:?*226
@@ -290,90 +290,90 @@ PodResourceClaim name:s resourceClaimName:?*s resourceClaimTemplateName:?*s
 PodSchedulingGroup podGroupName:?*s
 DaemonSetUpdateStrategy type:?DaemonSetUpdateStrategyType=s rollingUpdate:?*228
 RollingUpdateDaemonSet maxUnavailable:?*I maxSurge:?*I
-Deployment @ metadata:?1 spec:?230 status:-937
+Deployment @ metadata:?1 spec:?230 status:?-937
 DeploymentSpec replicas:?*i selector:*7 template:122 strategy:?231 minReadySeconds:?i revisionHistoryLimit:?*i paused:?b progressDeadlineSeconds:?*i
 DeploymentStrategy type:?DeploymentStrategyType=s rollingUpdate:?*232
 RollingUpdateDeployment maxUnavailable:?*I maxSurge:?*I
-ReplicaSet @ metadata:?1 spec:?234 status:-939
+ReplicaSet @ metadata:?1 spec:?234 status:?-939
 ReplicaSetSpec replicas:?*i minReadySeconds:?i selector:*7 template:?122
-StatefulSet @ metadata:?1 spec:?236 status:-941
+StatefulSet @ metadata:?1 spec:?236 status:?-941
 StatefulSetSpec replicas:?*i selector:*7 template:122 volumeClaimTemplates:?[237 serviceName:s podManagementPolicy:?PodManagementPolicyType=s updateStrategy:?238 revisionHistoryLimit:?*i minReadySeconds:?i persistentVolumeClaimRetentionPolicy:?*240 ordinals:?*241
-PersistentVolumeClaim @ metadata:?1 spec:?167 status:-1087
+PersistentVolumeClaim @ metadata:?1 spec:?167 status:?-1087
 StatefulSetUpdateStrategy type:?StatefulSetUpdateStrategyType=s rollingUpdate:?*239
 RollingUpdateStatefulSetStrategy partition:?*i maxUnavailable:?*I
 StatefulSetPersistentVolumeClaimRetentionPolicy whenDeleted:?PersistentVolumeClaimRetentionPolicyType=s whenScaled:?PersistentVolumeClaimRetentionPolicyType=s
 StatefulSetOrdinals start:i
 ControllerRevision @ /v1beta1 metadata:?1 data:?R revision:l
-Deployment @ /v1beta1 metadata:?1 spec:?244 status:-943
+Deployment @ /v1beta1 metadata:?1 spec:?244 status:?-943
 DeploymentSpec /v1beta1 replicas:?*i selector:?*7 template:122 strategy:?245 minReadySeconds:?i revisionHistoryLimit:?*i paused:?b rollbackTo:?*247 progressDeadlineSeconds:?*i
 DeploymentStrategy /v1beta1 type:?DeploymentStrategyType=s rollingUpdate:?*246
 RollingUpdateDeployment /v1beta1 maxUnavailable:?*I maxSurge:?*I
 RollbackConfig /v1beta1 revision:?l
 DeploymentRollback @ /v1beta1 name:s updatedAnnotations:?{s rollbackTo:247
-Scale @ /v1beta1 metadata:?1 spec:?250 status:-945
+Scale @ /v1beta1 metadata:?1 spec:?250 status:?-945
 ScaleSpec /v1beta1 replicas:?i
-StatefulSet @ /v1beta1 metadata:?1 spec:?252 status:-946
+StatefulSet @ /v1beta1 metadata:?1 spec:?252 status:?-946
 StatefulSetSpec /v1beta1 replicas:?*i selector:?*7 template:122 volumeClaimTemplates:?[237 serviceName:s podManagementPolicy:?PodManagementPolicyType=s updateStrategy:?253 revisionHistoryLimit:?*i minReadySeconds:?i persistentVolumeClaimRetentionPolicy:?*255 ordinals:?*256
 StatefulSetUpdateStrategy /v1beta1 type:?StatefulSetUpdateStrategyType=s rollingUpdate:?*254
 RollingUpdateStatefulSetStrategy /v1beta1 partition:?*i maxUnavailable:?*I
 StatefulSetPersistentVolumeClaimRetentionPolicy /v1beta1 whenDeleted:?PersistentVolumeClaimRetentionPolicyType=s whenScaled:?PersistentVolumeClaimRetentionPolicyType=s
 StatefulSetOrdinals /v1beta1 start:i
 ControllerRevision @ /v1beta2 metadata:?1 data:?R revision:l
-DaemonSet @ /v1beta2 metadata:?1 spec:?259 status:-948
+DaemonSet @ /v1beta2 metadata:?1 spec:?259 status:?-948
 DaemonSetSpec /v1beta2 selector:*7 template:122 updateStrategy:?260 minReadySeconds:?i revisionHistoryLimit:?*i
 DaemonSetUpdateStrategy /v1beta2 type:?DaemonSetUpdateStrategyType=s rollingUpdate:?*261
 RollingUpdateDaemonSet /v1beta2 maxUnavailable:?*I maxSurge:?*I
-Deployment @ /v1beta2 metadata:?1 spec:?263 status:-950
+Deployment @ /v1beta2 metadata:?1 spec:?263 status:?-950
 DeploymentSpec /v1beta2 replicas:?*i selector:*7 template:122 strategy:?264 minReadySeconds:?i revisionHistoryLimit:?*i paused:?b progressDeadlineSeconds:?*i
 DeploymentStrategy /v1beta2 type:?DeploymentStrategyType=s rollingUpdate:?*265
 RollingUpdateDeployment /v1beta2 maxUnavailable:?*I maxSurge:?*I
-ReplicaSet @ /v1beta2 metadata:?1 spec:?267 status:-952
+ReplicaSet @ /v1beta2 metadata:?1 spec:?267 status:?-952
 ReplicaSetSpec /v1beta2 replicas:?*i minReadySeconds:?i selector:*7 template:?122
-Scale @ /v1beta2 metadata:?1 spec:?269 status:-954
+Scale @ /v1beta2 metadata:?1 spec:?269 status:?-954
 ScaleSpec /v1beta2 replicas:?i
-StatefulSet @ /v1beta2 metadata:?1 spec:?271 status:-955
+StatefulSet @ /v1beta2 metadata:?1 spec:?271 status:?-955
 StatefulSetSpec /v1beta2 replicas:?*i selector:*7 template:122 volumeClaimTemplates:?[237 serviceName:s podManagementPolicy:?PodManagementPolicyType=s updateStrategy:?272 revisionHistoryLimit:?*i minReadySeconds:?i persistentVolumeClaimRetentionPolicy:?*274 ordinals:?*275
 StatefulSetUpdateStrategy /v1beta2 type:?StatefulSetUpdateStrategyType=s rollingUpdate:?*273
 RollingUpdateStatefulSetStrategy /v1beta2 partition:?*i maxUnavailable:?*I
 StatefulSetPersistentVolumeClaimRetentionPolicy /v1beta2 whenDeleted:?PersistentVolumeClaimRetentionPolicyType=s whenScaled:?PersistentVolumeClaimRetentionPolicyType=s
 StatefulSetOrdinals /v1beta2 start:i
-SelfSubjectReview @ metadata:?1 status:-957
-TokenRequest @ metadata:?1 spec:278 status:-959
+SelfSubjectReview @ metadata:?1 status:?-957
+TokenRequest @ metadata:?1 spec:278 status:?-959
 TokenRequestSpec audiences:[s expirationSeconds:*l boundObjectRef:*279
 BoundObjectReference kind:?s apiVersion:?s name:?s uid:?types.UID=s
-TokenReview @ metadata:?1 spec:281 status:-960
+TokenReview @ metadata:?1 spec:281 status:?-960
 TokenReviewSpec token:?s audiences:?[s
-SelfSubjectReview @ /v1alpha1 metadata:?1 status:-961
-SelfSubjectReview @ /v1beta1 metadata:?1 status:-962
-TokenReview @ /v1beta1 metadata:?1 spec:285 status:-963
+SelfSubjectReview @ /v1alpha1 metadata:?1 status:?-961
+SelfSubjectReview @ /v1beta1 metadata:?1 status:?-962
+TokenReview @ /v1beta1 metadata:?1 spec:285 status:?-963
 TokenReviewSpec /v1beta1 token:?s audiences:?[s
-LocalSubjectAccessReview @ metadata:?1 spec:287 status:-965
+LocalSubjectAccessReview @ metadata:?1 spec:287 status:?-965
 SubjectAccessReviewSpec resourceAttributes:?*288 nonResourceAttributes:?*292 user:?s groups:?[s extra:?{ExtraValue=[s uid:?s
 ResourceAttributes namespace:?s verb:?s group:?s version:?s resource:?s subresource:?s name:?s fieldSelector:?*289 labelSelector:?*291
 FieldSelectorAttributes rawSelector:?s requirements:?[290
 FieldSelectorRequirement key:s operator:FieldSelectorOperator=s values:?[s
 LabelSelectorAttributes rawSelector:?s requirements:?[8
 NonResourceAttributes path:?s verb:?s
-SelfSubjectAccessReview @ metadata:?1 spec:294 status:-965
+SelfSubjectAccessReview @ metadata:?1 spec:294 status:?-965
 SelfSubjectAccessReviewSpec resourceAttributes:?*288 nonResourceAttributes:?*292
-SelfSubjectRulesReview @ metadata:?1 spec:296 status:-966
+SelfSubjectRulesReview @ metadata:?1 spec:296 status:?-966
 SelfSubjectRulesReviewSpec namespace:?s
-SubjectAccessReview @ metadata:?1 spec:287 status:-965
-LocalSubjectAccessReview @ /v1beta1 metadata:?1 spec:299 status:-969
+SubjectAccessReview @ metadata:?1 spec:287 status:?-965
+LocalSubjectAccessReview @ /v1beta1 metadata:?1 spec:299 status:?-969
 SubjectAccessReviewSpec /v1beta1 resourceAttributes:?*300 nonResourceAttributes:?*301 user:?s group:?[s extra:?{ExtraValue=[s uid:?s
 ResourceAttributes /v1beta1 namespace:?s verb:?s group:?s version:?s resource:?s subresource:?s name:?s fieldSelector:?*289 labelSelector:?*291
 NonResourceAttributes /v1beta1 path:?s verb:?s
-SelfSubjectAccessReview @ /v1beta1 metadata:?1 spec:303 status:-969
+SelfSubjectAccessReview @ /v1beta1 metadata:?1 spec:303 status:?-969
 SelfSubjectAccessReviewSpec /v1beta1 resourceAttributes:?*300 nonResourceAttributes:?*301
-SelfSubjectRulesReview @ /v1beta1 metadata:?1 spec:305 status:-970
+SelfSubjectRulesReview @ /v1beta1 metadata:?1 spec:305 status:?-970
 SelfSubjectRulesReviewSpec /v1beta1 namespace:?s
-SubjectAccessReview @ /v1beta1 metadata:?1 spec:299 status:-969
-HorizontalPodAutoscaler @ metadata:?1 spec:?308 status:-973
+SubjectAccessReview @ /v1beta1 metadata:?1 spec:299 status:?-969
+HorizontalPodAutoscaler @ metadata:?1 spec:?308 status:?-973
 HorizontalPodAutoscalerSpec scaleTargetRef:309 minReplicas:?*i maxReplicas:i targetCPUUtilizationPercentage:?*i
 CrossVersionObjectReference kind:s name:s apiVersion:?s
-Scale @ metadata:?1 spec:?311 status:-974
+Scale @ metadata:?1 spec:?311 status:?-974
 ScaleSpec replicas:?i
-HorizontalPodAutoscaler @ /v2 metadata:?1 spec:?313 status:-975
+HorizontalPodAutoscaler @ /v2 metadata:?1 spec:?313 status:?-975
 HorizontalPodAutoscalerSpec /v2 scaleTargetRef:314 minReplicas:?*i maxReplicas:i metrics:?[315 behavior:?*323
 CrossVersionObjectReference /v2 kind:s name:s apiVersion:?s
 MetricSpec /v2 type:MetricSourceType=s object:?*316 pods:?*319 resource:?*320 containerResource:?*321 external:?*322
@@ -387,7 +387,7 @@ ExternalMetricSource /v2 metric:318 target:317
 HorizontalPodAutoscalerBehavior /v2 scaleUp:?*324 scaleDown:?*324
 HPAScalingRules /v2 stabilizationWindowSeconds:?*i selectPolicy:?*ScalingPolicySelect=s policies:?[325 tolerance:?*Q
 HPAScalingPolicy /v2 type:HPAScalingPolicyType=s value:i periodSeconds:i
-CronJob @ metadata:?1 spec:?327 status:-984
+CronJob @ metadata:?1 spec:?327 status:?-984
 CronJobSpec schedule:s timeZone:?*s startingDeadlineSeconds:?*l concurrencyPolicy:?ConcurrencyPolicy=s suspend:?*b jobTemplate:328 successfulJobsHistoryLimit:?*i failedJobsHistoryLimit:?*i
 JobTemplateSpec metadata:?1 spec:?329
 JobSpec parallelism:?*i completions:?*i activeDeadlineSeconds:?*l podFailurePolicy:?*330 successPolicy:?*334 backoffLimit:?*i backoffLimitPerIndex:?*i maxFailedIndexes:?*i selector:?*7 manualSelector:?*b template:122 ttlSecondsAfterFinished:?*i completionMode:?*CompletionMode=s suspend:?*b podReplacementPolicy:?*PodReplacementPolicy=s managedBy:?*s
@@ -397,19 +397,19 @@ PodFailurePolicyOnExitCodesRequirement containerName:?*s operator:PodFailurePoli
 PodFailurePolicyOnPodConditionsPattern type:PodConditionType=s status:ConditionStatus=s
 SuccessPolicy rules:[335
 SuccessPolicyRule succeededIndexes:?*s succeededCount:?*i
-Job @ metadata:?1 spec:?329 status:-985
-CronJob @ /v1beta1 metadata:?1 spec:?338 status:-988
+Job @ metadata:?1 spec:?329 status:?-985
+CronJob @ /v1beta1 metadata:?1 spec:?338 status:?-988
 CronJobSpec /v1beta1 schedule:s timeZone:?*s startingDeadlineSeconds:?*l concurrencyPolicy:?ConcurrencyPolicy=s suspend:?*b jobTemplate:339 successfulJobsHistoryLimit:?*i failedJobsHistoryLimit:?*i
 JobTemplateSpec /v1beta1 metadata:?1 spec:?329
-CertificateSigningRequest @ metadata:?1 spec:341 status:-989
+CertificateSigningRequest @ metadata:?1 spec:341 status:?-989
 CertificateSigningRequestSpec request:B signerName:s expirationSeconds:?*i usages:?[KeyUsage=s username:?s uid:?s groups:?[s extra:?{ExtraValue=[s
 ClusterTrustBundle @ /v1alpha1 metadata:?1 spec:343
 ClusterTrustBundleSpec /v1alpha1 signerName:?s trustBundle:s
-CertificateSigningRequest @ /v1beta1 metadata:?1 spec:345 status:-991
+CertificateSigningRequest @ /v1beta1 metadata:?1 spec:345 status:?-991
 CertificateSigningRequestSpec /v1beta1 request:B signerName:?*s expirationSeconds:?*i usages:?[KeyUsage=s username:?s uid:?s groups:?[s extra:?{ExtraValue=[s
 ClusterTrustBundle @ /v1beta1 metadata:?1 spec:347
 ClusterTrustBundleSpec /v1beta1 signerName:?s trustBundle:s
-PodCertificateRequest @ /v1beta1 metadata:?1 spec:349 status:-993
+PodCertificateRequest @ /v1beta1 metadata:?1 spec:349 status:?-993
 PodCertificateRequestSpec /v1beta1 signerName:s podName:s podUID:types.UID=s serviceAccountName:s serviceAccountUID:types.UID=s nodeName:types.NodeName=s nodeUID:types.UID=s maxExpirationSeconds:?*i pkixPublicKey:B proofOfPossession:B stubPKCS10Request:B unverifiedUserAnnotations:?{s
 Lease @ metadata:?1 spec:?351
 LeaseSpec holderIdentity:?*s leaseDurationSeconds:?*i acquireTime:?*M renewTime:?*M leaseTransitions:?*i strategy:?*CoordinatedLeaseStrategy=s preferredHolder:?*s
@@ -439,17 +439,17 @@ EventSeries count:i lastObservedTime:M
 EventSource component:?s host:?s
 Event @ /v1beta1 metadata:1 eventTime:M series:?*377 reportingController:?s reportingInstance:?s action:?s reason:?s regarding:?361 related:?*361 note:?s type:?s deprecatedSource:?375 deprecatedFirstTimestamp:?T deprecatedLastTimestamp:?T deprecatedCount:?i
 EventSeries /v1beta1 count:i lastObservedTime:M
-DaemonSet @ /v1beta1 metadata:?1 spec:?379 status:-994
+DaemonSet @ /v1beta1 metadata:?1 spec:?379 status:?-994
 DaemonSetSpec /v1beta1 selector:?*7 template:122 updateStrategy:?380 minReadySeconds:?i templateGeneration:?l revisionHistoryLimit:?*i
 DaemonSetUpdateStrategy /v1beta1 type:?DaemonSetUpdateStrategyType=s rollingUpdate:?*381
 RollingUpdateDaemonSet /v1beta1 maxUnavailable:?*I maxSurge:?*I
-Deployment @ /v1beta1 metadata:?1 spec:?383 status:-996
+Deployment @ /v1beta1 metadata:?1 spec:?383 status:?-996
 DeploymentSpec /v1beta1 replicas:?*i selector:?*7 template:122 strategy:?384 minReadySeconds:?i revisionHistoryLimit:?*i paused:?b rollbackTo:?*386 progressDeadlineSeconds:?*i
 DeploymentStrategy /v1beta1 type:?DeploymentStrategyType=s rollingUpdate:?*385
 RollingUpdateDeployment /v1beta1 maxUnavailable:?*I maxSurge:?*I
 RollbackConfig /v1beta1 revision:?l
 DeploymentRollback @ /v1beta1 name:s updatedAnnotations:?{s rollbackTo:386
-Ingress @ /v1beta1 metadata:?1 spec:?389 status:-998
+Ingress @ /v1beta1 metadata:?1 spec:?389 status:?-998
 IngressSpec /v1beta1 ingressClassName:?*s backend:?*390 tls:?[391 rules:?[392
 IngressBackend /v1beta1 serviceName:?s servicePort:?I resource:?*169
 IngressTLS /v1beta1 hosts:?[s secretName:?s
@@ -463,11 +463,11 @@ NetworkPolicyPort /v1beta1 protocol:?*v1.Protocol=s port:?*I endPort:?*i
 NetworkPolicyPeer /v1beta1 podSelector:?*7 namespaceSelector:?*7 ipBlock:?*400
 IPBlock /v1beta1 cidr:s except:?[s
 NetworkPolicyEgressRule /v1beta1 ports:?[398 to:?[399
-ReplicaSet @ /v1beta1 metadata:?1 spec:?403 status:-1002
+ReplicaSet @ /v1beta1 metadata:?1 spec:?403 status:?-1002
 ReplicaSetSpec /v1beta1 replicas:?*i minReadySeconds:?i selector:?*7 template:?122
-Scale @ /v1beta1 metadata:?1 spec:?405 status:-1004
+Scale @ /v1beta1 metadata:?1 spec:?405 status:?-1004
 ScaleSpec /v1beta1 replicas:?i
-FlowSchema @ metadata:?1 spec:?407 status:-1005
+FlowSchema @ metadata:?1 spec:?407 status:?-1005
 FlowSchemaSpec priorityLevelConfiguration:408 matchingPrecedence:i distinguisherMethod:?*409 rules:?[410
 PriorityLevelConfigurationReference name:s
 FlowDistinguisherMethod type:FlowDistinguisherMethodType=s
@@ -478,13 +478,13 @@ GroupSubject name:s
 ServiceAccountSubject namespace:s name:s
 ResourcePolicyRule verbs:[s apiGroups:[s resources:[s clusterScope:?b namespaces:[s
 NonResourcePolicyRule verbs:[s nonResourceURLs:[s
-PriorityLevelConfiguration @ metadata:?1 spec:?418 status:-1007
+PriorityLevelConfiguration @ metadata:?1 spec:?418 status:?-1007
 PriorityLevelConfigurationSpec type:PriorityLevelEnablement=s limited:?*419 exempt:?*422
 LimitedPriorityLevelConfiguration nominalConcurrencyShares:*i limitResponse:?420 lendablePercent:?*i borrowingLimitPercent:?*i
 LimitResponse type:LimitResponseType=s queuing:?*421
 QueuingConfiguration queues:i handSize:i queueLengthLimit:i
 ExemptPriorityLevelConfiguration nominalConcurrencyShares:?*i lendablePercent:?*i
-FlowSchema @ /v1beta1 metadata:?1 spec:?424 status:-1009
+FlowSchema @ /v1beta1 metadata:?1 spec:?424 status:?-1009
 FlowSchemaSpec /v1beta1 priorityLevelConfiguration:425 matchingPrecedence:i distinguisherMethod:?*426 rules:?[427
 PriorityLevelConfigurationReference /v1beta1 name:s
 FlowDistinguisherMethod /v1beta1 type:FlowDistinguisherMethodType=s
@@ -495,13 +495,13 @@ GroupSubject /v1beta1 name:s
 ServiceAccountSubject /v1beta1 namespace:s name:s
 ResourcePolicyRule /v1beta1 verbs:[s apiGroups:[s resources:[s clusterScope:?b namespaces:[s
 NonResourcePolicyRule /v1beta1 verbs:[s nonResourceURLs:[s
-PriorityLevelConfiguration @ /v1beta1 metadata:?1 spec:?435 status:-1011
+PriorityLevelConfiguration @ /v1beta1 metadata:?1 spec:?435 status:?-1011
 PriorityLevelConfigurationSpec /v1beta1 type:PriorityLevelEnablement=s limited:?*436 exempt:?*439
 LimitedPriorityLevelConfiguration /v1beta1 assuredConcurrencyShares:i limitResponse:?437 lendablePercent:?*i borrowingLimitPercent:?*i
 LimitResponse /v1beta1 type:LimitResponseType=s queuing:?*438
 QueuingConfiguration /v1beta1 queues:i handSize:i queueLengthLimit:i
 ExemptPriorityLevelConfiguration /v1beta1 nominalConcurrencyShares:?*i lendablePercent:?*i
-FlowSchema @ /v1beta2 metadata:?1 spec:?441 status:-1013
+FlowSchema @ /v1beta2 metadata:?1 spec:?441 status:?-1013
 FlowSchemaSpec /v1beta2 priorityLevelConfiguration:442 matchingPrecedence:i distinguisherMethod:?*443 rules:?[444
 PriorityLevelConfigurationReference /v1beta2 name:s
 FlowDistinguisherMethod /v1beta2 type:FlowDistinguisherMethodType=s
@@ -512,13 +512,13 @@ GroupSubject /v1beta2 name:s
 ServiceAccountSubject /v1beta2 namespace:s name:s
 ResourcePolicyRule /v1beta2 verbs:[s apiGroups:[s resources:[s clusterScope:?b namespaces:[s
 NonResourcePolicyRule /v1beta2 verbs:[s nonResourceURLs:[s
-PriorityLevelConfiguration @ /v1beta2 metadata:?1 spec:?452 status:-1015
+PriorityLevelConfiguration @ /v1beta2 metadata:?1 spec:?452 status:?-1015
 PriorityLevelConfigurationSpec /v1beta2 type:PriorityLevelEnablement=s limited:?*453 exempt:?*456
 LimitedPriorityLevelConfiguration /v1beta2 assuredConcurrencyShares:i limitResponse:?454 lendablePercent:?*i borrowingLimitPercent:?*i
 LimitResponse /v1beta2 type:LimitResponseType=s queuing:?*455
 QueuingConfiguration /v1beta2 queues:i handSize:i queueLengthLimit:i
 ExemptPriorityLevelConfiguration /v1beta2 nominalConcurrencyShares:?*i lendablePercent:?*i
-FlowSchema @ /v1beta3 metadata:?1 spec:?458 status:-1017
+FlowSchema @ /v1beta3 metadata:?1 spec:?458 status:?-1017
 FlowSchemaSpec /v1beta3 priorityLevelConfiguration:459 matchingPrecedence:i distinguisherMethod:?*460 rules:?[461
 PriorityLevelConfigurationReference /v1beta3 name:s
 FlowDistinguisherMethod /v1beta3 type:FlowDistinguisherMethodType=s
@@ -529,7 +529,7 @@ GroupSubject /v1beta3 name:s
 ServiceAccountSubject /v1beta3 namespace:s name:s
 ResourcePolicyRule /v1beta3 verbs:[s apiGroups:[s resources:[s clusterScope:?b namespaces:[s
 NonResourcePolicyRule /v1beta3 verbs:[s nonResourceURLs:[s
-PriorityLevelConfiguration @ /v1beta3 metadata:?1 spec:?469 status:-1019
+PriorityLevelConfiguration @ /v1beta3 metadata:?1 spec:?469 status:?-1019
 PriorityLevelConfigurationSpec /v1beta3 type:PriorityLevelEnablement=s limited:?*470 exempt:?*473
 LimitedPriorityLevelConfiguration /v1beta3 nominalConcurrencyShares:i limitResponse:?471 lendablePercent:?*i borrowingLimitPercent:?*i
 LimitResponse /v1beta3 type:LimitResponseType=s queuing:?*472
@@ -540,7 +540,7 @@ StorageVersionSpec /v1alpha1
 IPAddress @ metadata:?1 spec:?477
 IPAddressSpec parentRef:?*478
 ParentReference group:?s resource:?s namespace:?s name:?s
-Ingress @ metadata:?1 spec:?480 status:-1024
+Ingress @ metadata:?1 spec:?480 status:?-1024
 IngressSpec ingressClassName:?*s defaultBackend:?*481 tls:?[484 rules:?[485
 IngressBackend service:?*482 resource:?*169
 IngressServiceBackend name:s port:?483
@@ -559,12 +559,12 @@ NetworkPolicyPort protocol:?*Protocol=s port:?*I endPort:?*i
 NetworkPolicyPeer podSelector:?*7 namespaceSelector:?*7 ipBlock:?*496
 IPBlock cidr:s except:?[s
 NetworkPolicyEgressRule ports:?[494 to:?[495
-ServiceCIDR @ metadata:?1 spec:?499 status:-1028
+ServiceCIDR @ metadata:?1 spec:?499 status:?-1028
 ServiceCIDRSpec cidrs:?[s
 IPAddress @ /v1beta1 metadata:?1 spec:?501
 IPAddressSpec /v1beta1 parentRef:?*502
 ParentReference /v1beta1 group:?s resource:?s namespace:?s name:?s
-Ingress @ /v1beta1 metadata:?1 spec:?504 status:-1029
+Ingress @ /v1beta1 metadata:?1 spec:?504 status:?-1029
 IngressSpec /v1beta1 ingressClassName:?*s backend:?*505 tls:?[506 rules:?[507
 IngressBackend /v1beta1 serviceName:?s servicePort:?I resource:?*169
 IngressTLS /v1beta1 hosts:?[s secretName:?s
@@ -574,7 +574,7 @@ HTTPIngressPath /v1beta1 path:?s pathType:?*PathType=s backend:505
 IngressClass @ /v1beta1 metadata:?1 spec:?511
 IngressClassSpec /v1beta1 controller:?s parameters:?*512
 IngressClassParametersReference /v1beta1 apiGroup:?*s kind:s name:s scope:*s namespace:?*s
-ServiceCIDR @ /v1beta1 metadata:?1 spec:?514 status:-1033
+ServiceCIDR @ /v1beta1 metadata:?1 spec:?514 status:?-1033
 ServiceCIDRSpec /v1beta1 cidrs:?[s
 RuntimeClass @ metadata:?1 handler:s overhead:?*516 scheduling:?*517
 Overhead podFixed:?ResourceList={Q
@@ -589,10 +589,10 @@ Scheduling /v1beta1 nodeSelector:?{s tolerations:?[217
 Eviction @ metadata:?1 deleteOptions:?*526
 DeleteOptions @ gracePeriodSeconds:?*l preconditions:?*527 orphanDependents:?*b propagationPolicy:?*DeletionPropagation=s dryRun:?[s ignoreStoreReadErrorWithClusterBreakingPotential:?*b
 Preconditions uid:?*types.UID=s resourceVersion:?*s
-PodDisruptionBudget @ metadata:?1 spec:?529 status:-1034
+PodDisruptionBudget @ metadata:?1 spec:?529 status:?-1034
 PodDisruptionBudgetSpec minAvailable:?*I selector:?*7 maxUnavailable:?*I unhealthyPodEvictionPolicy:?*UnhealthyPodEvictionPolicyType=s
 Eviction @ /v1beta1 metadata:?1 deleteOptions:?*526
-PodDisruptionBudget @ /v1beta1 metadata:?1 spec:?532 status:-1035
+PodDisruptionBudget @ /v1beta1 metadata:?1 spec:?532 status:?-1035
 PodDisruptionBudgetSpec /v1beta1 minAvailable:?*I selector:?*7 maxUnavailable:?*I unhealthyPodEvictionPolicy:?*UnhealthyPodEvictionPolicyType=s
 ClusterRole @ metadata:?1 rules:[534 aggregationRule:?*535
 PolicyRule verbs:[s apiGroups:?[s resources:?[s resourceNames:?[s nonResourceURLs:?[s
@@ -624,7 +624,7 @@ DeviceSelector cel:?*560
 CELDeviceSelector expression:s
 DeviceClassConfiguration DeviceConfiguration.opaque:?*562
 OpaqueDeviceConfiguration driver:s parameters:R
-ResourceClaim @ metadata:?1 spec:564 status:-1036
+ResourceClaim @ metadata:?1 spec:564 status:?-1036
 ResourceClaimSpec devices:565
 DeviceClaim requests:[566 constraints:?[571 config:?[572
 DeviceRequest name:s exactly:?*567 firstAvailable:?[570
@@ -649,7 +649,7 @@ Counter value:Q
 DeviceTaint key:s value:?s effect:DeviceTaintEffect=s timeAdded:?*T
 NodeAllocatableResourceMapping capacityKey:?*QualifiedName=s allocationMultiplier:?*Q
 CounterSet name:s counters:?{584
-DeviceTaintRule @ /v1alpha3 metadata:?1 spec:589 status:-1044
+DeviceTaintRule @ /v1alpha3 metadata:?1 spec:589 status:?-1044
 DeviceTaintRuleSpec /v1alpha3 deviceSelector:?*590 taint:?591
 DeviceTaintSelector /v1alpha3 driver:?*s pool:?*s device:?*s
 DeviceTaint /v1alpha3 key:s value:?s effect:DeviceTaintEffect=s timeAdded:?*T
@@ -664,7 +664,7 @@ DeviceSelector /v1beta1 cel:?*600
 CELDeviceSelector /v1beta1 expression:s
 DeviceClassConfiguration /v1beta1 DeviceConfiguration.opaque:?*602
 OpaqueDeviceConfiguration /v1beta1 driver:s parameters:R
-ResourceClaim @ /v1beta1 metadata:?1 spec:604 status:-1045
+ResourceClaim @ /v1beta1 metadata:?1 spec:604 status:?-1045
 ResourceClaimSpec /v1beta1 devices:605
 DeviceClaim /v1beta1 requests:[606 constraints:?[610 config:?[611
 DeviceRequest /v1beta1 name:s deviceClassName:s selectors:?[599 allocationMode:?DeviceAllocationMode=s count:?l adminAccess:?*b firstAvailable:?[607 tolerations:?[608 capacity:?*609
@@ -695,11 +695,11 @@ DeviceSelector /v1beta2 cel:?*631
 CELDeviceSelector /v1beta2 expression:s
 DeviceClassConfiguration /v1beta2 DeviceConfiguration.opaque:?*633
 OpaqueDeviceConfiguration /v1beta2 driver:s parameters:R
-DeviceTaintRule @ /v1beta2 metadata:?1 spec:635 status:-1053
+DeviceTaintRule @ /v1beta2 metadata:?1 spec:635 status:?-1053
 DeviceTaintRuleSpec /v1beta2 deviceSelector:?*636 taint:?637
 DeviceTaintSelector /v1beta2 driver:?*s pool:?*s device:?*s
 DeviceTaint /v1beta2 key:s value:?s effect:DeviceTaintEffect=s timeAdded:?*T
-ResourceClaim @ /v1beta2 metadata:?1 spec:639 status:-1054
+ResourceClaim @ /v1beta2 metadata:?1 spec:639 status:?-1054
 ResourceClaimSpec /v1beta2 devices:640
 DeviceClaim /v1beta2 requests:[641 constraints:?[646 config:?[647
 DeviceRequest /v1beta2 name:s exactly:?*642 firstAvailable:?[645
@@ -724,7 +724,7 @@ Counter /v1beta2 value:Q
 NodeAllocatableResourceMapping /v1beta2 capacityKey:?*QualifiedName=s allocationMultiplier:?*Q
 CounterSet /v1beta2 name:s counters:?{659
 PriorityClass @ metadata:?1 value:i globalDefault:?b description:?s preemptionPolicy:?*PreemptionPolicy=s
-PodGroup @ /v1alpha2 metadata:?1 spec:664 status:-1062
+PodGroup @ /v1alpha2 metadata:?1 spec:664 status:?-1062
 PodGroupSpec /v1alpha2 podGroupTemplateRef:*665 schedulingPolicy:667 schedulingConstraints:?*670 resourceClaims:?[672 disruptionMode:?*DisruptionMode=s priorityClassName:?s priority:?*i
 PodGroupTemplateReference /v1alpha2 workload:*666
 WorkloadPodGroupTemplateReference /v1alpha2 workloadName:s podGroupTemplateName:s
@@ -750,7 +750,7 @@ CSIStorageCapacity @ metadata:?1 nodeTopology:?*7 storageClassName:s capacity:?*
 StorageClass @ metadata:?1 provisioner:s parameters:?{s reclaimPolicy:?*PersistentVolumeReclaimPolicy=s mountOptions:?[s allowVolumeExpansion:?*b volumeBindingMode:?*VolumeBindingMode=s allowedTopologies:?[687
 TopologySelectorTerm matchLabelExpressions:?[688
 TopologySelectorLabelRequirement key:s values:[s
-VolumeAttachment @ metadata:?1 spec:690 status:-1064
+VolumeAttachment @ metadata:?1 spec:690 status:?-1064
 VolumeAttachmentSpec attacher:s source:691 nodeName:s
 VolumeAttachmentSource persistentVolumeName:?*s inlineVolumeSpec:?*692
 PersistentVolumeSpec capacity:?ResourceList={Q PersistentVolumeSource.gcePersistentDisk:?*127 PersistentVolumeSource.awsElasticBlockStore:?*128 PersistentVolumeSource.hostPath:?*125 PersistentVolumeSource.glusterfs:?*693 PersistentVolumeSource.nfs:?*132 PersistentVolumeSource.rbd:?*694 PersistentVolumeSource.iscsi:?*696 PersistentVolumeSource.cinder:?*697 PersistentVolumeSource.cephfs:?*698 PersistentVolumeSource.fc:?*146 PersistentVolumeSource.flocker:?*141 PersistentVolumeSource.flexVolume:?*699 PersistentVolumeSource.azureFile:?*700 PersistentVolumeSource.vsphereVolume:?*149 PersistentVolumeSource.quobyte:?*150 PersistentVolumeSource.azureDisk:?*151 PersistentVolumeSource.photonPersistentDisk:?*152 PersistentVolumeSource.portworxVolume:?*161 PersistentVolumeSource.scaleIO:?*701 PersistentVolumeSource.local:?*702 PersistentVolumeSource.storageos:?*703 PersistentVolumeSource.csi:?*704 accessModes:?[PersistentVolumeAccessMode=s claimRef:?*361 persistentVolumeReclaimPolicy:?PersistentVolumeReclaimPolicy=s storageClassName:?s mountOptions:?[s volumeMode:?*PersistentVolumeMode=s nodeAffinity:?*705 volumeAttributesClassName:?*s
@@ -769,7 +769,7 @@ CSIPersistentVolumeSource driver:s volumeHandle:s readOnly:?b fsType:?s volumeAt
 VolumeNodeAffinity required:?*209
 VolumeAttributesClass @ metadata:?1 driverName:s parameters:?{s
 CSIStorageCapacity @ /v1alpha1 metadata:?1 nodeTopology:?*7 storageClassName:s capacity:?*Q maximumVolumeSize:?*Q
-VolumeAttachment @ /v1alpha1 metadata:?1 spec:709 status:-1066
+VolumeAttachment @ /v1alpha1 metadata:?1 spec:709 status:?-1066
 VolumeAttachmentSpec /v1alpha1 attacher:s source:710 nodeName:s
 VolumeAttachmentSource /v1alpha1 persistentVolumeName:?*s inlineVolumeSpec:?*692
 VolumeAttributesClass @ /v1alpha1 metadata:?1 driverName:s parameters:?{s
@@ -782,11 +782,11 @@ CSINodeDriver /v1beta1 name:s nodeID:s topologyKeys:[s allocatable:?*718
 VolumeNodeResources /v1beta1 count:?*i
 CSIStorageCapacity @ /v1beta1 metadata:?1 nodeTopology:?*7 storageClassName:s capacity:?*Q maximumVolumeSize:?*Q
 StorageClass @ /v1beta1 metadata:?1 provisioner:s parameters:?{s reclaimPolicy:?*v1.PersistentVolumeReclaimPolicy=s mountOptions:?[s allowVolumeExpansion:?*b volumeBindingMode:?*VolumeBindingMode=s allowedTopologies:?[687
-VolumeAttachment @ /v1beta1 metadata:?1 spec:722 status:-1068
+VolumeAttachment @ /v1beta1 metadata:?1 spec:722 status:?-1068
 VolumeAttachmentSpec /v1beta1 attacher:s source:723 nodeName:s
 VolumeAttachmentSource /v1beta1 persistentVolumeName:?*s inlineVolumeSpec:?*692
 VolumeAttributesClass @ /v1beta1 metadata:?1 driverName:s parameters:?{s
-StorageVersionMigration @ /v1beta1 metadata:?1 spec:?726 status:-1070
+StorageVersionMigration @ /v1beta1 metadata:?1 spec:?726 status:?-1070
 StorageVersionMigrationSpec /v1beta1 resource:727
 GroupResource group:s resource:s
 APIGroup @ name:s versions:[729 preferredVersion:?729 serverAddressByClientCIDRs:?[730
@@ -806,33 +806,33 @@ EventSeries count:?i lastObservedTime:?M
 LimitRange @ metadata:?1 spec:?743
 LimitRangeSpec limits:[744
 LimitRangeItem type:LimitType=s max:?ResourceList={Q min:?ResourceList={Q default:?ResourceList={Q defaultRequest:?ResourceList={Q maxLimitRequestRatio:?ResourceList={Q
-Namespace @ metadata:?1 spec:?746 status:-1071
+Namespace @ metadata:?1 spec:?746 status:?-1071
 NamespaceSpec finalizers:?[FinalizerName=s
-Node @ metadata:?1 spec:?748 status:-1073
+Node @ metadata:?1 spec:?748 status:?-1073
 NodeSpec podCIDR:?s podCIDRs:?[s providerID:?s unschedulable:?b taints:?[749 configSource:?*750 externalID:?s
 Taint key:s value:?s effect:TaintEffect=s timeAdded:?*T
 NodeConfigSource configMap:?*751
 ConfigMapNodeConfigSource namespace:s name:s uid:?types.UID=s resourceVersion:?s kubeletConfigKey:s
 NodeProxyOptions @ path:?s
-PersistentVolume @ metadata:?1 spec:?692 status:-1086
-Pod @ metadata:?1 spec:?123 status:-1090
+PersistentVolume @ metadata:?1 spec:?692 status:?-1086
+Pod @ metadata:?1 spec:?123 status:?-1090
 PodAttachOptions @ stdin:?b stdout:?b stderr:?b tty:?b container:?s
 PodExecOptions @ stdin:?b stdout:?b stderr:?b tty:?b container:?s command:[s
 PodLogOptions @ container:?s follow:?b previous:?b sinceSeconds:?*l sinceTime:?*T timestamps:?b tailLines:?*l limitBytes:?*l insecureSkipTLSVerifyBackend:?b stream:?*s
 PodPortForwardOptions @ ports:?[i
 PodProxyOptions @ path:?s
-PodStatusResult @ metadata:?1 status:-1090
+PodStatusResult @ metadata:?1 status:?-1090
 PodTemplate @ metadata:?1 template:?122
 RangeAllocation @ metadata:?1 range:s data:B
-ReplicationController @ metadata:?1 spec:?764 status:-1110
+ReplicationController @ metadata:?1 spec:?764 status:?-1110
 ReplicationControllerSpec replicas:?*i minReadySeconds:?i selector:?{s template:?*122
-ResourceQuota @ metadata:?1 spec:?766 status:-1112
+ResourceQuota @ metadata:?1 spec:?766 status:?-1112
 ResourceQuotaSpec hard:?ResourceList={Q scopes:?[ResourceQuotaScope=s scopeSelector:?*767
 ScopeSelector matchExpressions:?[768
 ScopedResourceSelectorRequirement scopeName:ResourceQuotaScope=s operator:ScopeSelectorOperator=s values:?[s
 Secret @ metadata:?1 immutable:?*b data:?{B stringData:?{s type:?SecretType=s
 SerializedReference @ reference:?361
-Service @ metadata:?1 spec:?772 status:-1113
+Service @ metadata:?1 spec:?772 status:?-1113
 ServiceSpec ports:?[773 selector:?{s clusterIP:?s clusterIPs:?[s type:?ServiceType=s externalIPs:?[s sessionAffinity:?ServiceAffinity=s loadBalancerIP:?s loadBalancerSourceRanges:?[s externalName:?s externalTrafficPolicy:?ServiceExternalTrafficPolicy=s healthCheckNodePort:?i publishNotReadyAddresses:?b sessionAffinityConfig:?*774 ipFamilies:?[IPFamily=s ipFamilyPolicy:?*IPFamilyPolicy=s allocateLoadBalancerNodePorts:?*b loadBalancerClass:?*s internalTrafficPolicy:?*ServiceInternalTrafficPolicy=s trafficDistribution:?*s
 ServicePort name:?s protocol:?Protocol=s appProtocol:?*s port:i targetPort:?I nodePort:?i
 SessionAffinityConfig clientIP:?*775

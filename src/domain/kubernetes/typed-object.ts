@@ -35,6 +35,7 @@ function shapeStruct(index: number, data: PlainMap): PlainMap {
     const value = getKey(data, field.name) ?? null;
     if (!field.type) {
       if (value !== null) shapeValue(field.droppedType!, value);
+      if (!field.isOmittedWhenEmpty) setKey(shaped, field.name, null);
       continue;
     }
     const written = value === null ? missingField(field, field.type) : shapeField(field, field.type, value);
@@ -65,7 +66,7 @@ function shapeField(field: TypeField, type: TypeExpr, value: Plain): Plain | und
 /** What a typed client writes for a field that was not given. */
 function emptyField(field: TypeField, type: TypeExpr): Plain | undefined {
   if (type.is === 'struct') return shapeStruct(type.index, {});
-  if (field.isOmittedWhenEmpty && !(type.is === 'scalar' && (type.of === 'Q' || type.of === 'I'))) return undefined;
+  if (field.isOmittedWhenEmpty && !(type.is === 'scalar' && isNeverEmpty(type.of))) return undefined;
   if (type.is !== 'scalar') return null;
   switch (type.of) {
     case 's':
@@ -80,18 +81,22 @@ function emptyField(field: TypeField, type: TypeExpr): Plain | undefined {
     case 'Q':
       return '0';
     case 'T':
-    case 'M':
       return undefined;
     default:
       return null;
   }
 }
 
+/** Types that write themselves are never empty. */
+function isNeverEmpty(name: ScalarName): boolean {
+  return name === 'Q' || name === 'I' || name === 'M' || name === 'R';
+}
+
 function isEmptyValue(type: TypeExpr, value: Plain): boolean {
   if (type.is === 'list') return Array.isArray(value) && value.length === 0;
   if (type.is === 'map') return isMap(value) && Object.keys(value).length === 0;
   if (type.is !== 'scalar') return false;
-  return type.of !== 'Q' && type.of !== 'I' && type.of !== 'R' && (value === '' || value === 0 || value === false);
+  return !isNeverEmpty(type.of) && (value === '' || value === 0 || value === false);
 }
 
 function shapeValue(type: TypeExpr, value: Plain): Plain {

@@ -61,16 +61,15 @@ function parseField(text: string, packageName: string): TypeField {
   const colon = text.indexOf(':');
   const embeddedBy = text.slice(0, colon).split('.');
   const name = embeddedBy.pop()!;
-  const mark = text[colon + 1];
-  const isOmittedWhenEmpty = mark === '?';
-  const isDropped = mark === '-';
-  const type = parseType(text.slice(colon + (isOmittedWhenEmpty || isDropped ? 2 : 1)), packageName);
+  const [, omitted, dropped, typeText] = /^(\??)(-?)(.*)$/.exec(text.slice(colon + 1))!;
+  const isDropped = dropped !== '';
+  const type = parseType(typeText!, packageName);
   return {
     name,
     embeddedBy,
     type: isDropped ? undefined : type,
     droppedType: isDropped ? type : undefined,
-    isOmittedWhenEmpty,
+    isOmittedWhenEmpty: omitted !== '',
   };
 }
 

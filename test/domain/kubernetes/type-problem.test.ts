@@ -179,6 +179,9 @@ const accepted: readonly (readonly [text: string, written: string])[] = [
     `${head('a.b/v1', 'Foo')}h: [12345678901234567890, 9223372036854775807, 1e20]`,
     'h:\n- 12345678901234567000\n- 9223372036854775807\n- 1e+20\n',
   ],
+  [configMap('creationTimestamp: "0001-01-01T00:00:00Z"'), '  creationTimestamp: null\n'],
+  [`${head('v1', 'Event')}`, 'eventTime: null\n'],
+  [`${head('apps/v1', 'ControllerRevision')}`, 'data: null\n'],
   [`${head('apps/v1', 'Deployment')}status: {replicas: 3}`, 'metadata:\n  name: web\nspec:\n'],
 ];
 
