@@ -40,6 +40,7 @@ import {
 } from '../tiltfile/result.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import type { ClusterLedger } from './cluster-ledger.ts';
+import { explainVerdict } from './explain-verdict.ts';
 import { runHostCommand } from './host-commands.ts';
 import { KubernetesSide } from './kubernetes.ts';
 import { tiltfileErrorText } from './load-once.ts';
@@ -194,7 +195,7 @@ export class EngineSession {
         k8sGracePeriodMs: this.#settings.ci.k8sGracePeriodMs ?? 0,
       }),
       kubernetes: this.#kubernetes.runtimes,
-      onDone: options.onDone,
+      onDone: verdict => options.onDone(explainVerdict(verdict, store.list('Cluster'))),
       lookAt: pid => options.exec.look(pid),
     });
     this.#repos = new ExtensionRepoController({
