@@ -23,6 +23,7 @@ export function keyOf(value: null | boolean | number | bigint | string, text: st
 function float32Text(given: number): string {
   const value = Math.fround(given);
   if (Number.isNaN(value)) return '.nan';
+  if (Object.is(value, -0)) return '-0';
   if (!Number.isFinite(value)) return value > 0 ? '.inf' : '-.inf';
   for (let digits = 1; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits));

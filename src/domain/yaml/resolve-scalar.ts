@@ -35,7 +35,10 @@ export function resolveScalar(text: string): null | boolean | number | bigint | 
 }
 
 function resolveNumber(text: string, startsWithDot: boolean): number | bigint | undefined {
-  if (startsWithDot) return /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(text) ? float(text) : undefined;
+  if (startsWithDot) {
+    const dotted = text.replace(/([0-9])_(?=[0-9])/g, '$1');
+    return /^\.[0-9]+([eE][-+]?[0-9]+)?$/.test(dotted) ? float(dotted) : undefined;
+  }
   const plain = text.includes('_') ? text.replaceAll('_', '') : text;
   const integer = resolveInteger(plain);
   if (integer !== undefined) return integer;
@@ -95,6 +98,8 @@ const timestampForms = [
 /** True for dates, alone or with a time. */
 export function isTimestamp(text: string): boolean {
   if (!timestampForms.some(form => form.test(text))) return false;
-  const [, month, day] = text.split(/[-Tt ]/).map(Number);
-  return month! >= 1 && month! <= 12 && day! >= 1 && day! <= 31;
+  const [year, month, day, hour = 0, minute = 0, second = 0] = text.split(/[-Tt :.Z+]/).map(Number);
+  const daysOfMonth = new Date(Date.UTC(year!, month!, 0)).getUTCDate();
+  const isDay = month! >= 1 && month! <= 12 && day! >= 1 && day! <= daysOfMonth;
+  return isDay && hour < 24 && minute < 60 && second < 60;
 }

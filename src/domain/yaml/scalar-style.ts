@@ -48,9 +48,11 @@ const shortEscapes: Readonly<Record<number, string>> = {
 /** A text between double quotes. */
 export function doubleQuoted(text: string): string {
   let out = '"';
+  // Go's writer asks at each character whether the text begins with a byte order mark.
+  const escapesAll = text.startsWith('\ufeff');
   for (const char of text) {
     const code = char.codePointAt(0)!;
-    const mustEscape = code === 34 || code === 92 || notPrintable.test(char) || lineBreaks.test(char);
+    const mustEscape = escapesAll || code === 34 || code === 92 || notPrintable.test(char) || lineBreaks.test(char);
     out += mustEscape ? escaped(code) : char;
   }
   return `${out}"`;
@@ -88,7 +90,7 @@ export function compareKeys(a: string, b: string): number {
 function compareAt(a: string, b: string, i: number): number {
   const isLetterA = isLetter(a, i);
   const isLetterB = isLetter(b, i);
-  if (isLetterA && isLetterB) return a.charCodeAt(i) - b.charCodeAt(i);
+  if (isLetterA && isLetterB) return rankAt(a, i) - rankAt(b, i);
   if (isLetterA || isLetterB) return isLetterB ? -1 : 1;
   // Digits before the difference belong to the same number: a leading zero then counts.
   const isInsideNumber = (a[i] === '0' || b[i] === '0') && followsNonZeroDigits(a, i);
@@ -97,7 +99,13 @@ function compareAt(a: string, b: string, i: number): number {
   const [numberB, endB] = readNumber(b, i, start);
   if (numberA !== numberB) return numberA - numberB;
   if (endA !== endB) return endA - endB;
-  return a.charCodeAt(i) - b.charCodeAt(i);
+  return rankAt(a, i) - rankAt(b, i);
+}
+
+/** Halves of characters beyond U+FFFF rank above all others, as the characters do. */
+function rankAt(text: string, i: number): number {
+  const code = text.charCodeAt(i);
+  return code >= 0xd800 && code <= 0xdfff ? code + 0x10000 : code;
 }
 
 function isLetter(text: string, i: number): boolean {

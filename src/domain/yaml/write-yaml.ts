@@ -8,7 +8,7 @@ const width = 80;
 const indentStep = 2;
 const longestSimpleKey = 128;
 
-/** A document with a line end behind it. Throws for control characters that YAML cannot hold. */
+/** A document with a line end behind it. */
 export function writeYaml(value: Plain): string {
   const writer = new YamlWriter();
   writer.node(value, -1, 'root');
@@ -83,28 +83,29 @@ class YamlWriter {
     for (const key of keys) {
       if (!isInline) this.#newLine(column);
       isInline = false;
-      this.#key(key, column);
-      this.node(map[key]!, column, 'value');
+      this.node(map[key]!, column, this.#key(key, column));
     }
   }
 
-  #key(key: string, column: number): void {
+  /** Writes a key and tells how its value stands: behind the `:` of a key of its own line, like an item behind its `-`. */
+  #key(key: string, column: number): Place {
     const known = keyTexts.get(key);
     if (known !== undefined) {
       this.#write(known);
-      return;
+      return 'value';
     }
     const isSimple = isShort(key) && !lineBreaks.test(key);
     if (isSimple) {
       const text = `${scalarOf(key, true).whole}:`;
       if (keyTexts.size < mostKeyTexts) keyTexts.set(key, text);
       this.#write(text);
-      return;
+      return 'value';
     }
     this.#write('?');
     this.#spaced('item', scalarOf(key, false), column);
     this.#newLine(column);
     this.#write(':');
+    return 'item';
   }
 
   #spaced(place: Place, scalar: Scalar, indent: number): void {
@@ -119,27 +120,30 @@ class YamlWriter {
     this.#write(head);
     this.#out += '\n';
     this.#lineStart = this.#out.length;
-    const lines = text.split('\n');
-    const last = lines.pop()!;
     const pad = ' '.repeat(column);
-    for (const line of lines) this.#out += line === '' ? '\n' : `${pad}${line}\n`;
-    if (last !== '') this.#out += pad + last;
-    this.#isLineEnded = last === '';
-    this.#lineStart = this.#out.length - (last === '' ? 0 : pad.length + last.length);
+    const lines = text.replace(/[^\n\u2028\u2029]+/g, line => pad + line);
+    this.#out += lines;
+    this.#isLineEnded = /[\n\u2028\u2029]$/.test(lines);
+    this.#lineStart = this.#out.length - (lines.length - 1 - lines.lastIndexOf('\n'));
   }
 
   /** Breaks at the first lone space beyond the width; a reader makes a space of the line end again. */
   #folded({ whole, folds }: Scalar, column: number): void {
-    if (!folds || byteColumn(this.#out, this.#lineStart) + whole.length <= width) {
+    const hasBreaks = folds === 'quoted' && /[\u2028\u2029]/.test(whole);
+    if (!folds || (!hasBreaks && byteColumn(this.#out, this.#lineStart) + whole.length <= width)) {
       this.#write(whole);
       return;
     }
     let start = 0;
     for (let i = 1; i < whole.length - 1; i++) {
-      if (whole[i] !== ' ' || whole[i - 1] === ' ') continue;
-      if (folds !== 'double' && whole[i + 1] === ' ') continue;
-      if (folds === 'quoted' && (i === 1 || i === whole.length - 2)) continue;
-      if (byteColumn(this.#out, this.#lineStart) + (i - start) <= width) continue;
+      if (hasBreaks && isUnicodeBreak(whole, i)) {
+        this.#write(whole.slice(start, i + 1));
+        this.#lineStart = this.#out.length;
+        if (i < whole.length - 2 && !isUnicodeBreak(whole, i + 1)) this.#write(' '.repeat(column));
+        start = i + 1;
+        continue;
+      }
+      if (!foldsAt(whole, i, folds) || byteColumn(this.#out, this.#lineStart) + (i - start) <= width) continue;
       this.#write(whole.slice(start, i));
       this.#newLine(column);
       if (folds === 'double' && whole[i + 1] === ' ') this.#write('\\');
@@ -159,6 +163,18 @@ class YamlWriter {
     this.#out += text;
     this.#isLineEnded = false;
   }
+}
+
+/** Whether a line may end at a place: at the first of the blanks between two words, of quotes not at their edges. */
+function foldsAt(whole: string, i: number, folds: 'plain' | 'quoted' | 'double'): boolean {
+  if (whole[i] !== ' ' || whole[i - 1] === ' ') return false;
+  if (folds !== 'double' && whole[i + 1] === ' ') return false;
+  return folds === 'plain' || (i > 1 && i < whole.length - 2);
+}
+
+function isUnicodeBreak(text: string, i: number): boolean {
+  const code = text.charCodeAt(i);
+  return code === 0x2028 || code === 0x2029;
 }
 
 function byteColumn(out: string, lineStart: number): number {
@@ -184,6 +200,7 @@ interface Scalar {
 function scalarOf(value: string | number | bigint | boolean | null, isKey: boolean): Scalar {
   if (typeof value !== 'string') return { whole: notText(value) };
   if (isShortWord(value) && !needsQuotes(value)) return { whole: value };
+  if (value.includes('\x85')) return scalarOf(value.replace(/ *\x85[ \x85]*/g, foldedBreaks), isKey);
   const allowed = analyzeScalar(value);
   const folds = isKey ? undefined : 'plain';
   if (value.includes('\n')) {
@@ -195,6 +212,11 @@ function scalarOf(value: string | number | bigint | boolean | null, isKey: boole
   if (!allowed.single) return double(value, isKey);
   const whole = `'${value.replaceAll("'", "''")}'`;
   return isKey ? { whole } : { whole, folds: 'quoted' };
+}
+
+/** All passes through JSON, which is read as YAML, where this character is the end of a line within quotes. */
+function foldedBreaks(blanks: string): string {
+  return '\n'.repeat(blanks.replaceAll(' ', '').length - 1) || ' ';
 }
 
 function double(value: string, isKey: boolean): Scalar {

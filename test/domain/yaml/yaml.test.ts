@@ -50,6 +50,16 @@ const texts: readonly (readonly [text: string, yaml: string])[] = [
   ['tab\n\tx', '"tab\\n\\tx"\n'],
   ['\u00e9', '\u00e9\n'],
   ['\u2028', "'\u2028'\n"],
+  ['a\u2028b', "'a\u2028  b'\n"],
+  ['a\n\u2028b', '|-\n  a\n\u2028  b\n'],
+  ['\ufeffa b', '"\\uFEFF\\x61\\x20\\x62"\n'],
+  ['a\ufeffb', '"a\\uFEFFb"\n'],
+  ['.1_0', '".1_0"\n'],
+  ['._1', '._1\n'],
+  ['1e400', '1e400\n'],
+  ['2001-02-30', '2001-02-30\n'],
+  ['2000-02-29', '"2000-02-29"\n'],
+  [`a\n${'x'.repeat(90)} `, `"a\\n${'x'.repeat(90)} "\n`],
   ['\u0000', '"\\0"\n'],
   ['2020-01-01', '"2020-01-01"\n'],
   ['0x1f', '"0x1f"\n'],
@@ -136,11 +146,18 @@ const structures: readonly (readonly [data: Plain, yaml: string])[] = [
   ],
   [9223372036854775807n, '9223372036854775807\n'],
   [{ 'x\ny': 1, 'a: b': 2 }, "'a: b': 2\n? |-\n  x\n  y\n: 1\n"],
+  [{ 'a\nb': ['x', { c: 1, d: [2] }] }, '? |-\n  a\n  b\n: - x\n  - c: 1\n    d:\n    - 2\n'],
+  [[{ 'a\nb': { c: ['x'] } }], '- ? |-\n    a\n    b\n  : c:\n    - x\n'],
+  [{ ['k'.repeat(129)]: [[1]] }, `? ${'k'.repeat(129)}\n: - - 1\n`],
   [
     { k: 'word '.repeat(20).trim() },
     'k: word word word word word word word word word word word word word word word word\n  word word word word\n',
   ],
 ];
+
+test('U+0085 becomes the line end that it is to readers of quoted text', t => {
+  t.is(writeYaml({ k: 'a \x85 b\x85\x85c' }), 'k: |-\n  a b\n  c\n');
+});
 
 test('structures', t => {
   for (const [data, yaml] of structures) t.is(writeYaml(data), yaml);
@@ -283,6 +300,7 @@ test('of a stream all documents are read, or the first that is broken is told', 
 });
 
 test('keys sort naturally', t => {
+  t.true(compareKeys('\u{1f600}', '\ufffd') > 0);
   const keys = ['10', '9', 'a10', 'a9', 'A', '_', 'a-b', 'a.b'];
   t.deepEqual([...keys].sort(compareKeys), ['_', '9', '10', 'A', 'a-b', 'a.b', 'a9', 'a10']);
 });
