@@ -1,7 +1,8 @@
 // What each resource has in its cluster, kept by key: made anew only when its apply, its pods or its builds changed.
 import type { BuildState, Manifest } from '../api/kinds-internal.ts';
-import type { KubernetesApply, KubernetesDiscovery } from '../api/kinds-kubernetes.ts';
+import type { KubernetesApply, KubernetesDiscovery, Pod } from '../api/kinds-kubernetes.ts';
 import type { Clock } from '../base/clock.ts';
+import { isDeadlyProbe } from '../engine/kubernetes-event.ts';
 import { type ApplyFilter, mostRecentPod, podsOfApply } from '../engine/kubernetes-pods.ts';
 import {
   delayOf,
@@ -11,6 +12,7 @@ import {
   podStatus,
   troubleOf,
 } from '../engine/kubernetes-runtime.ts';
+import { isBackOffWords } from '../engine/pod-words.ts';
 import { refusal, type WorkloadTrouble } from '../engine/workload-trouble.ts';
 import type { Store } from '../store/port.ts';
 import type { Warning } from './pods/kubernetes-events.ts';
@@ -107,9 +109,18 @@ export class KubernetesRuntimes {
     const runtime = this.get(name);
     const pod = mostRecentPod(runtime?.pods ?? []);
     if (!runtime) return '';
-    const errors = pod && !pod.deleting ? pod.errors.join('\n') : '';
-    const said = errors || (troubleOf(runtime) ?? delayOf(runtime) ?? this.#warning(name, runtime));
+    const told = pod && !pod.deleting ? pod.errors.filter(error => !isBackOffWords(error)).join('\n') : '';
+    const trouble = troubleOf(runtime);
+    if (trouble?.startsWith('crash loop: '))
+      return [`${trouble}${this.#probe(name, pod!)}`, told].filter(Boolean).join('\n');
+    const said = told || (trouble ?? delayOf(runtime) ?? this.#warning(name, runtime));
     return said === '' && isPodHeldBack(runtime) ? heldBackWords : said;
+  }
+
+  /** `, Liveness probe failed: ...`, where that ended a container of the pod; else ''. */
+  #probe(name: string, { uid }: Pod): string {
+    const warning = this.#deps.warningOf(name);
+    return warning?.uid === uid && isDeadlyProbe(warning.text) ? `, ${warning.text}` : '';
   }
 
   /** What the cluster warned of since the newest deploy began, as far as it may still hold; '' when it said nothing. */

@@ -80,6 +80,7 @@ export class SessionController implements Disposable {
       'Extension',
       'ExtensionRepo',
       'Session',
+      'UIResource',
     ];
     this.#scope.add(this.#deps.store.subscribe(kinds, keys => this.#take(keys)));
     this.#scope.defer(() => {
@@ -105,6 +106,10 @@ export class SessionController implements Disposable {
     for (const cmd of keys.get('Cmd') ?? []) for (const name of resourceOfServerCmd(cmd)) names.add(name);
     for (const kind of ['KubernetesApply', 'KubernetesDiscovery'] as const)
       for (const name of keys.get(kind) ?? []) if (this.#deps.index.get(name)?.kind === 'k8s') names.add(name);
+    // That a Job was given up stands in its resource only.
+    for (const name of keys.get('UIResource') ?? [])
+      if (this.#deps.kubernetes?.get(name)?.noPods?.isFailure) names.add(name);
+    if (names.size === 0 && keys.size === 1 && keys.has('UIResource')) return;
     if (keys.has('Tiltfile')) this.#set(mainTiltfile, [tiltfileTarget(tiltfileState(this.#deps))]);
     if (keys.has('TriggerQueue')) for (const entry of this.#deps.queue.entries) names.add(entry.name);
     if (keys.has('Cluster')) this.#clusterChanged = true;

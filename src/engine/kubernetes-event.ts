@@ -1,4 +1,5 @@
 // Which events of a cluster people are told, and how (reference 4.10, events).
+import { isBackOffWords } from './pod-words.ts';
 
 /** What is read of an Event of the core group. */
 export interface KubeEvent {
@@ -28,7 +29,13 @@ export function isLoggedEvent({ metadata, type, reason = '' }: KubeEvent, sessio
 export function warningOf({ type, message = '' }: KubeEvent): string | undefined {
   if (type !== 'Warning') return undefined;
   const said = message.replace('(combined from similar events): ', '').trim().split('\n', 1)[0]!;
-  return said === '' ? undefined : said;
+  // That it starts again later says its pod; it would hide what the cluster warned of before.
+  return said === '' || isBackOffWords(said) ? undefined : said;
+}
+
+/** True for a warning for which the kubelet ends a container. */
+export function isDeadlyProbe(warning: string): boolean {
+  return /^(Liveness|Startup) probe (failed|errored)/.test(warning);
 }
 
 /** True when something that brings pods could not make one. */

@@ -1,5 +1,7 @@
 // Which pods of a KubernetesDiscovery count for the newest apply, and what is read off them (reference 4.10).
 import type { Container, Pod } from '../api/kinds-kubernetes.ts';
+import { wordOf } from './pod-words.ts';
+import type { OlderPod } from './workload-trouble.ts';
 
 /** What the newest apply put into the cluster. */
 export interface ApplyFilter {
@@ -54,6 +56,24 @@ export function mostRecentPod(pods: readonly Pod[]): Pod | undefined {
     }
   }
   return best;
+}
+
+/** The one of an older template that is most in the way; undefined when the newest template has pods, or all go. */
+export function olderPodOf(pods: readonly Pod[], podTemplateHashes: ReadonlySet<string>): OlderPod | undefined {
+  const live = pods.filter(({ deleting, phase }) => !deleting && phase !== 'Succeeded' && phase !== 'Failed');
+  const isOlder = ({ podTemplateSpecHash: hash }: Pod): boolean => hash !== undefined && !podTemplateHashes.has(hash);
+  if (live.length === 0 || !live.every(isOlder)) return undefined;
+  const found = live.map(pod => ({
+    name: pod.name,
+    isReady: pod.phase === 'Running' && allContainersReady(pod) && !isHeldBack(pod),
+    trouble: troubleWord(pod),
+  }));
+  return found.find(({ trouble }) => trouble !== '') ?? found.find(({ isReady }) => !isReady) ?? found[0];
+}
+
+function troubleWord(pod: Pod): string {
+  if (isUnschedulable(pod)) return wordOf('Unschedulable')!;
+  return allContainers(pod).some(isContainerInTrouble) ? (wordOf(pod.status) ?? pod.status) : '';
 }
 
 export function allContainers(pod: Pod): readonly Container[] {

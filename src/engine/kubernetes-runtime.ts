@@ -13,6 +13,7 @@ import {
   isUnschedulable,
   mostRecentPod,
 } from './kubernetes-pods.ts';
+import { crashLoopWords, endingWords } from './pod-words.ts';
 import type { WorkloadTrouble } from './workload-trouble.ts';
 
 export interface KubernetesRuntime {
@@ -70,7 +71,16 @@ function heldBackPod({ pods, podReadiness }: KubernetesRuntime): Pod | undefined
 export function delayOf(runtime: KubernetesRuntime): string | undefined {
   const heldBack = heldBackPod(runtime)?.conditions?.find(({ type }) => type === 'Ready');
   if (heldBack) return heldBack.message || undefined;
+  if (runtime.podReadiness === 'wait' && endsWell(livePod(runtime))) return 'ended with exit 0, starts again';
   return livePod(runtime) || podStatus(runtime) !== 'pending' ? undefined : runtime.noPods?.text;
+}
+
+/** Owners whose pods go on for ever: what ends in them is started again, however it ended. */
+const serverOwners: ReadonlySet<string> = new Set(['DaemonSet', 'ReplicaSet', 'ReplicationController', 'StatefulSet']);
+
+function endsWell(pod: Pod | undefined): boolean {
+  if (!pod || !serverOwners.has(pod.owner?.kind ?? '')) return false;
+  return pod.containers.some(({ state }) => state.terminated?.exitCode === 0);
 }
 
 /** True when something outside of its containers keeps the pod from being ready. */
@@ -90,10 +100,9 @@ export function troubleOf(runtime: KubernetesRuntime): string | undefined {
   if (!pod) return runtime.noPods?.isRefusal && runtime.podReadiness !== 'ignore' ? runtime.noPods.text : undefined;
   const broken = allContainers(pod).find(isContainerInTrouble);
   if (broken) {
-    const { state, restarts, name } = broken;
-    const exit = state.terminated ? `exit ${state.terminated.exitCode}` : (state.waiting?.reason ?? '');
-    const times = restarts > 0 ? `, ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}` : '';
-    return joined([`container ${name}: ${exit}${times}`, ...pod.errors]);
+    const { state, name } = broken;
+    const exit = state.terminated ? endingWords(state.terminated) : (state.waiting?.reason ?? '');
+    return crashLoopWords(pod, broken) ?? joined([`container ${name}: ${exit}`, ...pod.errors]);
   }
   if (pod.phase === 'Failed') return joined([pod.status, ...pod.errors]);
   if (isUnschedulable(pod)) {

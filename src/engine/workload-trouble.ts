@@ -4,7 +4,14 @@
 /** What is read of a Deployment, StatefulSet, Job and the like. */
 interface WorkloadObject {
   readonly metadata: { readonly deletionTimestamp?: string };
-  readonly spec?: { readonly replicas?: unknown; readonly paused?: unknown; readonly suspend?: unknown };
+  readonly kind?: string;
+  readonly spec?: {
+    readonly replicas?: unknown;
+    readonly paused?: unknown;
+    readonly suspend?: unknown;
+    readonly podManagementPolicy?: unknown;
+    readonly updateStrategy?: { readonly type?: unknown };
+  };
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
 
@@ -25,6 +32,16 @@ export interface WorkloadFacts {
   readonly failure: string;
   /** Why a Job was given up; '' while it was not. */
   readonly jobFailure: string;
+  /** When a pod of an older template goes: in the order of the pods, each when it is ready; when somebody deletes it. */
+  readonly replaces: 'freely' | 'in-order' | 'by-hand';
+}
+
+/** A pod that was made from an older template, and that nobody has told to go. */
+export interface OlderPod {
+  readonly name: string;
+  readonly isReady: boolean;
+  /** What is wrong with it, in a word; '' when nothing is. */
+  readonly trouble: string;
 }
 
 export interface WorkloadTrouble {
@@ -49,7 +66,7 @@ export const workloadKinds: ReadonlySet<string> = new Set([
 
 /** What matters of the object, as long as it is there. */
 export function workloadFacts(object: object): WorkloadFacts {
-  const { metadata, spec = {}, status = {} } = object as WorkloadObject;
+  const { kind = '', metadata, spec = {}, status = {} } = object as WorkloadObject;
   const isTrue = (type: string): Condition | undefined =>
     status.conditions?.find(condition => condition.type === type && condition.status === 'True');
   const given = isTrue('Failed');
@@ -59,14 +76,23 @@ export function workloadFacts(object: object): WorkloadFacts {
     isPaused: spec.paused === true || spec.suspend === true,
     failure: isTrue('ReplicaFailure')?.message ?? '',
     jobFailure: given ? given.message || given.reason || 'nobody says why' : '',
+    replaces: replacing(kind, spec),
   };
+}
+
+/** As a StatefulSet goes from one template to the next; its first pod that is not ready holds up all others. */
+function replacing(kind: string, spec: NonNullable<WorkloadObject['spec']>): WorkloadFacts['replaces'] {
+  if (spec.updateStrategy?.type === 'OnDelete') return 'by-hand';
+  return kind === 'StatefulSet' && spec.podManagementPolicy !== 'Parallel' ? 'in-order' : 'freely';
 }
 
 const wayBack = 'trigger it to deploy it again';
 
 const jobFailed = 'job failed';
+const blocked = 'roll-out blocked';
+const noNewPod = 'no new pod';
 /** What a text may begin with that tells more than that there is no pod. */
-const heads = [jobFailed];
+const heads = [jobFailed, blocked, noNewPod];
 
 /** A text of trouble as a word and the reason for it. */
 export function noPodWords(text: string): { readonly word: string; readonly reason: string } {
@@ -87,18 +113,53 @@ export const madeAnew: WorkloadTrouble = {
   isRefusal: false,
 };
 
-/** `wasScaledToZero`: it was deployed so. Undefined when nothing of it keeps it from having pods. */
-export function workloadTrouble(
-  { isDeleted, isScaledToZero, isPaused, failure, jobFailure }: WorkloadFacts,
-  { wasScaledToZero }: { readonly wasScaledToZero: boolean },
-): WorkloadTrouble | undefined {
+export interface WorkloadSetting {
+  /** It was deployed so. */
+  readonly wasScaledToZero: boolean;
+  /** Stands where the newest template has no pod yet. */
+  readonly olderPod?: OlderPod | undefined;
+}
+
+/** Undefined when nothing of it keeps it from having pods of its newest template. */
+export function workloadTrouble(facts: WorkloadFacts, setting: WorkloadSetting): WorkloadTrouble | undefined {
+  const { isDeleted, isScaledToZero, isPaused, failure, jobFailure } = facts;
+  const { wasScaledToZero, olderPod } = setting;
   // Also of a Job that was cleared away when its time was up.
   if (jobFailure !== '') return { text: `${jobFailed}: ${firstLine(jobFailure)}`, isRefusal: true, isFailure: true };
   if (isDeleted) return { text: `deleted from the cluster by somebody; ${wayBack}`, isRefusal: false };
   if (isScaledToZero)
     return wasScaledToZero ? undefined : { text: `scaled to 0 in the cluster; ${wayBack}`, isRefusal: false };
-  if (failure !== '') return refusal(failure);
-  return isPaused ? { text: 'paused in the cluster', isRefusal: false } : undefined;
+  if (failure !== '') return besides(olderPod, refusal(failure));
+  if (isPaused) return besides(olderPod, { text: 'paused in the cluster', isRefusal: false });
+  return olderPod && blockedBy(olderPod, facts.replaces);
+}
+
+/** Where a pod of the older template goes on, it is not said that there is none. */
+function besides(olderPod: OlderPod | undefined, trouble: WorkloadTrouble): WorkloadTrouble {
+  if (!olderPod) return trouble;
+  const { name, trouble: broken } = olderPod;
+  const how = broken === '' ? `${name} of the old template runs on` : `${name} is of the old template: ${broken}`;
+  return { ...trouble, text: `${noNewPod}: ${trouble.text}; ${how}` };
+}
+
+function blockedBy(
+  { name, isReady, trouble }: OlderPod,
+  replaces: WorkloadFacts['replaces'],
+): WorkloadTrouble | undefined {
+  if (replaces === 'by-hand') {
+    const why = trouble === '' ? '' : ` (${trouble})`;
+    return {
+      text: `${noNewPod}: ${name} is of the old template${why} and stays until somebody deletes it`,
+      isRefusal: trouble !== '',
+    };
+  }
+  if (replaces === 'freely' || isReady) return undefined;
+  if (trouble === '')
+    return { text: `${noNewPod}: ${name} of the old template is to be ready first`, isRefusal: false };
+  return {
+    text: `${blocked}: ${name} is of the old template (${trouble}) and blocks the roll-out: delete it`,
+    isRefusal: true,
+  };
 }
 
 /** Of what the server said when it would not make a pod. */

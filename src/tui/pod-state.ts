@@ -1,4 +1,5 @@
 // What a pod's status means in words people would say. `kubectl get pods` has words for machines: CrashLoopBackOff.
+import { wordOf } from '../engine/pod-words.ts';
 import { noPodWords } from '../engine/workload-trouble.ts';
 
 /** The part of a row's state that a pod tells. */
@@ -37,38 +38,12 @@ export function readPodInfo(info: Readonly<Record<string, unknown>> | undefined)
   };
 }
 
-const brokenWords: Readonly<Record<string, string>> = {
-  CrashLoopBackOff: 'crash loop',
-  ImagePullBackOff: 'no image',
-  ErrImagePull: 'no image',
-  ErrImageNeverPull: 'no image',
-  InvalidImageName: 'no image',
-  OOMKilled: 'out of memory',
-  Evicted: 'evicted',
-  Error: 'crashed',
-  Failed: 'crashed',
-  CreateContainerConfigError: 'cannot start',
-  CreateContainerError: 'cannot start',
-  RunContainerError: 'cannot start',
-  Unschedulable: 'no node takes it',
-};
-
 const startingWords: Readonly<Record<string, string>> = {
   Pending: 'waits for a node',
   ContainerCreating: 'containers are made',
   PodInitializing: 'init containers ran',
   Terminating: 'the old pod ends',
 };
-
-/** What a status of a pod, or a reason of a container to wait, says of trouble; undefined where it tells of none. */
-export function wordOf(status: string): string | undefined {
-  return brokenWords[status];
-}
-
-/** True for a reason to wait for an image that does not come. */
-export function isImageWord(status: string): boolean {
-  return brokenWords[status] === 'no image';
-}
 
 function restartWords(restarts: number): string {
   return restarts === 1 ? '1 restart' : `${restarts} restarts`;
@@ -78,14 +53,18 @@ function firstLine(text: string): string {
   return text.trim().split('\n')[0]!;
 }
 
+const crashLoop = 'crash loop: ';
+
 /** A pod that has failed, or will not come up. */
 export function brokenPod(pod: PodInfo): PodWords {
   const without = noPodWords(firstLine(pod.podStatusMessage));
   if (pod.podName === '' || without.word !== 'no pod') return { role: 'crashed', ...without };
-  const word = wordOf(pod.podStatus.replace(/^Init:/, '')) ?? 'not ready';
+  const word = wordOf(pod.podStatus) ?? 'not ready';
   const known = word === 'not ready' ? pod.podStatus : '';
+  const said = firstLine(pod.podStatusMessage);
+  if (said.startsWith(crashLoop)) return { role: 'crashed', word: 'crash loop', reason: said.slice(crashLoop.length) };
   // Which container it is stands in the details.
-  const message = firstLine(pod.podStatusMessage).replace(/^container \S+: /, '') || known;
+  const message = said.replace(/^container \S+: /, '') || known;
   const restarts = pod.restarts > 0 && !/\brestarts?\b/.test(message) ? restartWords(pod.restarts) : '';
   return { role: 'crashed', word, reason: [restarts, message].filter(Boolean).join(', ') };
 }
@@ -104,7 +83,7 @@ export function startingPod(pod: PodInfo): PodWords {
   // What a pod waits for may never come.
   const reason =
     startingWords[pod.podStatus] ??
-    brokenWords[pod.podStatus] ??
+    wordOf(pod.podStatus) ??
     (pod.podStatus === 'Running' ? 'not ready yet' : pod.podStatus);
   return { role: 'starting', word: 'starting', reason };
 }

@@ -1,10 +1,9 @@
 // What is wrong with a pod, read off its containers: a crash loop with its count, an image that does not come, a place that
 // no node has.
-import type { Container, ContainerState, Pod } from '../api/kinds-kubernetes.ts';
+import type { Container, Pod } from '../api/kinds-kubernetes.ts';
 import { allContainers, isContainerInError, isUnschedulable } from '../engine/kubernetes-pods.ts';
-import { isImageWord, type PodWords, wordOf } from './pod-state.ts';
-
-type Ending = NonNullable<ContainerState['terminated']>;
+import { crashLoopReasons, type Ending, endingWords, isImageWord, ordinal, wordOf } from '../engine/pod-words.ts';
+import type { PodWords } from './pod-state.ts';
 
 /** How containers ended last; while one waits to be started again, the cluster's objects do not say. By `exitKey`. */
 export type ContainerEndings = ReadonlyMap<string, Ending>;
@@ -36,9 +35,8 @@ function containerTrouble(pod: Pod, container: Container, before: Ending | undef
   const where = isInit ? `init container ${container.name}` : '';
   if (isImageWord(waits)) return broken(wordOf(waits)!, [imageReason(pod, container), where]);
   if (waits !== '' && waits !== 'CrashLoopBackOff') return broken(wordOf(waits) ?? waits, [...pod.errors, where]);
-  const how = ending ? endingWords(ending) : '';
-  if (restarts === 0) return endedOnce(ending, [how, where]);
-  return broken('crash loop', [how, `${ordinal(restarts + 1)} time`, where]);
+  if (restarts === 0 && waits === '') return endedOnce(ending, [ending ? endingWords(ending) : '', where]);
+  return broken('crash loop', [...crashLoopReasons(restarts, ending), where]);
 }
 
 /** A container that ended badly is believed to be well this time once it ran for so long. */
@@ -77,10 +75,6 @@ function broken(word: string, reasons: readonly string[]): PodWords {
   return { role: 'crashed', word, reason: reason.join(', ') };
 }
 
-function endingWords({ exitCode, reason }: Ending): string {
-  return reason === 'OOMKilled' ? 'out of memory' : `exit ${exitCode}`;
-}
-
 /** The last clause of a chain of errors is the cause: `connection refused`, `not found`. The image stands behind it. */
 function imageReason(pod: Pod, { image }: Container): string {
   const message = pod.errors.find(error => error.includes(image)) ?? pod.errors[0] ?? '';
@@ -91,11 +85,4 @@ function imageReason(pod: Pod, { image }: Container): string {
 /** `0/1 nodes are available: 1 Too many pods. preemption: ...` is `1 Too many pods`. */
 function placeReason(message: string): string {
   return message.replace(/^0\/\d+ nodes are available: /, '').replace(/\. .*$|\.$/s, '');
-}
-
-/** `3rd` */
-export function ordinal(count: number): string {
-  const rest = count % 100;
-  const ending = rest > 10 && rest < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][count % 10] ?? 'th');
-  return `${count}${ending}`;
 }

@@ -1,6 +1,6 @@
 // What a cluster adds to a row: the pod's own words of trouble, and addresses that lead nowhere.
 import type { ForwardStatus, Pod } from '../api/kinds-kubernetes.ts';
-import type { PodInfo, PodWords } from './pod-state.ts';
+import { brokenPod, type PodInfo, type PodWords } from './pod-state.ts';
 import { type ContainerEndings, podTrouble, startedAgain } from './pod-trouble.ts';
 import type { RowState } from './row-state.ts';
 
@@ -29,9 +29,12 @@ export function clusterReason(error: string): string {
 }
 
 /** What the pod itself says of it, which is more than the resource does. */
-export function troubleOf({ podName }: PodInfo, cluster: RowCluster | undefined): PodWords | undefined {
-  const pod = cluster?.pods.find(({ name }) => name === podName);
+export function troubleOf(info: PodInfo, cluster: RowCluster | undefined): PodWords | undefined {
+  const pod = cluster?.pods.find(({ name }) => name === info.podName);
   const trouble = pod && podTrouble(pod, cluster!.endings);
+  // The resource may know of a probe besides.
+  const told = trouble?.word === 'crash loop' ? brokenPod(info) : undefined;
+  if (told?.word === 'crash loop' && told.reason.startsWith(trouble!.reason)) return told;
   return trouble && cluster!.isJob && trouble.word === 'crashed' ? { ...trouble, word: 'failed' } : trouble;
 }
 

@@ -328,7 +328,7 @@ for (const [title, input, forCi, shown] of statuses) {
 }
 
 test('runtime › what is wrong is said in words', t => {
-  t.is(troubleOf(runtime([crashing])), 'container main: CrashLoopBackOff, 3 restarts: back-off');
+  t.is(troubleOf(runtime([crashing])), 'crash loop: 4th time');
   t.is(troubleOf(runtime([unschedulable])), 'no node takes it: 0/1 nodes');
   t.is(troubleOf(runtime([stuck])), 'container main: CreateContainerConfigError: configmap "c" not found');
   t.is(
@@ -344,6 +344,12 @@ test('runtime › what is wrong is said in words', t => {
 
 test('runtime › what is waited for is said in words', t => {
   t.is(delayOf(runtime([gated])), 'no such gate');
+  const over = pod('p', {
+    containers: container({ terminated: { startedAt: '', finishedAt: '', exitCode: 0 } }),
+    owner: { apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'r' },
+  });
+  t.is(delayOf(runtime([over])), 'ended with exit 0, starts again');
+  t.is(delayOf(runtime([{ ...over, owner: { ...over.owner!, kind: 'Job' } }])), undefined);
   t.is(delayOf(runtime([], scaled)), 'scaled to 0');
   t.is(delayOf(runtime([{ ...ready, deleting: true, phase: 'Pending' }], scaled)), 'scaled to 0');
   t.is(delayOf(runtime([{ ...ready, phase: 'Pending' }], scaled)), undefined);

@@ -65,3 +65,45 @@ test('a text of trouble is a word and a reason, and keeps its word when it is gi
   t.is(named('job failed: too late'), 'job failed: Job a: too late');
   t.is(named('exceeded quota'), 'Job a: exceeded quota');
 });
+
+const olderPod = { name: 'db-0', isReady: true, trouble: '' };
+const withOlder = (object: object, older = olderPod) =>
+  workloadTrouble(workloadFacts({ metadata: { name: 'db' }, ...object }), { wasScaledToZero: false, olderPod: older });
+const broken = { ...olderPod, isReady: false, trouble: 'no image' };
+
+test('where a pod of the older template is there, nobody says that there is none', t => {
+  t.is(
+    withOlder({ spec: { paused: true } })?.text,
+    'no new pod: paused in the cluster; db-0 of the old template runs on',
+  );
+  t.deepEqual(withOlder(failure('True', 'exceeded quota: q')), {
+    text: 'no new pod: exceeded quota: q; db-0 of the old template runs on',
+    isRefusal: true,
+  });
+  t.is(
+    withOlder({ spec: { paused: true } }, broken)?.text,
+    'no new pod: paused in the cluster; db-0 is of the old template: no image',
+  );
+});
+
+test('a broken pod of the older template blocks those that go in order', t => {
+  const set = { kind: 'StatefulSet', spec: { podManagementPolicy: 'OrderedReady' } };
+  t.deepEqual(withOlder(set, broken), {
+    text: 'roll-out blocked: db-0 is of the old template (no image) and blocks the roll-out: delete it',
+    isRefusal: true,
+  });
+  t.is(withOlder(set), undefined, 'it is about to go');
+  t.deepEqual(withOlder(set, { ...olderPod, isReady: false }), {
+    text: 'no new pod: db-0 of the old template is to be ready first',
+    isRefusal: false,
+  });
+  t.is(withOlder({ ...set, spec: { podManagementPolicy: 'Parallel' } }, broken), undefined);
+  t.is(withOlder({ kind: 'Deployment' }, broken), undefined);
+});
+
+test('a pod of the older template that only somebody may delete says so', t => {
+  const byHand = { kind: 'DaemonSet', spec: { updateStrategy: { type: 'OnDelete' } } };
+  const text = 'no new pod: db-0 is of the old template and stays until somebody deletes it';
+  t.deepEqual(withOlder(byHand), { text, isRefusal: false });
+  t.true(withOlder(byHand, broken)?.isRefusal);
+});

@@ -2,7 +2,7 @@
 import test from 'ava';
 import type { Container, ForwardStatus, Pod } from '../../src/api/kinds-kubernetes.ts';
 import type { UIResourceStatus } from '../../src/api/kinds-session.ts';
-import { type ContainerEndings, ordinal, podTrouble } from '../../src/tui/pod-trouble.ts';
+import { type ContainerEndings, podTrouble } from '../../src/tui/pod-trouble.ts';
 import { makeResourceRow, type ResourceRow } from '../../src/tui/resource-row.ts';
 
 const none = { waiting: null, running: null, terminated: null };
@@ -85,19 +85,10 @@ test('while a container waits to be started again, how it ended is remembered', 
   t.is(podTrouble(pod([waits('CrashLoopBackOff', { restarts: 1 })]), endings)!.reason, 'exit 2, 2nd time');
 });
 
-test('numbers in a row', t => {
-  t.deepEqual([1, 2, 3, 4, 11, 12, 13, 21, 102, 111].map(ordinal), [
-    '1st',
-    '2nd',
-    '3rd',
-    '4th',
-    '11th',
-    '12th',
-    '13th',
-    '21st',
-    '102nd',
-    '111th',
-  ]);
+test('what ends well and is started again is in a loop as well', t => {
+  const endings = new Map([['u/main', ended(0, 'Completed').state.terminated!]]);
+  const words = podTrouble(pod([waits('CrashLoopBackOff', { restarts: 5 })]), endings)!;
+  t.is(`${words.word}: ${words.reason}`, 'crash loop: ended with exit 0, starts again, 6th time');
 });
 
 interface Given {
@@ -142,6 +133,15 @@ test('what crashed and was started again is not ready before it ran for a while'
   t.is(at(9999), 'starting started again: after exit 1, 3rd time');
   t.is(at(10_000), 'ok ready');
   t.is(said(row({ pods: [pod([again])] })), 'ok ready', 'it ended well');
+});
+
+test('a row says of a crash loop what the resource knows beyond its pod', t => {
+  const pods = [pod([ended(137, 'Error', { restarts: 2 })])];
+  const words = (podStatusMessage: string): string =>
+    said(row({ status: { runtimeStatus: 'error', k8sResourceInfo: { podName: 'api-1', podStatusMessage } }, pods }));
+  const probe = 'exit 137, 3rd time, Liveness probe failed: no answer';
+  t.is(words(`crash loop: ${probe}\nmore`), `crashed crash loop: ${probe}`);
+  t.is(words('crash loop: exit 1, 2nd time'), 'crashed crash loop: exit 137, 3rd time', 'it is older than the pod');
 });
 
 test('a job that ended badly has failed; nothing of it crashed', t => {

@@ -2,8 +2,10 @@
 // them, and the cluster may refuse to make their pods. One watch for each kind and namespace.
 import type { KubeConnection, KubeObject, WatchPlace } from '../../adapters/kube/port.ts';
 import type { Disposable } from '../../base/disposable.ts';
+import { olderPodOf } from '../../engine/kubernetes-pods.ts';
 import {
   madeAnew,
+  type OlderPod,
   troubleNamed,
   type WorkloadFacts,
   type WorkloadTrouble,
@@ -62,7 +64,7 @@ export class Workloads implements Controller, Disposable {
     const own = this.#workloads(resource);
     const connection = this.#connectionOf(resource);
     const found = own.flatMap(object => {
-      const trouble = this.#troubleOf(object, connection);
+      const trouble = this.#troubleOf(object, connection, () => this.#olderPod(resource, object));
       if (!trouble) return [];
       return own.length === 1 ? trouble : troubleNamed(trouble, `${object.ref.kind} ${object.ref.name}`);
     });
@@ -72,11 +74,21 @@ export class Workloads implements Controller, Disposable {
   #troubleOf(
     { ref, uid, isScaledToZero = false }: AppliedObject,
     connection: KubeConnection | undefined,
+    olderPod: () => OlderPod | undefined,
   ): WorkloadTrouble | undefined {
     const facts = this.#deps.leaving.has(uid) ? undefined : this.#facts.get(uid);
     if (!facts || !connection) return undefined;
     const there = this.#there.get(connection)?.get(addressOf(placeOf(ref, connection), ref.name)) ?? uid;
-    return there === uid ? workloadTrouble(facts, { wasScaledToZero: isScaledToZero }) : madeAnew;
+    if (there !== uid) return madeAnew;
+    return workloadTrouble(facts, { wasScaledToZero: isScaledToZero, olderPod: olderPod() });
+  }
+
+  #olderPod(resource: string, { uid, podTemplateHashes }: AppliedObject): OlderPod | undefined {
+    const pods = this.#deps.store.get('KubernetesDiscovery', resource)?.status?.pods ?? [];
+    return olderPodOf(
+      pods.filter(({ ancestorUID }) => ancestorUID === uid),
+      new Set(podTemplateHashes),
+    );
   }
 
   dispose(): void {

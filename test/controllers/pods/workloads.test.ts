@@ -141,6 +141,37 @@ test('a Job that failed goes before what is merely paused', async t => {
   t.true(workloads.trouble('web')?.isFailure);
 });
 
+test('a pod of an older template counts, unless one of the newest is there', async t => {
+  const { store, deploy, says } = bench(t);
+  const uid = deploy('web', { replicas: 1, paused: true }, { podTemplateHashes: ['new'] });
+  await says(/^paused in the cluster$/);
+  const pod = (podTemplateSpecHash: string) => ({
+    uid: podTemplateSpecHash,
+    name: `web-${podTemplateSpecHash}`,
+    namespace: 'shop',
+    createdAt: '2026-01-01T00:00:00Z',
+    phase: 'Running',
+    deleting: false,
+    status: 'Running',
+    errors: [],
+    containers: [],
+    ancestorUID: uid,
+    podTemplateSpecHash,
+  });
+  const metadata = { name: 'web' };
+  store.create('KubernetesDiscovery', {
+    apiVersion,
+    kind: 'KubernetesDiscovery',
+    metadata,
+    spec: { watches: [{ namespace: 'shop', uid }] },
+  });
+  store.setStatus('KubernetesDiscovery', 'web', { pods: [pod('old')] });
+  await says(/^no new pod: paused in the cluster; web-old of the old template runs on$/);
+  store.setStatus('KubernetesDiscovery', 'web', { pods: [pod('old'), pod('new')] });
+  await says(/^paused in the cluster$/);
+  t.pass();
+});
+
 test('all in one place cost one watch, and a right that is missing is told once', async t => {
   const { kube, log, deploy } = bench(t);
   kube.refuse = ({ verb }) =>
