@@ -120,7 +120,7 @@ async function waitFor(
     left = now;
     if (now.length === 0 || clock.monotonic() < nextWord) return;
     nextWord = clock.monotonic() + nextWordMs;
-    say(`Waiting for ${leaving.length - now.length} of ${leaving.length} to be gone:`);
+    say(`Waiting for ${now.length} of ${leaving.length} to be gone:`);
     for (const object of now) say(`  ${leavingName(object)}${reasonOf(object.object, clock.now())}`);
     spoke = true;
   };

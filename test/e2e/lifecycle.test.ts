@@ -81,7 +81,9 @@ test(
     tilt.kill('SIGKILL');
     await tilt.finished;
     await until('nothing is left', () => !pids.some(isRunning));
-    t.pass();
+    const status = await project.run('status');
+    t.is(status.code, 3);
+    t.regex(status.stderr, new RegExp(`^Error: No tilt session runs on port ${project.port}; `));
   }),
 );
 

@@ -20,7 +20,8 @@ Exit code 0: nothing failed. 1: something failed. 3: no session runs on that por
     const { io } = run;
     let items: readonly UIResource[];
     try {
-      items = (await (await apiClient(run)).list('UIResource')).items;
+      const api = await apiClient(run);
+      items = (await api.list('UIResource').catch(error => noAnswer(run, error))).items;
     } catch (error) {
       if (!(error instanceof NotRunningError)) throw error;
       io.stderr.write(`Error: ${error.message}\n`);
@@ -33,6 +34,17 @@ Exit code 0: nothing failed. 1: something failed. 3: no session runs on that por
     return rows.some(row => row.failed) ? someFailed : 0;
   },
 };
+
+/** An entry is left of a session that was killed: nobody answers where it was. */
+async function noAnswer(run: CommandRun, error: unknown): Promise<never> {
+  if (!(error instanceof NotRunningError)) throw error;
+  const { io, flags } = run;
+  const others = await runningPorts({ stateDirectory: stateDirectoryOf(io), env: io.env });
+  const hint = others.length === 0 ? '' : `\nTilt runs with: ${others.map(port => `--port ${port}`).join(', ')}`;
+  throw new NotRunningError(
+    `No tilt session runs on port ${flags.int('port')}; the last one there ended without closing down.${hint}`,
+  );
+}
 
 function describe({ status = {} }: UIResource): { readonly text: string; readonly failed: boolean } {
   const { updateStatus, runtimeStatus, buildHistory, waiting, disableStatus } = status;
