@@ -59,7 +59,8 @@ export function partsOfType(entity: Entity, typeName: string, except = ''): Plai
   if (!holding.has(entity.typeIndex)) return [];
   const found: PlainMap[] = [];
   const walk = (type: TypeExpr, value: Plain | undefined): void => {
-    if (value === undefined || value === null || type.is === 'scalar' || type.is === 'map') return;
+    if (value === undefined || value === null || type.is === 'scalar' || type.is === 'choice') return;
+    if (type.is === 'map') return;
     if (type.is !== 'struct') {
       if (type.is === 'pointer') walk(type.of, value);
       else if (Array.isArray(value)) for (const item of value) walk(type.of, item);

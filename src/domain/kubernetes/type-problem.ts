@@ -4,7 +4,7 @@ import { getKey, isInteger, isMap, type Plain, type PlainMap } from '../yaml/pla
 import { BytesProblem, bytesText, isByte } from './bytes-text.ts';
 import { canonicalQuantity } from './quantity.ts';
 import { canonicalTime } from './rfc3339.ts';
-import { type ScalarName, structType, type TypeExpr } from './types.ts';
+import { type ChoiceType, type ScalarName, structType, type TypeExpr } from './types.ts';
 
 /** Keys as they are written in JSON, or sorted, as YAML is turned into JSON. */
 export type KeyOrder = 'written' | 'sorted';
@@ -17,6 +17,8 @@ interface Place {
 
 interface Walk {
   readonly order: KeyOrder;
+  /** The type that all problems are told of, instead of the innermost. */
+  readonly struct?: string;
   /** The first problem that did not end the reading. */
   first: Error | undefined;
 }
@@ -47,7 +49,7 @@ function readStruct(walk: Walk, index: number, data: PlainMap, path: readonly st
     const value = getKey(data, key)!;
     const field = fields.get(key);
     if (field) {
-      const place = { struct: name, path: [...path, ...field.embeddedBy, key] };
+      const place = { struct: walk.struct ?? name, path: [...path, ...field.embeddedBy, key] };
       readValue(walk, (field.type ?? field.droppedType)!, value, place);
     } else if (saysKind && (key === 'apiVersion' || key === 'kind'))
       readValue(walk, textType, value, { struct: name, path: [...path, 'TypeMeta', key] });
@@ -73,9 +75,25 @@ function readValue(walk: Walk, type: TypeExpr, value: Plain, place: Place): void
       if (isMap(value)) for (const key of keysOf(walk, value)) readValue(walk, type.of, value[key]!, place);
       else if (value !== null) refuse(walk, value, goType(type), place);
       return;
+    case 'choice':
+      if (value !== null) readChoice(walk, type, value, place);
+      return;
     case 'scalar':
       if (value !== null) readScalar(walk, type, value, place);
   }
+}
+
+/** A choice reads itself, with a reader of its own that knows nothing of the types around. */
+function readChoice(walk: Walk, { index, beside }: ChoiceType, value: Plain, place: Place): void {
+  const inner: Walk = { order: walk.order, struct: place.struct, first: undefined };
+  if (isMap(value)) readStruct(inner, index, value, place.path);
+  else if (beside === 'bool') {
+    if (typeof value !== 'boolean') throw new Fatal('boolean or JSON schema expected');
+  } else if (Array.isArray(value)) {
+    const of: TypeExpr = beside === 'list' ? { is: 'struct', index } : textType;
+    for (const item of value) readValue(inner, of, item, place);
+  }
+  if (inner.first) throw new Fatal(inner.first.message);
 }
 
 function readScalar(walk: Walk, type: Extract<TypeExpr, { is: 'scalar' }>, value: Plain, place: Place): void {
@@ -203,6 +221,8 @@ function goType(type: TypeExpr): string {
       return type.goName ?? `[]${goType(type.of)}`;
     case 'map':
       return type.goName ?? `map[string]${goType(type.of)}`;
+    case 'choice':
+      return structType(type.index).goName;
     case 'scalar':
       return type.goName ?? goTypes[type.of];
   }

@@ -6,7 +6,7 @@ import { bytesText } from './bytes-text.ts';
 import { canonicalQuantity } from './quantity.ts';
 import { canonicalTime } from './rfc3339.ts';
 import { type KeyOrder, typeProblem } from './type-problem.ts';
-import { type ScalarName, structType, type TypeExpr, type TypeField } from './types.ts';
+import { type ChoiceType, type ScalarName, structType, type TypeExpr, type TypeField } from './types.ts';
 
 /** Data that is not of its type. */
 class Unfit extends Error {}
@@ -113,9 +113,23 @@ function shapeValue(type: TypeExpr, value: Plain): Plain {
       return value.map(item => shapeValue(type.of, item));
     case 'map':
       return shapeMap(type.of, value);
+    case 'choice':
+      return shapeChoice(type, value);
     case 'scalar':
       return shapeScalar(type.of, value);
   }
+}
+
+/** What is neither is null, but beside a bool it is refused. */
+function shapeChoice(type: ChoiceType, value: Plain): Plain {
+  if (isMap(value)) return shapeStruct(type.index, value);
+  if (type.beside === 'bool') {
+    if (typeof value !== 'boolean') throw new Unfit();
+    return value;
+  }
+  if (!Array.isArray(value) || value.length === 0) return null;
+  const of: TypeExpr = type.beside === 'list' ? { is: 'struct', index: type.index } : { is: 'scalar', of: 's' };
+  return value.map(item => shapeValue(of, item));
 }
 
 function shapeMap(of: TypeExpr, value: Plain): Plain {

@@ -6,7 +6,11 @@ export type TypeExpr =
   | { readonly is: 'pointer'; readonly of: TypeExpr }
   | { readonly is: 'list'; readonly of: TypeExpr; readonly goName?: string | undefined }
   | { readonly is: 'map'; readonly of: TypeExpr; readonly goName?: string | undefined }
-  | { readonly is: 'struct'; readonly index: number };
+  | { readonly is: 'struct'; readonly index: number }
+  /** A type, or what stands `beside` it: a list of that type, a bool, a list of text. */
+  | { readonly is: 'choice'; readonly index: number; readonly beside: 'list' | 'bool' | 'texts' };
+
+export type ChoiceType = Extract<TypeExpr, { is: 'choice' }>;
 
 export type ScalarName = 's' | 'b' | 'i' | 'l' | 'f' | 'B' | 'Q' | 'I' | 'T' | 'M' | 'R';
 
@@ -73,11 +77,14 @@ function parseField(text: string, packageName: string): TypeField {
   };
 }
 
+const besides = { a: 'list', b: 'bool', t: 'texts' } as const;
+
 function parseType(text: string, packageName: string, goName?: string): TypeExpr {
   const rest = text.slice(1);
   if (text[0] === '*') return { is: 'pointer', of: parseType(rest, packageName) };
   if (text[0] === '[') return { is: 'list', of: parseType(rest, packageName), goName };
   if (text[0] === '{') return { is: 'map', of: parseType(rest, packageName), goName };
+  if (text[0] === '|') return { is: 'choice', index: Number(text.slice(2)), beside: besides[text[1] as 'a'] };
   if (/^\d/.test(text)) return { is: 'struct', index: Number(text) };
   const named = text.indexOf('=');
   if (named < 0) return { is: 'scalar', of: text as ScalarName, goName };

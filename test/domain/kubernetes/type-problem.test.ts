@@ -15,6 +15,9 @@ const probe = (port: string): string => pod(`containers: [{livenessProbe: {httpG
 const configMap = (metadata: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web, ${metadata}}`;
 const lease = (time: string): string => `${head('coordination.k8s.io/v1', 'Lease')}spec: {renewTime: "${time}"}`;
 
+const schema = (text: string): string =>
+  `${head('apiextensions.k8s.io/v1', 'CustomResourceDefinition')}spec: {versions: [{schema: {openAPIV3Schema: {${text}}}}]}`;
+
 const into = (what: string, field: string, type: string): string =>
   `json: cannot unmarshal ${what} into Go struct field ${field} of type ${type}`;
 
@@ -122,6 +125,12 @@ const refused: readonly (readonly [text: string, problem: string])[] = [
     head('a/', 'X'),
     `decoding X "web": Object 'apiVersion' is missing in '{"apiVersion":"a/","kind":"X","metadata":{"name":"web"}}'`,
   ],
+  // Schemas that may be something else read themselves.
+  [schema('additionalProperties: 5'), 'decoding CustomResourceDefinition "web": boolean or JSON schema expected'],
+  [
+    schema('properties: {a: {items: {externalDocs: {url: 5}}}}'),
+    `decoding CustomResourceDefinition "web": ${into('number', 'JSONSchemaProps.spec.versions.schema.openAPIV3Schema.properties.items.externalDocs.url', 'string')}`,
+  ],
   // Times.
   [
     configMap('creationTimestamp: foo'),
@@ -181,6 +190,10 @@ const accepted: readonly (readonly [text: string, written: string])[] = [
   ],
   [configMap('creationTimestamp: "0001-01-01T00:00:00Z"'), '  creationTimestamp: null\n'],
   [`${head('v1', 'Event')}`, 'eventTime: null\n'],
+  [
+    schema('items: {type: x, foo: 1}'),
+    '      openAPIV3Schema:\n        items:\n          type: x\n    served: false\n',
+  ],
   [`${head('apps/v1', 'ControllerRevision')}`, 'data: null\n'],
   [`${head('apps/v1', 'Deployment')}status: {replicas: 3}`, 'metadata:\n  name: web\nspec:\n'],
 ];
