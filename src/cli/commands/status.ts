@@ -1,10 +1,12 @@
 import type { UIResource } from '../../api/kinds-session.ts';
 import { textWidth } from '../../base/text-width.ts';
 import { NotRunningError } from '../../client/errors.ts';
+import { runningPorts } from '../../client/find-session.ts';
 import { noPodWords } from '../../engine/workload-trouble.ts';
 import { apiClient } from '../api-connection.ts';
-import type { Command } from '../command.ts';
+import type { Command, CommandRun } from '../command.ts';
 import { connectFlags } from '../shared-flags.ts';
+import { stateDirectoryOf } from '../state-directory-of.ts';
 
 const someFailed = 1;
 const noSession = 3;
