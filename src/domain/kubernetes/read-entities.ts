@@ -1,7 +1,7 @@
 // From a Kubernetes YAML file to its objects: every document, lists taken apart, each object by its type.
 
 import { goQuote } from '../../base/go-quote.ts';
-import { JsonError, parseFirstJson, skipSpace } from '../json/parse-json.ts';
+import { JsonError, JsonNumber, parseFirstJson, skipSpace } from '../json/parse-json.ts';
 import { getKey, isMap, type Plain, type PlainMap, setKey } from '../yaml/plain.ts';
 import { readDocuments, YamlError } from '../yaml/read-yaml.ts';
 import { splitDocuments } from '../yaml/split-documents.ts';
@@ -34,8 +34,8 @@ function jsonValues(text: string): Plain[] | undefined {
   let rest = text;
   try {
     while (skipSpace(rest, 0) < rest.length) {
-      const { value, end } = parseFirstJson(rest);
-      values.push(value as Plain);
+      const { value, end } = parseFirstJson(rest, { keepsNumbers: true });
+      values.push(withNumbers(value));
       rest = rest.slice(end);
     }
     return values;
@@ -43,6 +43,21 @@ function jsonValues(text: string): Plain[] | undefined {
     if (error instanceof JsonError) return undefined;
     throw error;
   }
+}
+
+/** The same data with plain numbers; integers of 64 bits keep all their digits. */
+function withNumbers(value: unknown): Plain {
+  if (value instanceof JsonNumber) {
+    const number = Number(value.text);
+    if (Number.isSafeInteger(number) || !/^-?\d+$/.test(value.text)) return number;
+    const integer = BigInt(value.text);
+    return BigInt.asIntN(64, integer) === integer ? integer : number;
+  }
+  if (Array.isArray(value)) return value.map(withNumbers);
+  if (typeof value !== 'object' || value === null) return value as Plain;
+  const map: PlainMap = {};
+  for (const [key, item] of Object.entries(value)) setKey(map, key, withNumbers(item));
+  return map;
 }
 
 function entitiesOfDocument(document: Plain, order: KeyOrder): Entity[] {

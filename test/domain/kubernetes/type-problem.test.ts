@@ -182,6 +182,10 @@ const accepted: readonly (readonly [text: string, written: string])[] = [
     'apiVersion: v1\nkind: ConfigMapList\nitems: [{metadata: {name: a}, foo: 1}]',
     'items:\n- metadata:\n    name: a\nkind: ConfigMapList\nmetadata: {}\n',
   ],
+  [
+    '{"apiVersion":"a.b/v1","kind":"Foo","h":[9007199254740993,-9223372036854775808,1.50,1e2]}',
+    'h:\n- 9007199254740993\n- -9223372036854775808\n- 1.5\n- 100\n',
+  ],
   ['apiVersion: v1\nkind: PodList\nitems: [{spec: {}}]', '  spec:\n    containers: null\n'],
   [`${head('v1', 'Secret')}data: {a: [104, 105]}`, 'data:\n  a: aGk=\n'],
   [
