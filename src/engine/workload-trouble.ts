@@ -91,8 +91,9 @@ const wayBack = 'trigger it to deploy it again';
 const jobFailed = 'job failed';
 const blocked = 'roll-out blocked';
 const noNewPod = 'no new pod';
+const notOurs = 'not ours';
 /** What a text may begin with that tells more than that there is no pod. */
-const heads = [jobFailed, blocked, noNewPod];
+const heads = [jobFailed, blocked, noNewPod, notOurs];
 
 /** A text of trouble as a word and the reason for it. */
 export function noPodWords(text: string): { readonly word: string; readonly reason: string } {
@@ -109,7 +110,7 @@ export function troubleNamed(trouble: WorkloadTrouble, name: string): WorkloadTr
 
 /** What somebody else put where this had been: its pods are those of a stranger. */
 export const madeAnew: WorkloadTrouble = {
-  text: 'made anew by somebody; trigger it to take it over',
+  text: `${notOurs}: made anew by somebody; trigger it to take it over`,
   isRefusal: false,
 };
 

@@ -4,7 +4,14 @@ import type { KubeConnection, KubeObject, KubeOwner } from '../../adapters/kube/
 import { annotations } from '../../api/meta.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
-import { eventLine, isLoggedEvent, isRefusedPod, type KubeEvent, warningOf } from '../../engine/kubernetes-event.ts';
+import {
+  eventLine,
+  isDeadlyProbe,
+  isLoggedEvent,
+  isRefusedPod,
+  type KubeEvent,
+  warningOf,
+} from '../../engine/kubernetes-event.ts';
 import type { Store } from '../../store/port.ts';
 import { type ClusterConnections, defaultCluster } from '../cluster-connections.ts';
 import type { Controller } from '../runtime/controller.ts';
@@ -32,6 +39,7 @@ export interface Warning {
   readonly uid: string;
   /** A pod could not be made. */
   readonly isRefusal: boolean;
+  /** 0: before the session. */
   readonly atMs: number;
 }
 
@@ -45,6 +53,8 @@ interface Heard {
   readonly event: KubeEvent;
   readonly uids: readonly string[];
   readonly atMs: number;
+  /** False for one from before the session. */
+  readonly isLogged: boolean;
 }
 
 export class KubernetesEvents implements Controller, Disposable {
@@ -106,15 +116,17 @@ export class KubernetesEvents implements Controller, Disposable {
   async #hear(connection: KubeConnection, object: KubeObject): Promise<void> {
     const { sessionStartMs, clock } = this.#deps;
     const event = object as unknown as KubeEvent;
-    if (!isLoggedEvent(event, sessionStartMs)) return;
+    const isLogged = isLoggedEvent(event, sessionStartMs);
+    // Of what was going on before the session only that counts which a pod cannot say of itself.
+    if (!isLogged && !isDeadlyProbe(warningOf(event) ?? '')) return;
     const { uid = '', namespace = '' } = event.involvedObject;
     const ref = { ...event.involvedObject, uid } as KubeOwner;
     const chain = await this.#deps.ownersOf(connection).chainOfRef(ref, namespace);
-    this.#tell({ event, uids: chain.uids, atMs: clock.now() });
+    this.#tell({ event, uids: chain.uids, atMs: clock.now(), isLogged });
   }
 
   #tell(heard: Heard): void {
-    const { event, uids, atMs } = heard;
+    const { event, uids, atMs, isLogged } = heard;
     const owner = uids.find(uid => this.#resources.has(uid));
     if (owner === undefined) {
       this.#waiting.push(heard);
@@ -123,11 +135,13 @@ export class KubernetesEvents implements Controller, Disposable {
     }
     const resource = this.#resources.get(owner)!;
     const text = warningOf(event);
-    if (text !== undefined) {
-      const isNew = this.#warnings.get(resource)?.text !== text;
-      this.#warnings.set(resource, { text, uid: uids[0] ?? '', isRefusal: isRefusedPod(event), atMs });
-      if (isNew) this.#deps.onWarning(resource);
+    const known = this.#warnings.get(resource);
+    if (text !== undefined && (isLogged || !known)) {
+      const saidMs = isLogged ? atMs : 0;
+      this.#warnings.set(resource, { text, uid: uids[0] ?? '', isRefusal: isRefusedPod(event), atMs: saidMs });
+      if (known?.text !== text) this.#deps.onWarning(resource);
     }
+    if (!isLogged) return;
     const line = eventLine(event);
     const uid = event.metadata.uid ?? '';
     const before = this.#told.get(uid);

@@ -111,12 +111,12 @@ test('what somebody else made anew is there, and says so until it is taken over'
   const before = changes.length;
   const { namespace, ...rest } = ref('web');
   const { uid = '' } = kube.put({ ...rest, metadata: { name: 'web', namespace }, spec: { replicas: 1 } }).metadata;
-  await says(/^made anew by somebody; trigger it/);
+  await says(/^not ours: made anew by somebody; trigger it/);
   t.true(changes.length > before);
   kube.remove(ref('web'));
   await says(/^deleted/);
   const again = kube.put({ ...rest, metadata: { name: 'web', namespace }, spec: { replicas: 1 } });
-  await says(/^made anew/);
+  await says(/^not ours: made anew/);
   applied[0] = { ...applied[0]!, uid: again.metadata.uid ?? '' };
   workloads.reconcile('web');
   await says(undefined);
