@@ -178,6 +178,26 @@ onCluster('an object too big for its annotation is written as a whole', async (t
   t.is(after!.metadata.uid, made!.metadata.uid);
 });
 
+onCluster(
+  'what leaves an object that was too big leaves the cluster, whether it is still too big or not',
+  async (t, { apply }) => {
+    const conf = (data: object): string =>
+      configMap(JSON.stringify(data)).replace(
+        'metadata: {',
+        'metadata: {labels: {app.kubernetes.io/managed-by: tilt}, ',
+      );
+    const half = 'x'.repeat(150_000);
+    const keys = async (data: object): Promise<string[]> => {
+      const [made] = await apply(conf(data));
+      return Object.keys(made!['data'] as object).sort();
+    };
+    t.deepEqual(await keys({ a: half, b: half, c: 'c', d: 'd' }), ['a', 'b', 'c', 'd']);
+    t.deepEqual(await keys({ a: half, b: half, c: 'c' }), ['a', 'b', 'c']);
+    t.deepEqual(await keys({ a: half, c: 'c' }), ['a', 'c']);
+    t.deepEqual(await keys({ a: half }), ['a']);
+  },
+);
+
 const claim = (size: string, keep = ''): string => `
 apiVersion: v1
 kind: PersistentVolumeClaim

@@ -9,7 +9,7 @@ import { mergeRules } from '../../domain/kubernetes/merge-rules.ts';
 import { threeWayMergePatch } from '../../domain/merge/three-way.ts';
 import { threeWayApply } from '../../domain/merge/three-way-strategic.ts';
 import type { Creations } from './creations.ts';
-import { readLastApplied, withLastApplied } from './last-applied.ts';
+import { readLastApplied, wasWrittenWhole, withLastApplied } from './last-applied.ts';
 import { waitUntilGone } from './wait-until-gone.ts';
 
 export interface ApplyDeps {
@@ -203,6 +203,12 @@ async function update(
   deps.creations.found(live, resource);
   const ref = refOf(entity);
   if (serverSide) return client.patch(ref, wantedObject(entity), { type: 'apply', force: true, fieldManager, signal });
+  if (wasWrittenWhole(live)) {
+    const next = annotated(entity, live.metadata.namespace);
+    const { resourceVersion } = live.metadata;
+    const metadata = { ...next.metadata, ...(resourceVersion === undefined ? {} : { resourceVersion }) };
+    return client.replace({ ...next, metadata }, { fieldManager, signal });
+  }
   const patch = clientSidePatch(entity, live);
   if (!patch) return live;
   return client.patch(ref, patch, { type: 'merge', fieldManager, signal });
