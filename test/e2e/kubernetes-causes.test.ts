@@ -137,3 +137,62 @@ test(
     },
   ),
 );
+
+test(
+  'a Job that its time limit ended has failed, for `ci` and for a session that comes later',
+  withCluster(
+    {
+      Tiltfile: "k8s_yaml('web.yaml')\n",
+      'web.yaml': `
+apiVersion: batch/v1
+kind: Job
+metadata: {name: web}
+spec:
+  activeDeadlineSeconds: 2
+  template:
+    spec:
+      restartPolicy: Never
+      terminationGracePeriodSeconds: 0
+      containers:
+      - {name: main, image: busybox, imagePullPolicy: IfNotPresent, command: [sleep, "1000"]}
+`,
+    },
+    async (t, project) => {
+      const words = /job failed: Job was active longer than specified deadline/;
+      const ci = await project.run('ci');
+      t.is(ci.code, 1);
+      t.regex(ci.stderr + ci.stdout, words);
+      const tilt = project.start('up', '--stream');
+      t.is((await says(t, project, words)).runtimeStatus, 'error');
+      await tilt.stop();
+    },
+  ),
+);
+
+test(
+  'a crash loop says how its container ended',
+  withCluster({ ...files, 'web.yaml': deployment('web', 'exit 7') }, async (t, project) => {
+    const tilt = project.start('up', '--stream');
+    const { runtimeStatus } = await says(t, project, /crash loop: exit 7, \d+(nd|rd|th) time/);
+    t.is(runtimeStatus, 'error');
+    await tilt.stop();
+  }),
+);
+
+test(
+  'what somebody else made anew is not called deleted',
+  withCluster(files, async (t, project) => {
+    const { client, signal } = project.cluster;
+    const tilt = project.start('up', '--stream');
+    await isWell(project);
+    const [made] = await project.objects(ref.apiVersion, ref.kind);
+    await client.delete(ref, { signal });
+    await says(t, project, /deleted from the cluster by somebody/);
+    const { name, namespace } = made!['metadata'];
+    await client.create({ ...ref, metadata: { name, namespace }, spec: made!['spec'] }, { signal });
+    await says(t, project, /not ours: made anew by somebody/);
+    t.is((await project.run('trigger', 'web')).code, 0);
+    await isWell(project);
+    await tilt.stop();
+  }),
+);
