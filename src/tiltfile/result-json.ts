@@ -54,7 +54,7 @@ export function resultJson(result: TiltfileResult, { loadedAt }: ResultShowing):
     EnabledManifests: orNull(result.enabled),
     Tiltignore: tiltignore(settings),
     ConfigFiles: result.configFiles,
-    FeatureFlags: Object.fromEntries(Object.entries(flags).sort(([a], [b]) => (a < b ? -1 : 1))),
+    FeatureFlags: sorted(Object.entries(flags)),
     TeamID: settings.teamId,
     TelemetrySettings: {
       Cmd: settings.telemetry ? serveCommand(settings.telemetry.command) : noCommand,
@@ -85,6 +85,14 @@ export function resultJson(result: TiltfileResult, { loadedAt }: ResultShowing):
   };
 }
 
+/** The result as the text that is printed: as Go writes JSON, with `<`, `>` and `&` escaped. */
+export function resultText(result: TiltfileResult, showing: ResultShowing): string {
+  return JSON.stringify(resultJson(result, showing), null, 2).replace(
+    /[<>&\u2028\u2029]/g,
+    char => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
 /** Objects by kind and name. */
 function objectSet(objects: readonly ApiObject[]): Record<string, Record<string, unknown>> {
   const sets: Record<string, Record<string, unknown>> = {};
@@ -92,7 +100,12 @@ function objectSet(objects: readonly ApiObject[]): Record<string, Record<string,
     const key = `tilt.dev/v1alpha1, Resource=${kindInfo(kind as Kind).plural}`;
     sets[key] = { ...sets[key], [metadata.name]: { metadata: { ...metadata, creationTimestamp: null }, ...content } };
   }
-  return sets;
+  return sorted(Object.entries(sets).map(([key, set]) => [key, sorted(Object.entries(set))] as const));
+}
+
+/** Maps are written with their keys sorted. */
+function sorted<T>(entries: readonly (readonly [string, T])[]): Record<string, T> {
+  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function orNull<T>(list: readonly T[]): readonly T[] | null {
@@ -113,7 +126,7 @@ function watchIgnores(settings: TiltfileSettings): readonly Record<string, unkno
 
 function secrets(values: readonly SecretValue[]): Record<string, unknown> {
   const base64 = (text: string): string => Buffer.from(text).toString('base64');
-  const entries = values.map(({ name, key, value, base64: bytes = base64(value) }) => [
+  const entries = values.map(({ name, key, value, base64: bytes = base64(value) }): [string, unknown] => [
     value,
     {
       Name: name,
@@ -123,7 +136,7 @@ function secrets(values: readonly SecretValue[]): Record<string, unknown> {
       Replacement: base64(`[redacted secret ${name}:${key}]`),
     },
   ]);
-  return Object.fromEntries(entries);
+  return sorted(entries);
 }
 
 function registry({ host, hostFromContainerRuntime, singleName }: NonNullable<TiltfileResult['defaultRegistry']>) {
@@ -144,7 +157,7 @@ function manifest(resource: ResourceDefinition, show: Shower): Record<string, un
     TriggerMode: spec.triggerMode,
     ResourceDependencies: orNull(spec.resourceDeps),
     SourceTiltfile: '',
-    Labels: spec.labels,
+    Labels: sorted(Object.entries(spec.labels)),
   };
 }
 

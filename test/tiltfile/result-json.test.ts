@@ -1,6 +1,6 @@
 // The result as `tilt alpha tiltfile-result` prints it: which lists are empty and which are null, and in which order fields come.
 import test from 'ava';
-import { resultJson } from '../../src/tiltfile/result-json.ts';
+import { resultJson, resultText } from '../../src/tiltfile/result-json.ts';
 import { loadText } from './load-text.ts';
 
 const loadedAt = new Date('2026-01-02T03:04:05.678Z');
@@ -99,4 +99,11 @@ test('result › a Tiltfile that does not exist is told from one that fails', as
   t.regex(result.error!.message, /^No Tiltfile found at paths '\/nowhere\/Tiltfile'/);
   const failed = await loadText(t, 'fail("x")');
   t.is(failed.result.error?.isMissing, undefined);
+});
+
+test('result › text is escaped as Go does it, keys of maps are sorted', async t => {
+  const { result } = await loadText(t, "local_resource('a', 'x && y', labels=['z', 'b'])");
+  const text = resultText(result, { loadedAt });
+  t.true(text.includes('"x \\u0026\\u0026 y"'));
+  t.regex(text, /"b": "b",\s*"z": "z"/);
 });

@@ -1,7 +1,7 @@
 import { loadOnce, tiltfileErrorText } from '../../app/load-once.ts';
 import { formatGoDuration } from '../../base/go-duration.ts';
 import type { TiltfileResult } from '../../tiltfile/result.ts';
-import { resultJson } from '../../tiltfile/result-json.ts';
+import { resultText } from '../../tiltfile/result-json.ts';
 import { type Command, CommandFailed } from '../command.ts';
 import { fileFlag } from '../shared-flags.ts';
 import { tiltfileRequest } from '../tiltfile-request.ts';
@@ -53,7 +53,7 @@ whenever the Tiltfile fails. Exit code 5 means that it failed.`,
       );
     }
     if (!wantsTimings) {
-      io.print(`${JSON.stringify(resultJson(result, { loadedAt }), null, 2)}\n`);
+      io.print(`${resultText(result, { loadedAt })}\n`);
       return 0;
     }
     const calls = result.timings ?? [];
