@@ -29,6 +29,8 @@ export interface DownOptions {
   readonly onlyMade?: boolean;
   /** How long to wait until what was deleted is gone, in ms; 0: not at all. */
   readonly waitMs: number;
+  /** Waits for the pods of what was deleted as well, which may take as long as their grace period. */
+  readonly followsPods?: boolean;
   readonly surroundings: SessionSurroundings;
   /** A line for people, without its end. */
   readonly say: (line: string) => void;
@@ -73,7 +75,7 @@ export async function runDown(result: TiltfileResult, options: DownOptions): Pro
         say: options.say,
       },
       result,
-      { ...options, followsPods: options.waitMs > 0 },
+      { ...options, followsPods: options.followsPods === true && options.waitMs > 0 },
     );
     await waitFor(connection, leaving, { ...options, clock });
   } finally {
