@@ -22,6 +22,13 @@ interface PossibleKey {
   readonly offset: number;
 }
 
+/** Characters are two units at most, so only keys of about that length need to be counted. */
+function isShortKey(text: string, start: number, end: number): boolean {
+  const units = end - start;
+  if (units <= longestKey || units > 2 * longestKey) return units <= longestKey;
+  return [...text.slice(start, end)].length <= longestKey;
+}
+
 type Scan = (scanner: Scanner) => void;
 
 export class Scanner {
@@ -49,6 +56,7 @@ export class Scanner {
     return this.#queue[this.#head]!;
   }
 
+  /** The next word, which the one behind it follows. Throws YamlError. */
   take(): Token {
     const token = this.peek();
     this.#keyDepths.delete(this.#taken);
@@ -77,8 +85,7 @@ export class Scanner {
     const key = this.#keys[depth];
     if (!key) return undefined;
     const { offset, line, text } = this.#cursor;
-    const isLong = offset - key.offset > longestKey && [...text.slice(key.offset, offset)].length > longestKey;
-    if (key.line === line && !isLong) return key;
+    if (key.line === line && isShortKey(text, key.offset, offset)) return key;
     if (key.isRequired) throw this.#cursor.fault("could not find expected ':'");
     this.#keys[depth] = undefined;
     return undefined;
