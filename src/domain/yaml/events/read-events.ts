@@ -36,6 +36,15 @@ export function readEvents(text: string): YamlEvent[] {
   return new EventReader(text).document();
 }
 
+// Words before which a value is left out.
+const itemEnds: readonly TokenKind[] = ['-', 'block end'];
+const keyItemEnds: readonly TokenKind[] = ['-', '?', ':', 'block end'];
+const keyEnds: readonly TokenKind[] = ['?', ':', 'block end'];
+const flowValueEnds: readonly TokenKind[] = [',', '}'];
+const flowKeyEnds: readonly TokenKind[] = [':', ',', '}'];
+const pairValueEnds: readonly TokenKind[] = [',', ']'];
+const pairKeyEnds: readonly TokenKind[] = [':', ',', ']'];
+
 type Step = (reader: EventReader) => void;
 
 class EventReader {
@@ -60,7 +69,7 @@ class EventReader {
     if (first === 'stream end') return [];
     const isExplicit = first === 'document start' || first === 'version' || first === 'tag directive';
     if (isExplicit) this.#directives();
-    if (isExplicit && this.#isNext('version', 'tag directive', 'document start', 'document end', 'stream end'))
+    if (isExplicit && this.#isNext(['version', 'tag directive', 'document start', 'document end', 'stream end']))
       this.#empty();
     else this.#node('block');
     for (let step = this.#steps.pop(); step; step = this.#steps.pop()) step(this);
@@ -84,11 +93,12 @@ class EventReader {
       } else break;
       this.#scanner.take();
     }
-    if (!this.#isNext('document start')) throw fault('did not find expected <document start>', this.#scanner.peek());
+    if (this.#scanner.peek().kind !== 'document start')
+      throw fault('did not find expected <document start>', this.#scanner.peek());
     this.#scanner.take();
   }
 
-  #isNext(...kinds: readonly TokenKind[]): boolean {
+  #isNext(kinds: readonly TokenKind[]): boolean {
     return kinds.includes(this.#scanner.peek().kind);
   }
 
@@ -99,8 +109,9 @@ class EventReader {
     return true;
   }
 
-  #then(...steps: readonly Step[]): void {
-    this.#steps.push(...[...steps].reverse());
+  #then(step: Step, next?: Step): void {
+    if (next) this.#steps.push(next);
+    this.#steps.push(step);
   }
 
   #empty(properties = noProperties): void {
@@ -142,8 +153,8 @@ class EventReader {
     let anchor: Token | undefined;
     let tag: Token | undefined;
     for (;;) {
-      if (!anchor && this.#isNext('anchor')) anchor = this.#scanner.take();
-      else if (!tag && this.#isNext('tag')) tag = this.#scanner.take();
+      if (!anchor && this.#scanner.peek().kind === 'anchor') anchor = this.#scanner.take();
+      else if (!tag && this.#scanner.peek().kind === 'tag') tag = this.#scanner.take();
       else break;
     }
     if (!anchor && !tag) return noProperties;
@@ -173,7 +184,7 @@ class EventReader {
     else if (!this.#takes('-')) throw fault("did not find expected '-' indicator", this.#scanner.peek());
     else {
       this.#then(blockItems);
-      if (this.#isNext('-', 'block end')) this.#empty();
+      if (this.#isNext(itemEnds)) this.#empty();
       else this.#node('block');
     }
   }
@@ -184,7 +195,7 @@ class EventReader {
       return;
     }
     this.#then(itemsAtKey);
-    if (this.#isNext('-', '?', ':', 'block end')) this.#empty();
+    if (this.#isNext(keyItemEnds)) this.#empty();
     else this.#node('block');
   }
 
@@ -193,18 +204,18 @@ class EventReader {
     else if (!this.#takes('?')) throw fault('did not find expected key', this.#scanner.peek());
     else {
       this.#then(blockValue, blockKeys);
-      if (this.#isNext('?', ':', 'block end')) this.#empty();
+      if (this.#isNext(keyEnds)) this.#empty();
       else this.#node('block or items');
     }
   }
 
   blockValue(): void {
-    if (this.#takes(':') && !this.#isNext('?', ':', 'block end')) this.#node('block or items');
+    if (this.#takes(':') && !this.#isNext(keyEnds)) this.#node('block or items');
     else this.#empty();
   }
 
   flowItem(isFirst: boolean): void {
-    if (!isFirst && !this.#isNext(']') && !this.#takes(','))
+    if (!isFirst && this.#scanner.peek().kind !== ']' && !this.#takes(','))
       throw fault("did not find expected ',' or ']'", this.#scanner.peek());
     if (this.#takes(']')) {
       this.close();
@@ -219,7 +230,7 @@ class EventReader {
     // `[a: 1]` is a mapping of one key.
     this.#push('map', pair, noProperties);
     this.#then(pairValue, reader => reader.close());
-    if (!this.#isNext(':', ',', ']')) this.#node('flow');
+    if (!this.#isNext(pairKeyEnds)) this.#node('flow');
     else {
       // Libyaml takes the word here, of whatever kind it is.
       this.#scanner.take();
@@ -228,12 +239,12 @@ class EventReader {
   }
 
   pairValue(): void {
-    if (this.#takes(':') && !this.#isNext(',', ']')) this.#node('flow');
+    if (this.#takes(':') && !this.#isNext(pairValueEnds)) this.#node('flow');
     else this.#empty();
   }
 
   flowKey(isFirst: boolean): void {
-    if (!isFirst && !this.#isNext('}') && !this.#takes(','))
+    if (!isFirst && this.#scanner.peek().kind !== '}' && !this.#takes(','))
       throw fault("did not find expected ',' or '}'", this.#scanner.peek());
     if (this.#takes('}')) {
       this.close();
@@ -245,12 +256,12 @@ class EventReader {
       return;
     }
     this.#then(flowValue, laterFlowKey);
-    if (this.#isNext(':', ',', '}')) this.#empty();
+    if (this.#isNext(flowKeyEnds)) this.#empty();
     else this.#node('flow');
   }
 
   flowValue(): void {
-    if (this.#takes(':') && !this.#isNext(',', '}')) this.#node('flow');
+    if (this.#takes(':') && !this.#isNext(flowValueEnds)) this.#node('flow');
     else this.#empty();
   }
 }
