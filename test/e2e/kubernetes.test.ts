@@ -210,7 +210,11 @@ test(
         async () => /^error .*(ErrImagePull|ImagePullBackOff|not found)/s.test(await info('image')),
         40_000,
       );
-      await until('crash is an error', async () => /^error .*back-off/is.test(await info('crash')), 40_000);
+      await until(
+        'crash is an error',
+        async () => /^error .*(back-off|crash loop)/is.test(await info('crash')),
+        40_000,
+      );
       await tilt.waitFor(/crash │ WARNING: Detected container restart\. Pod: crash-\S+\. Container: main\./);
       project.write('crash.yaml', deployment('crash', 'echo i am well; exec sleep 1000'));
       await tilt.waitFor('crash │ i am well', { timeoutMs: 40_000 });
