@@ -80,9 +80,9 @@ test(
     async (t, project) => {
       const tilt = project.start('up', '--stream');
       await tilt.waitFor('srv │ up');
-      project.write('lib.star', "name = 'srv'\n\nx = [1, 2\n");
-      await tilt.waitFor(/lib\.star:\d+:\d+: got end of file, want/);
-      await tilt.waitFor(/\n {2}\d+ \| /);
+      project.write('lib.star', "name = 'srv'\n\nx = 1 +\n");
+      await tilt.waitFor(/lib\.star:3:\d+: got newline, want primary expression/);
+      await tilt.waitFor(/\n {2}3 \| x = 1 \+\n/);
       const { stdout, code } = await project.run('status');
       t.is(code, 1);
       t.regex(stdout, /srv +ready/);
