@@ -55,6 +55,8 @@ export class SessionController implements Disposable {
   #open = new Set<string>();
   #failed = new Set<string>();
   #recheck: Disposable | undefined;
+  /** By name of target, on the monotonic clock. */
+  #readySinceMs: ReadonlyMap<string, number> = new Map();
   #write: Disposable | undefined;
   #lastWriteMs = Number.NEGATIVE_INFINITY;
   #isDone = false;
@@ -200,7 +202,9 @@ export class SessionController implements Disposable {
       this.#deps.kubernetes?.trouble(resources[0] ?? '') ?? '';
     const look = (target: SessionTarget): ProcessLook =>
       this.#deps.lookAt(serverState(this.#deps, target.resources[0] ?? '')?.pid ?? 0);
-    const rules = { ...this.#deps.ciRules(), startedAtMs, clusterFailed: this.#hasFailedCluster(), look, whyNotReady };
+    const readyForMs = this.#readyForMs(targets);
+    const clusterFailed = this.#hasFailedCluster();
+    const rules = { ...this.#deps.ciRules(), startedAtMs, clusterFailed, look, readyForMs, whyNotReady };
     const verdict = ciVerdict(targets, rules, clock.now());
     this.#recheck?.dispose();
     this.#recheck = undefined;
@@ -218,6 +222,15 @@ export class SessionController implements Disposable {
       this.#recheck = undefined;
       this.#judge();
     });
+  }
+
+  /** Notes which targets are ready now, and answers since when. */
+  #readyForMs(targets: readonly SessionTarget[]): (target: SessionTarget) => number {
+    const now = this.#deps.clock.monotonic();
+    const ready = targets.filter(({ state }) => state.active?.ready);
+    const before = this.#readySinceMs;
+    this.#readySinceMs = new Map(ready.map(({ name }) => [name, before.get(name) ?? now]));
+    return ({ name }) => now - (this.#readySinceMs.get(name) ?? now);
   }
 
   /** Errors that are tolerated for a while are looked at again, for time alone changes them. */

@@ -108,6 +108,8 @@ export interface CiRules {
   readonly clusterFailed: boolean;
   /** Looks at the process of a local server. */
   readonly look: (target: SessionTarget) => ProcessLook;
+  /** For how long what runs in pods has been ready without a break, in ms. */
+  readonly readyForMs?: (target: SessionTarget) => number;
   /** What is known of why a target does not become ready; '' when nothing is. */
   readonly whyNotReady?: (target: SessionTarget) => string;
 }
@@ -160,6 +162,8 @@ export function ciVerdict(targets: readonly SessionTarget[], rules: CiRules, now
 
 /** How long a server must have run before it counts: one that ends at once was never up. */
 const serverSettleMs = 250;
+/** A container that ends at once is called ready until its node looks again, which it does every second. */
+const podSettleMs = 1200;
 /** On a busy machine that time may pass before the server has done anything; but some are at work all the time. */
 const busySettleMs = 5000;
 /** A process that is gone without our having been told, or one at work, is looked at again after this time. */
@@ -169,7 +173,8 @@ const lookAgainMs = 20;
 function unsettledMs(targets: readonly SessionTarget[], rules: CiRules, nowMs: number): number {
   const waitsMs = targets.map(target => {
     const { active } = target.state;
-    if (target.type !== 'server' || !active || !target.name.endsWith(':serve')) return 0;
+    if (target.type !== 'server' || !active) return 0;
+    if (!target.name.endsWith(':serve')) return Math.max(0, podSettleMs - (rules.readyForMs?.(target) ?? podSettleMs));
     const ageMs = nowMs - (Date.parse(active.startTime) || 0);
     if (ageMs < serverSettleMs) return serverSettleMs - ageMs;
     const look = rules.look(target);

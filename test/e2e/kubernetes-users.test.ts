@@ -141,7 +141,7 @@ test(
     async (t, project) => {
       const { code, stderr } = await project.run('ci');
       t.is(code, 1);
-      t.regex(stderr, /Readiness timeout after 3s: target crash:runtime not ready \(container main: .+\)/);
+      t.regex(stderr, /Readiness timeout after 3s: target crash:runtime not ready \((container main|crash loop): .+\)/);
     },
   ),
 );
