@@ -16,7 +16,7 @@ export function readEntities(text: string): Entity[] {
   if (json) return entitiesOf(json, 'written');
   const documents = splitDocuments(text);
   try {
-    return entitiesOf(readDocuments(text, documents));
+    return entitiesOf(readDocuments(documents));
   } catch (error) {
     if (error instanceof YamlError) throw new Error(`error converting YAML to JSON: ${error.message}`);
     throw error;

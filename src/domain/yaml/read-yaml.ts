@@ -21,6 +21,6 @@ export function readYaml(text: string, reading: YamlReading = {}): Plain {
  * The documents of a stream, which `splitDocuments` has taken apart, without those that hold nothing; each is read for
  * itself, as its lines are counted for itself. Throws YamlError for the first that is none.
  */
-export function readDocuments(_stream: string, documents: readonly string[]): Plain[] {
+export function readDocuments(documents: readonly string[]): Plain[] {
   return documents.map(document => readYaml(document)).filter(value => value !== null);
 }

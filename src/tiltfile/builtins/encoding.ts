@@ -40,12 +40,12 @@ function decodeJson(text: string, source: string): Value {
 /** The documents of a stream; empty ones are left out. */
 function decodeStream(text: string, source: string): Value[] {
   const documents = attempt('error reading YAML stream', source, () => splitDocuments(text));
-  return attempt('error parsing YAML', source, () => dataOfStream(text, documents)).map(valueOfData);
+  return attempt('error parsing YAML', source, () => dataOfStream(documents)).map(valueOfData);
 }
 
-function dataOfStream(text: string, documents: readonly string[]): Plain[] {
+function dataOfStream(documents: readonly string[]): Plain[] {
   try {
-    return readDocuments(text, documents);
+    return readDocuments(documents);
   } catch (error) {
     if (error instanceof YamlError) throw new Error(`error converting YAML to JSON: ${error.message}`);
     throw error;
