@@ -1,6 +1,6 @@
 // PortForward objects: local ports that lead to a pod, and say so only while they do (reference 3.15, 4.10).
 
-import type { KubeConnection, PodRef } from '../adapters/kube/port.ts';
+import type { KubeConnection, KubeObject, PodRef } from '../adapters/kube/port.ts';
 import { WakeNotice } from '../adapters/kube/wake-notice.ts';
 import type { Net } from '../adapters/net/port.ts';
 import type { Forward, ForwardStatus, PortForward } from '../api/kinds-kubernetes.ts';
@@ -17,6 +17,7 @@ import { type PodFacts, podFacts, podNews, sortStatuses } from './port-forwards/
 import { LocalPorts } from './port-forwards/local-ports.ts';
 import { NodeLine } from './port-forwards/node-line.ts';
 import { PodTunnel } from './port-forwards/pod-tunnel.ts';
+import { PortUsers } from './port-forwards/port-users.ts';
 import type { Controller } from './runtime/controller.ts';
 import type { LogSink } from './runtime/span-log.ts';
 
@@ -39,6 +40,7 @@ interface Track {
   readonly place: PodRef;
   readonly use: Disposable;
   readonly line: NodeLine;
+  readonly users: PortUsers;
   /** By what they forward. */
   readonly tunnels: Map<string, PodTunnel>;
   facts: PodFacts | undefined;
@@ -119,7 +121,17 @@ export class PortForwardController implements Controller, Disposable {
       onDoubt: () => doubt(track),
       onBack: () => nudge(track),
     });
-    const track: Track = { connection, index, place, use, line, tunnels: new Map(), facts: factsOf(index, place) };
+    const users = new PortUsers({
+      client: connection.client,
+      namespace: place.namespace,
+      pod: () => podOf(index, place) ?? (index.isSynced(place.namespace) ? null : undefined),
+      onChange: () => {
+        const known = this.#tracks.get(name);
+        if (known?.users === users) reconsider(known);
+      },
+    });
+    const facts = factsOf(index, place);
+    const track: Track = { connection, index, place, use, line, users, tunnels: new Map(), facts };
     this.#tracks.set(name, track);
     this.#followers.add(place, name);
     this.#waking ??= this.#wake.onWake(() => this.#doubtAll());
@@ -131,6 +143,7 @@ export class PortForwardController implements Controller, Disposable {
     if (!track) return;
     this.#tracks.delete(name);
     track.line.dispose();
+    track.users.dispose();
     for (const tunnel of track.tunnels.values()) tunnel.dispose();
     track.use.dispose();
     this.#followers.remove(track.place, name);
@@ -166,6 +179,7 @@ export class PortForwardController implements Controller, Disposable {
       ports: this.#ports,
       pod: track.place,
       forward,
+      isShared: () => track.users.has(forward.containerPort ?? 0),
       key: localPort === 0 ? `${resource || name} ${key}` : `${host || 'localhost'} ${localPort}`,
       holder: resource || name,
       onProblem: text => this.#tell(name, { forward, text }),
@@ -208,6 +222,7 @@ export class PortForwardController implements Controller, Disposable {
       const facts = factsOf(index, track.place);
       const news = podNews(track.facts, facts);
       track.facts = facts;
+      reconsider(track);
       if (news === 'doubt') doubt(track);
       else if (news === 'nudge') nudge(track);
     }
@@ -231,9 +246,18 @@ function nudge({ tunnels }: Track): void {
   for (const tunnel of tunnels.values()) tunnel.nudge();
 }
 
-function factsOf(index: PodIndex, { namespace, name }: PodRef): PodFacts | undefined {
+function reconsider({ tunnels }: Track): void {
+  for (const tunnel of tunnels.values()) tunnel.reconsider();
+}
+
+function podOf(index: PodIndex, { namespace, name }: PodRef): KubeObject | undefined {
   const pod = index.byName(namespace, name);
-  return pod && !pod.isDeleted ? podFacts(pod.object as PodObject) : undefined;
+  return pod && !pod.isDeleted ? pod.object : undefined;
+}
+
+function factsOf(index: PodIndex, place: PodRef): PodFacts | undefined {
+  const pod = podOf(index, place);
+  return pod && podFacts(pod as unknown as PodObject);
 }
 
 /** Tells the forwards of an object apart; name and path are for people and change nothing. */

@@ -237,6 +237,35 @@ withCluster('a pod is replaced: the new one answers on the same port within a se
   await fails('f-b', /./);
 });
 
+withCluster('a server that takes one connection, one at a time, or speaks first', async (t, cluster) => {
+  const { namespace } = cluster;
+  const page = "printf 'HTTP/1.0 200 OK\\r\\n\\r\\nhi\\n'";
+  const script = [
+    'nc -l -p 7001 -e cat &',
+    // One client after the other, each waited for without end.
+    `while true; do nc -l -p 7002 -e sh -c "read x; ${page}"; done &`,
+    "nc -ll -p 7003 -e sh -c 'echo 220 ready; read x; echo got $x' &",
+    'trap exit TERM; while true; do sleep 0.1; done',
+  ];
+  await runPod(t, cluster, 'p', script.join('\n'));
+  const { make, statuses, runs } = forwardsOf(t, cluster, namespace);
+  make(
+    'f',
+    'p',
+    [7001, 7002, 7003].map(containerPort => ({ containerPort })),
+  );
+  await runs('f');
+  // Long enough for a stream to be let go that is not held.
+  await new Promise(resolve => setTimeout(resolve, 3000));
+  const [only, single, banner] = statuses('f').map(({ localPort }) => localPort);
+  t.is(String(await ask(only!, 'hello\n', { enough: /\n/ })), 'hello\n');
+  for (let i = 0; i < 3; i++) {
+    t.regex(String(await ask(single!, 'GET / HTTP/1.0\r\n\r\n', { enough: /hi\n/ })), /hi\n$/, `page ${i}`);
+    await runs('f');
+  }
+  for (let i = 0; i < 2; i++) t.is(String(await ask(banner!, 'x\n', { enough: /got x\n/ })), '220 ready\ngot x\n');
+});
+
 withCluster('a taken port, a cluster that is away and comes back, a machine that slept', async (t, cluster) => {
   const { namespace, facts, frozenKubeconfig } = cluster;
   const { hostname, port: serverPort } = new URL(facts.server);

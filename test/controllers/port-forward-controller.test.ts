@@ -78,10 +78,12 @@ function setUp(t: ExecutionContext, options: { readonly disablesPortForwards?: b
   return { clock, store, kube, pod, net, log, world, controller, make, statuses, settled, pass, runs };
 }
 
-const podObject = (name: string, containerID: string, uid = name) => ({
+/** A probe asks the port too, unless the test wants it for itself. */
+const podObject = (name: string, containerID: string, uid = name, probedPort = 80) => ({
   apiVersion: 'v1',
   kind: 'Pod',
-  metadata: { name, namespace: 'shop', uid },
+  metadata: { name, namespace: 'shop', uid, labels: { app: 'web' } },
+  spec: { containers: [{ name: 'c', readinessProbe: { tcpSocket: { port: probedPort } } }] },
   status: {
     phase: 'Running',
     containerStatuses: [{ name: 'c', containerID, state: { running: {} }, ready: true }],
@@ -374,4 +376,105 @@ test('a client that said its last word is not kept forever', async t => {
   await pass(2000);
   t.is(caller.ending, 'ended');
   t.true(pod.tunnels[1]!.isDisposed);
+});
+
+const ownPod = podObject('web-1', 'c1', 'web-1', 0);
+
+test('a server that takes one connection in its life gets the one of the first client', async t => {
+  const { kube, pod, net, make, statuses, runs, settled, pass } = setUp(t);
+  kube.put(ownPod);
+  make('f', 'web-1', one);
+  await runs('f');
+  // From now on it takes no more.
+  pod.problem = 'refused';
+  const [only] = pod.tunnels;
+  await pass(600_000);
+  t.is(pod.tunnels.length, 1);
+  t.false(only!.isDisposed);
+  kube.put({ ...ownPod, status: { phase: 'Running' } } as never);
+  await settled(() => pod.tunnels.length === 2);
+  await pass(5000);
+  t.is(statuses('f')[0]!.error, undefined, 'that it takes no other shows nothing while that one stands');
+  const caller = net.locals.connect(8080)!;
+  caller.write('hello');
+  await settled(() => only!.heard === 'hello');
+  only!.say('hi');
+  await settled(() => caller.received === 'hi');
+  const second = net.locals.connect(8080)!;
+  await settled(() => second.ending === 'reset' && statuses('f')[0]?.error !== undefined);
+  t.is(caller.ending, 'open');
+  caller.end();
+  only!.close();
+  await settled(() => caller.ending === 'ended');
+});
+
+test('a server that goes while its first stream waits is seen to be gone', async t => {
+  const { kube, pod, make, statuses, runs, settled } = setUp(t);
+  kube.put(ownPod);
+  make('f', 'web-1', one);
+  await runs('f');
+  pod.problem = 'refused';
+  kube.put({ ...ownPod, status: { phase: 'Running' } } as never);
+  await settled(() => pod.tunnels.length === 2);
+  // A node says late that a connection ended.
+  pod.tunnels[0]!.close();
+  await settled(() => statuses('f')[0]?.error !== undefined);
+  t.regex(statuses('f')[0]!.error!, /^nobody listens/);
+});
+
+test('what a server says first is for the first client, its last words are for nobody', async t => {
+  const { kube, pod, net, make, runs, settled, pass } = setUp(t);
+  kube.put(ownPod);
+  make('f', 'web-1', one);
+  await settled(() => pod.tunnels.length === 1);
+  pod.tunnels[0]!.say('220 ready\n');
+  await runs('f');
+  const caller = net.locals.connect(8080)!;
+  await settled(() => caller.received === '220 ready\n');
+  caller.write('HELO');
+  await settled(() => pod.tunnels[0]!.heard === 'HELO');
+
+  make('f', 'web-1', [{ localPort: 8081, containerPort: 80 }]);
+  await settled(() => pod.tunnels.length === 2 && net.locals.ports.includes(8081));
+  await pass(60_000);
+  pod.tunnels[1]!.say('HTTP/1.1 408 Request Timeout');
+  await pass(100);
+  const late = net.locals.connect(8081)!;
+  late.write('GET /');
+  await settled(() => pod.tunnels[2]?.heard === 'GET /');
+  t.is(pod.tunnels[1]!.heard, '');
+  pod.tunnels[1]!.close();
+  await pass(60_000);
+  t.is(pod.tunnels.length, 3, 'a server that ends an idle connection is not asked again');
+});
+
+test('nothing is held open on a port that others in the cluster use, from whatever time on', async t => {
+  const { kube, pod, make, runs, settled, pass } = setUp(t);
+  kube.put(ownPod);
+  make('f', 'web-1', one);
+  await runs('f');
+  await pass(2000);
+  t.false(pod.tunnels[0]!.isDisposed);
+  const service = (port: number) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { selector: { app: 'web' }, ports: [{ port }] },
+  });
+  kube.put(service(81));
+  await pass(1000);
+  t.false(pod.tunnels[0]!.isDisposed, 'another port of that pod');
+  kube.put(service(80));
+  await settled(() => pod.tunnels[0]!.isDisposed);
+  t.is(pod.tunnels.length, 1);
+});
+
+test('where nobody may look who uses a port, nothing is held open', async t => {
+  const { kube, pod, make, runs, settled } = setUp(t);
+  kube.refuse = ({ kind }) => (kind === 'Service' ? new KubeError('no', { code: 403 }) : undefined);
+  kube.put(ownPod);
+  make('f', 'web-1', one);
+  await runs('f');
+  await settled(() => pod.tunnels[0]!.isDisposed);
+  t.is(pod.tunnels.length, 1);
 });

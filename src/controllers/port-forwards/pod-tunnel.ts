@@ -7,6 +7,7 @@ import { formatMicroTime } from '../../api/meta.ts';
 import { Canceled, type Deferred, makeAbortController, makeDeferred, onAbort } from '../../base/abort.ts';
 import { type Clock, sleep } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
+import type { FirstStream } from './first-stream.ts';
 import { forwardProblem, isRefusal, isWorthTelling, proofTimeoutMs, retryAfterMs } from './forward-rules.ts';
 import type { LocalPorts, PortClaim } from './local-ports.ts';
 import { proveTunnel } from './prove-tunnel.ts';
@@ -21,6 +22,11 @@ export interface PodTunnelOptions {
   /** As ClaimRequest says. */
   readonly key: string;
   readonly holder: string;
+  /**
+   * Whether others in the cluster may talk to the port of the pod: nothing is held open there then. Undefined while that
+   * is not known yet.
+   */
+  readonly isShared: () => boolean | undefined;
   /** Something to say in the log: what is wrong, or undefined when what was said is over. */
   readonly onProblem: (text: string | undefined) => void;
   /** The status is another. */
@@ -31,6 +37,8 @@ export interface PodTunnelOptions {
 const stableMs = 1000;
 /** Doubts that come close together are looked into once. */
 const betweenProofsMs = 500;
+/** That a server has gone shows on the stream that is kept within this time after a new one was refused. */
+const lateEndMs = 1500;
 
 export class PodTunnel implements Disposable {
   readonly #options: PodTunnelOptions;
@@ -40,6 +48,8 @@ export class PodTunnel implements Disposable {
   #status: ForwardStatus | undefined;
   /** The port of the pod answered, and nothing came up against it since. */
   #isProven = false;
+  /** What it was proven with, for the first client. */
+  #first: FirstStream | undefined;
   /** It works: the local port is open. */
   #isRunning = false;
   /** Resolves when the try that goes on has come to something. */
@@ -86,12 +96,18 @@ export class PodTunnel implements Disposable {
     this.#nudged.resolve();
   }
 
+  /** Others may use the port of the pod by now. */
+  reconsider(): void {
+    if (this.#options.isShared() === true) this.#letGo();
+  }
+
   /** Closes the port, unless another forward takes it over now, and every connection. */
   dispose(): void {
     this.#stop.abort(new Canceled('the port-forward is not wanted any more'));
     this.doubt();
     this.#attempt.resolve();
     this.#claim.dispose();
+    this.#letGo();
     for (const connection of this.#connections) connection.dispose();
   }
 
@@ -141,11 +157,35 @@ export class PodTunnel implements Disposable {
     const timeoutMs = proofTimeoutMs(this.#failures);
     const request = { pod, port: forward.containerPort ?? 0 };
     try {
-      await proveTunnel(request, { client, clock, timeoutMs, signal: this.#stop.signal });
+      this.#keep(await proveTunnel(request, { client, clock, timeoutMs, signal: this.#stop.signal }));
     } catch (error) {
+      if (isRefusal(error) && (await this.#isFirstHeld())) return;
       this.#isProven = false;
       throw error;
     }
+  }
+
+  /** Keeps the stream for the first client, unless there is one already, or others would wait for its end. */
+  #keep(stream: FirstStream): void {
+    if (this.#first?.isOpen || this.#stop.signal.aborted) {
+      stream.dispose();
+      return;
+    }
+    this.#first = stream;
+    this.reconsider();
+  }
+
+  #letGo(): void {
+    this.#first?.dispose();
+    this.#first = undefined;
+  }
+
+  /** A server that takes one connection refuses a second one while the first is still there for a client. */
+  async #isFirstHeld(): Promise<boolean> {
+    const first = this.#first;
+    if (!first?.isOpen) return false;
+    await this.#sleep(lateEndMs, first.ended);
+    return first.isOpen && this.#first === first;
   }
 
   #work(addresses: readonly string[], port: number): void {
@@ -165,6 +205,7 @@ export class PodTunnel implements Disposable {
     this.#isRunning = false;
     this.#epoch++;
     this.#claim.close();
+    this.#letGo();
     this.#failures++;
     this.#failingSinceMs ??= clock.monotonic();
     const text = forwardProblem(problem, { pod: pod.name, port: containerPort });
@@ -256,6 +297,8 @@ export class PodTunnel implements Disposable {
   /** An Error when there is no way; undefined when the client did not wait for it. */
   async #dial(connection: LocalConnection): Promise<PodStream | Error | undefined> {
     const { client, pod, forward } = this.#options;
+    const first = this.#first?.take();
+    if (first) return first;
     const dialing = makeAbortController();
     let isOver = false;
     let isDialing = true;
