@@ -133,6 +133,7 @@ export class EngineSession {
       allowedContexts: () => this.#settings.allowedContexts,
       sessionStartMs: options.startedAtMs,
       readsLogsToTheEnd: options.exitCondition === 'ci',
+      livesOn: options.exitCondition !== 'ci',
       enqueue: (controller, key) => this.#manager.enqueue(controller, key),
       onLinksChanged: resource => this.#manager.enqueue(uiResourceControllerName, resource),
     });

@@ -59,6 +59,8 @@ export interface KubernetesOptions {
   readonly hasColor: boolean;
   /** When the session ends, what pods have written up to then is still told. */
   readonly readsLogsToTheEnd: boolean;
+  /** As ClusterDeps says. */
+  readonly livesOn: boolean;
   readonly sessionStartMs: number;
   /** Asks a controller to look at a key. */
   readonly enqueue: (controller: string, key: string) => void;

@@ -23,6 +23,8 @@ export interface ClusterDeps {
   /** Writes a kubeconfig (mode 0600, in a folder of the session) for child processes and gives its path. */
   readonly writeFrozen: (cluster: string, text: string) => Promise<string>;
   readonly logs: LogSink;
+  /** False for a session that ends when a cluster cannot be reached. */
+  readonly livesOn: boolean;
   /** Whether `localhost` is 127.0.0.1 on this machine; by default it is. */
   readonly localhostIsIpv4?: () => Promise<boolean>;
 }
@@ -71,7 +73,7 @@ class RealClusterController implements ClusterController {
 
   #open(name: string, spec: ClusterSpec): void {
     const { connection } = spec;
-    const { clock, connect, env, writeFrozen, localhostIsIpv4 = async () => true } = this.#deps;
+    const { clock, connect, env, writeFrozen, livesOn, localhostIsIpv4 = async () => true } = this.#deps;
     const kubernetes = connection?.kubernetes;
     const request = { context: kubernetes?.context ?? '', namespace: kubernetes?.namespace ?? '' };
     const link = kubernetes
@@ -79,6 +81,7 @@ class RealClusterController implements ClusterController {
           clock,
           connect,
           env,
+          livesOn,
           localhostIsIpv4,
           writeFrozen: text => writeFrozen(name, text),
           onLogin: text => this.#log(text.trimEnd(), 'info'),

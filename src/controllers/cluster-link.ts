@@ -21,6 +21,8 @@ export interface LinkDeps {
   /** Keeps the kubeconfig of this connection for child processes and gives its path. */
   readonly writeFrozen: (text: string) => Promise<string>;
   readonly localhostIsIpv4: () => Promise<boolean>;
+  /** The session lives on when the cluster cannot be reached, and people are told so. */
+  readonly livesOn: boolean;
   /** As ConnectRequest says. */
   readonly onLogin: (text: string) => void;
   readonly onConnected: (facts: ClusterFacts) => void;
@@ -93,7 +95,7 @@ export class ClusterLink implements Disposable {
     } catch (error) {
       connection?.client.dispose();
       signal.throwIfAborted();
-      this.#fail(connectWords(error));
+      this.#fail(connectWords(error, this.#deps.livesOn));
     }
   }
 
@@ -131,9 +133,10 @@ function retryDelayMs(failures: number): number {
   return Math.min(retryMs.most, retryMs.first * 2 ** (failures - 1));
 }
 
-function connectWords(error: unknown): string {
+function connectWords(error: unknown, livesOn: boolean): string {
   const words = error instanceof Error ? error.message : String(error);
-  return `Tilt encountered an error connecting to your Kubernetes cluster:\n\t${words}\nTilt tries again by itself until it works.`;
+  const outlook = livesOn ? '\nTilt tries again by itself until it works.' : '';
+  return `Tilt encountered an error connecting to your Kubernetes cluster:\n\t${words}${outlook}`;
 }
 
 function connectedStatus(

@@ -10,7 +10,7 @@ import { makeStore } from '../../src/store/store.ts';
 import { FakeKube } from '../support/fakes/fake-kube.ts';
 import { until } from '../support/until.ts';
 
-function setUp(t: ExecutionContext) {
+function setUp(t: ExecutionContext, livesOn = true) {
   const clock = new ManualClock();
   const store = makeStore({ clock });
   const log: string[] = [];
@@ -26,6 +26,7 @@ function setUp(t: ExecutionContext) {
   const controller = makeClusterController({
     store,
     clock,
+    livesOn,
     env: { HOME: '/home/me' },
     async connect(request) {
       requests.push(request);
@@ -153,6 +154,19 @@ test('the registry of MicroK8s is found by its service', async t => {
   make(kubernetes());
   await settled(() => status()?.connectedAt !== undefined);
   t.deepEqual(status()?.registry, { host: 'localhost:32000' });
+});
+
+test('that it is tried again says only a session that lives on', async t => {
+  for (const livesOn of [true, false]) {
+    const { world, make, status, settled } = setUp(t, livesOn);
+    world.problem = new Error('connection refused');
+    make(kubernetes());
+    await settled(() => status()?.error !== undefined);
+    t.is(
+      status()!.error!.endsWith(livesOn ? '\nTilt tries again by itself until it works.' : '\tconnection refused'),
+      true,
+    );
+  }
 });
 
 test('a cluster that is not there yet is tried again by itself', async t => {
