@@ -187,7 +187,7 @@ function openScreen(terminal: MeasuredTerminal, spinners: number): Screen {
       hostName: 'bench',
       findFile: async () => undefined,
       edit: async () => {},
-      run: async () => 0,
+      openInContainer: () => Promise.reject(new Error('no')),
       capture: () => Promise.reject(new Error('no')),
       attach: async () => 'ended',
       sampleUsage: async () => new Map(),

@@ -114,7 +114,7 @@ export function exitPlan(engine: EngineSession, hasMade: LocalClientInput['hasMa
     compose: 0,
     localServers: runningServers(engine),
     disable: names(deployed.filter(({ kind }) => isWorkload(kind))),
-    down: names(deployed),
+    down: [...names(deployed), ...deleteCommands(engine)],
   };
 }
 
@@ -127,13 +127,27 @@ export function runningServers({ index }: EngineSession): string[] {
 
 /** What `down` would delete of what is in the cluster now. */
 function deployedObjects({ store }: EngineSession): ClusterObject[] {
-  const isThere = ({ status }: KubernetesApply): boolean =>
-    Boolean(status?.resultYAML) && !status?.disableStatus?.disabled;
   return store
     .list('KubernetesApply')
-    .filter(isThere)
+    .filter(apply => isDeployed(apply) && !apply.spec?.deleteCmd)
     .flatMap(apply => clusterObjects(store, apply.metadata.name))
     .filter(({ kind, yaml }) => kind !== 'Namespace' && !yaml.includes(`${downPolicyAnnotation}: keep`));
+}
+
+function isDeployed({ status }: KubernetesApply): boolean {
+  return Boolean(status?.resultYAML) && !status?.disableStatus?.disabled;
+}
+
+/** What deletes a `k8s_custom_deploy`: only its command knows what goes. */
+function deleteCommands({ store }: EngineSession): string[] {
+  return store.list('KubernetesApply').flatMap(apply => {
+    const { deleteCmd } = apply.spec ?? {};
+    if (!deleteCmd || !isDeployed(apply)) return [];
+    const { args } = deleteCmd;
+    const [shell, flag, script] = args;
+    const command = shell === 'sh' && flag === '-c' ? script! : args.join(' ');
+    return [`${apply.metadata.name}: ${command.replace(/\s+/g, ' ')}`];
+  });
 }
 
 function hasPod({ status }: UIResource): boolean {

@@ -54,6 +54,8 @@ export interface TakeAwayRequest {
   readonly tiltfileArgs: readonly string[];
   /** A line for people. */
   readonly say: (line: string) => void;
+  /** Nobody waits any longer. */
+  readonly signal: AbortSignal;
 }
 
 export type TakeAway = (request: TakeAwayRequest) => Promise<void>;

@@ -112,8 +112,10 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     loopDelay?.dispose();
   }
   let stopping: Promise<void> | undefined;
+  const hurried = makeAbortController();
   function stop(graceMs: number): Promise<void> {
     if (stopping) void engine.stop(graceMs);
+    if (graceMs === 0) hurried.abort(new Canceled('not waited for'));
     stopping ??= stopAll(graceMs);
     return stopping;
   }
@@ -134,7 +136,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     if (choice === 'keep') return;
     // Nothing is deployed any more that would come back.
     const what = choice === 'down' ? 'everything' : 'workloads';
-    await options.takeAway?.({ what, tiltfileArgs, say: onProgress });
+    await options.takeAway?.({ what, tiltfileArgs, say: onProgress, signal: hurried.signal });
   };
   const session = sessionInfo(options, startedAtMs);
   return {

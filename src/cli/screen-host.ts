@@ -15,6 +15,7 @@ import type { FilePlace } from '../tui/file-places.ts';
 import type { ScreenHost } from '../tui/host.ts';
 import { plainText } from '../tui/plain-text.ts';
 import { readSavedView, type SavedView } from '../tui/saved-view.ts';
+import { openContainerTerminal } from './container-terminal.ts';
 
 export interface ScreenHostInput {
   readonly session: RunningSession;
@@ -81,7 +82,7 @@ export function makeScreenHost({ session, cwd, home, env, platform, loadTheme }:
       if (code !== 0) throw new Error(`the editor ${editor} ended with ${code}`);
     },
     capture: (command, stdin) => captureOutput(command, { ...places, stdin }),
-    run: command => runInForeground(command, places),
+    openInContainer: request => openContainerTerminal(request, env),
   };
 }
 

@@ -49,6 +49,8 @@ const signalExitCodes: Readonly<Record<TerminalSignal, number>> = {
   SIGQUIT: 131,
   SIGTERM: 143,
 };
+/** Exit code when Disable or Down could not do all of it, as that of `tilt down`. */
+const failedExitCode = 1;
 /** Exit code after a third Ctrl-C. */
 const abandonedExitCode = 130;
 
@@ -243,11 +245,16 @@ async function finish(
     nowMs: systemClock.now(),
     resources: end.atLeaving,
     progress: end.progress,
+    hasTakenAway: end.choice !== 'keep',
     logDirectory: session.logDirectory,
     isLogIncomplete: session.logProblem !== undefined,
     again: ['tilt', ...run.io.argv.slice(2)].join(' '),
   });
   run.io.stdout.write(`${lines.join('\n')}\n`);
+  if (end.failure !== undefined) {
+    run.io.stderr.write(`Error: ${end.failure}\n`);
+    return at.exitCode || failedExitCode;
+  }
   if (end.how !== 'abandoned') return at.exitCode;
   // Nobody waits any longer; what still runs dies with this program.
   run.io.stderr.write('not waited for the end of everything\n');

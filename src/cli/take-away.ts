@@ -2,7 +2,6 @@
 // and the ledger what of it was made by us.
 
 import type { TakeAwayRequest } from '../app/session-options.ts';
-import { makeAbortController } from '../base/abort.ts';
 import { systemClock } from '../base/clock.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
 import { CommandFailed, type CommandRun } from './command.ts';
@@ -13,7 +12,7 @@ import { tiltfileRequest } from './tiltfile-request.ts';
 const waitMs = 60_000;
 
 /** Rejects with a sentence about what could not be deleted. */
-export async function takeAway(run: CommandRun, { what, tiltfileArgs, say }: TakeAwayRequest): Promise<void> {
+export async function takeAway(run: CommandRun, { what, tiltfileArgs, say, signal }: TakeAwayRequest): Promise<void> {
   const [{ runDown }, { loadOnce, tiltfileErrorText }] = await Promise.all([
     import('../app/down-run.ts'),
     import('../app/load-once.ts'),
@@ -24,15 +23,20 @@ export async function takeAway(run: CommandRun, { what, tiltfileArgs, say }: Tak
   if (result.error)
     throw new CommandFailed(`${tiltfileErrorText(result.error)}\nNothing was deleted: \`tilt down\` does.`);
   say(`what the Tiltfile deploys: read in ${formatGoDuration(systemClock.monotonic() - beganMs)}`);
-  await runDown(result, {
-    tiltfilePath: request.path,
-    ...request,
-    deleteNamespaces: false,
-    onlyWorkloads: what === 'workloads',
-    onlyMade: true,
-    waitMs,
-    surroundings: surroundingsOf(run.io),
-    say,
-    signal: makeAbortController().signal,
-  });
+  try {
+    await runDown(result, {
+      tiltfilePath: request.path,
+      ...request,
+      deleteNamespaces: false,
+      onlyWorkloads: what === 'workloads',
+      onlyMade: true,
+      waitMs,
+      surroundings: surroundingsOf(run.io),
+      say,
+      signal,
+    });
+  } catch (error) {
+    const why = signal.aborted ? 'Nobody waited until all was deleted.' : (error as Error).message;
+    throw new CommandFailed(`${why}\n\`tilt down\` deletes what is left.`);
+  }
 }

@@ -80,9 +80,15 @@ function twiceText({ keymap, ascii }: Model): string {
 function hurry(model: Model): Step {
   const leaving = dialogOf(model, 'leaving');
   if (!leaving) return step(model);
-  const isHurried = leaving.lines.some(line => line === hurriedLine);
+  const hurriedLine = hurriedLines[leaving.choice];
+  const isHurried = leaving.lines.includes(hurriedLine);
   if (isHurried) return step(model, { kind: 'abandon' });
   return step(changeDialog(model, { ...leaving, lines: [...leaving.lines, hurriedLine] }), { kind: 'hurry' });
 }
 
-export const hurriedLine = 'no more time: what still runs is killed';
+const killed = 'no more time: what still runs here is killed';
+const hurriedLines: Readonly<Record<ExitChoice, string>> = {
+  keep: killed,
+  disable: `${killed}, what still goes is not waited for`,
+  down: `${killed}, what still goes is not waited for`,
+};

@@ -1,7 +1,9 @@
 // What the screen needs done on the machine it runs on, and does not do itself: files, programs, the person's editor.
 // Does not: say how; whoever opens the screen does.
 import type { LogFilter, ResourceTerminal } from '../api/client.ts';
+import type { Disposable } from '../base/disposable.ts';
 import type { FilePlace } from './file-places.ts';
+import type { PodPlace } from './menu-item.ts';
 import type { SavedView } from './saved-view.ts';
 import type { Theme } from './theme.ts';
 
@@ -9,6 +11,19 @@ export interface SavedLog {
   /** As people would type it. */
   readonly file: string;
   readonly lines: number;
+}
+
+export interface ContainerRequest {
+  readonly pod: PodPlace;
+  readonly container: string;
+  /** Left out: the container's own process. */
+  readonly command?: readonly string[];
+}
+
+/** A terminal in a container. Disposing it leaves it. */
+export interface ContainerTerminal extends ResourceTerminal, Disposable {
+  /** Rejects with a sentence when the command could not run or the way to it broke off. */
+  readonly ended: Promise<{ readonly exitCode: number }>;
 }
 
 export interface ScreenHost {
@@ -29,8 +44,8 @@ export interface ScreenHost {
     command: readonly string[],
     stdin?: string,
   ): Promise<{ readonly exitCode: number; readonly stdout: string; readonly stderr: string }>;
-  /** Runs a program on the terminal, which must be given away before; resolves to its exit code. Rejects with a sentence. */
-  run(command: readonly string[]): Promise<number>;
+  /** Resolves when something was written there, or has ended. Rejects with a sentence: no such pod, no right, no terminal. */
+  openInContainer(request: ContainerRequest): Promise<ContainerTerminal>;
   /** Joins the terminal, which must be given away before, to that of a process; `greeting` is a line to begin with. */
   attach(terminal: ResourceTerminal, greeting: string): Promise<'detached' | 'ended'>;
   /** CPU time and memory of processes and all below them. */

@@ -7,14 +7,13 @@ function where({ context, configPath }: ClusterPlace): string[] {
 }
 
 /** bash where it is, else what there is. */
-const bestShell = 'command -v bash >/dev/null 2>&1 && exec bash || exec sh';
+export const shellCommand: readonly string[] = ['sh', '-c', 'command -v bash >/dev/null 2>&1 && exec bash || exec sh'];
 
-/** A shell in a container, or its own process. */
-export function shellCommand(pod: PodPlace, container: string, isAttach: boolean): string[] {
-  const at = ['--namespace', pod.namespace, pod.name, '-c', container];
-  return isAttach
-    ? [...where(pod.cluster), 'attach', '-it', ...at]
-    : [...where(pod.cluster), 'exec', '-it', ...at, '--', 'sh', '-c', bestShell];
+/** A shell beside a container that has none; for people to run. */
+export function debugCommand({ name, namespace, cluster }: PodPlace, container: string): string {
+  const { context } = cluster;
+  const at = context === '' ? 'kubectl' : `kubectl --context ${context}`;
+  return `${at} --namespace ${namespace} debug -it ${name} --target=${container} --image=busybox`;
 }
 
 function namespaceOf({ namespace }: ClusterObject): string[] {

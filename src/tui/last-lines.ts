@@ -11,6 +11,8 @@ export interface LastLinesInput {
   /** As they were before leaving. */
   readonly resources: readonly ResourceRow[];
   readonly progress: readonly string[];
+  /** Something was taken away: what was said of that counts more than what had failed before. */
+  readonly hasTakenAway?: boolean;
   readonly logDirectory: string;
   /** It could not be written to its end. */
   readonly isLogIncomplete?: boolean;
@@ -20,14 +22,18 @@ export interface LastLinesInput {
 
 const maxProblems = 4;
 const maxProgress = 3;
+/** Where the other lines are not shown. */
+const maxTakenAway = maxProgress + maxProblems;
 
 export function lastLines(input: LastLinesInput): string[] {
-  const problems = input.resources.filter(isProblem);
+  const { progress, hasTakenAway = false } = input;
+  const problems = hasTakenAway ? [] : input.resources.filter(isProblem);
+  const most = hasTakenAway ? maxTakenAway : maxProgress;
   const failed = problems.map(row => `${row.name} ${row.reason ? `${row.word}: ${row.reason}` : row.word}`);
-  const isAllStops = input.progress.every(line => line.endsWith(' stopped'));
+  const isAllStops = progress.every(line => line.endsWith(' stopped'));
   return [
     `${input.project}: left after ${shortAge(input.nowMs - input.startedAtMs)}`,
-    ...newest(input.progress, maxProgress, isAllStops ? 'more stopped' : 'lines before').map(line => `  ${line}`),
+    ...newest(progress, most, isAllStops ? 'more stopped' : 'lines before').map(line => `  ${line}`),
     ...first(failed, maxProblems, 'more had failed').map(line => `  ${line}`),
     `  log    ${input.logDirectory}${input.isLogIncomplete ? ', not complete: it could not be written' : ''}`,
     `  again  ${input.again}`,

@@ -5,7 +5,7 @@ import { type ClusterObject, clusterObjects } from './cluster-objects.ts';
 import type { Effect } from './effects.ts';
 import type { FilePlace } from './file-places.ts';
 import type { ScreenHost } from './host.ts';
-import { diffCommand, eventsCommand, shellCommand } from './kubectl.ts';
+import { debugCommand, diffCommand, eventsCommand, shellCommand } from './kubectl.ts';
 import type { MenuItem, ObjectView } from './menu-item.ts';
 import type { Message } from './messages.ts';
 import type { Model } from './model.ts';
@@ -25,6 +25,9 @@ const views: readonly (readonly [view: ObjectView, word: string])[] = [
 ];
 
 type ShellEffect = Extract<Effect, { kind: 'shell' }>;
+
+/** 128 and SIGKILL. */
+const killedExitCode = 137;
 
 export class Outside {
   readonly #options: OutsideOptions;
@@ -67,11 +70,46 @@ export class Outside {
     await this.#away(() => host.edit(place));
   }
 
-  /** A shell in a container, or its own process, by kubectl. */
+  /** A shell in a container, or its own process. */
   async shell({ pod, container, isAttach }: ShellEffect): Promise<void> {
     const { host, send } = this.#options;
-    const code = await this.#away(() => host.run(shellCommand(pod, container, isAttach)));
-    if (code) send({ kind: 'toast', text: `kubectl ended with ${code}: ${pod.name} ${container}`, tone: 'warn' });
+    const place = `${pod.name} ${container}`;
+    const say = (text: string, tone: 'info' | 'warn'): void => send({ kind: 'toast', text, tone });
+    say(isAttach ? `Joining the terminal of ${place}` : `Opening a shell in ${place}`, 'info');
+    const terminal = await host.openInContainer({ pod, container, ...(isAttach ? {} : { command: shellCommand }) });
+    try {
+      const what = isAttach ? 'its own process' : 'a shell';
+      const how = await this.#away(() => host.attach(terminal, `${place}: ${what}, ctrl-] comes back`));
+      if (how === 'detached') say(isAttach ? `${place} goes on` : `Left the shell in ${place}`, 'info');
+      if (how === 'ended') this.#sayEnd({ pod, container, isAttach }, await terminal.ended.catch(error => error));
+    } finally {
+      terminal.dispose();
+    }
+  }
+
+  /** How a shell ends is its person's doing; what ended it from outside is news. */
+  #sayEnd({ pod, container, isAttach }: Omit<ShellEffect, 'kind'>, end: { readonly exitCode: number } | Error): void {
+    const { send } = this.#options;
+    const place = `${pod.name} ${container}`;
+    if (end instanceof Error && !isAttach && isMissingProgram(end)) {
+      const command = debugCommand(pod, container);
+      const lines = [
+        { text: `There is no sh in ${place}, as in images that hold a program alone.` },
+        { text: 'This starts a container with a shell beside it, in the same pod:' },
+        { text: command },
+      ];
+      send({ kind: 'note', title: 'No shell there', lines, copy: command });
+      return;
+    }
+    const text =
+      end instanceof Error
+        ? `${place}: ${end.message}`
+        : isAttach
+          ? `${place} has ended with ${end.exitCode}`
+          : end.exitCode === killedExitCode
+            ? `${place}: the shell was killed`
+            : '';
+    send({ kind: 'toast', text: text || `The shell in ${place} has ended`, tone: text ? 'warn' : 'info' });
   }
 
   /** The objects of a resource, each with what there is to see of it. */
@@ -136,6 +174,11 @@ export class Outside {
       terminal.resume();
     }
   }
+}
+
+/** What container runtimes say of a program that is not in the image. */
+function isMissingProgram({ message }: Error): boolean {
+  return /executable file not found|no such file or directory/.test(message);
 }
 
 /** The port of an address on this machine; undefined for others. */

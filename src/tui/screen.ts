@@ -56,6 +56,8 @@ export interface ScreenEnd {
   readonly choice: ExitChoice;
   /** What was said while leaving. */
   readonly progress: readonly string[];
+  /** What was chosen could not be done, or not all of it: why. */
+  readonly failure?: string | undefined;
   /** The resources as they were before leaving began. */
   readonly atLeaving: Model['resources'];
 }
@@ -287,15 +289,15 @@ export class Screen implements Disposable {
     this.#atLeaving = this.#model.resources;
     this.#options.client
       .exit(choice, line => this.#send({ kind: 'exit-progress', line }), { hasSnapshot })
-      .catch((error: unknown) =>
-        this.#send({ kind: 'exit-progress', line: error instanceof Error ? error.message : String(error) }),
-      )
-      .finally(() => this.#finish('left', choice));
+      .then(
+        () => this.#finish('left', choice),
+        (error: unknown) => this.#finish('left', choice, error instanceof Error ? error.message : String(error)),
+      );
   }
 
-  #finish(how: ScreenEnd['how'], choice: ExitChoice): void {
+  #finish(how: ScreenEnd['how'], choice: ExitChoice, failure?: string): void {
     const { resources } = this.#model;
     const progress = dialogOf(this.#model, 'leaving')?.lines ?? [];
-    this.#ended.resolve({ how, choice, progress, atLeaving: this.#isLeaving ? this.#atLeaving : resources });
+    this.#ended.resolve({ how, choice, progress, failure, atLeaving: this.#isLeaving ? this.#atLeaving : resources });
   }
 }

@@ -4,7 +4,7 @@ import { editorCommand } from '../../src/terminal/editor-command.ts';
 import { clusterObjects } from '../../src/tui/cluster-objects.ts';
 import { findFilePlaces } from '../../src/tui/file-places.ts';
 import { fuzzyScore } from '../../src/tui/fuzzy.ts';
-import { drive, fillShop } from './driver.ts';
+import { type Driver, drive, fillShop } from './driver.ts';
 
 const last = (d: { rows(): string[] }): string => d.rows().at(-1)!;
 
@@ -234,7 +234,10 @@ test('a shell opens in a container; elsewhere the key says why not', async t => 
   await d.press('2');
   t.deepEqual(d.hosted, []);
   await d.press('1');
-  t.regex(d.hosted.at(-1)!, /^run kubectl --context kind-x exec -it --namespace ns k-1 -c main -- sh -c /);
+  t.deepEqual(d.hosted, [
+    'open ns/k-1 main: sh -c command -v bash >/dev/null 2>&1 && exec bash || exec sh',
+    'attach k-1 main: a shell, ctrl-] comes back',
+  ]);
   t.deepEqual(d.terminal.calls, ['suspend', 'resume']);
 });
 
@@ -383,4 +386,45 @@ test('objects of a resource are read as applied, with their events and against t
   t.regex(d.text(), /\+ new: 1/);
   await d.press('esc');
   t.deepEqual(d.screen.model.dialogs, []);
+});
+
+const podResource = (d: Driver): void => {
+  const container = { name: 'main', id: 'c', ready: true, image: 'i', restarts: 0, ports: [] };
+  const state = { waiting: null, running: { startedAt: '' }, terminated: null };
+  const pod = { uid: 'u', name: 'k-1', namespace: 'ns', createdAt: '', phase: 'Running', deleting: false, errors: [] };
+  d.client.setResource('k', { order: 20, updateStatus: 'ok', specs: [{ id: 'k8s:k', type: 'k8s' }] });
+  d.client.setObject('KubernetesDiscovery', 'k', {
+    spec: { watches: [] },
+    status: { pods: [{ ...pod, status: 'Running', containers: [{ ...container, state }] }] },
+  });
+};
+
+test('how a shell in a container ends is news only when it was not its person who ended it', async t => {
+  const ends: Record<string, RegExp> = {
+    '0': /The shell in k-1 main has ended/,
+    '3': /The shell in k-1 main has ended/,
+    '137': /k-1 main: the shell was killed/,
+  };
+  for (const [code, words] of Object.entries(ends)) {
+    const d = await drive(t, { size: '120x30', containerEnds: Promise.resolve({ exitCode: Number(code) }) });
+    podResource(d);
+    await d.settle();
+    await d.press('G s');
+    t.regex(last(d), words);
+    await d.press('a');
+    t.regex(last(d), new RegExp(`k-1 main has ended with ${code}`));
+  }
+});
+
+test('a container without a shell: says so, with the command that gives it one', async t => {
+  const gone = Promise.reject(new Error('OCI runtime exec failed: exec: "sh": executable file not found in $PATH'));
+  gone.catch(() => {});
+  const d = await drive(t, { size: '120x30', containerEnds: gone });
+  podResource(d);
+  await d.settle();
+  await d.press('G s');
+  t.regex(d.text(), /No shell there/);
+  t.regex(d.text(), /kubectl --namespace ns debug -it k-1 --target=main --image=busybox/);
+  await d.press('y');
+  t.true(d.terminal.sent.includes(']52;'));
 });

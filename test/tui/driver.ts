@@ -45,9 +45,14 @@ export interface DriverOptions {
   readonly savedView?: unknown;
   /** Name of a built-in theme that stands on the default one, by way of others perhaps. */
   readonly theme?: string;
+  /** How what runs in a container ends; left out: it is left while it goes on. */
+  readonly containerEnds?: Promise<{ readonly exitCode: number }>;
   /** The shell that takes over when the screen is quiet; none by default. */
   readonly loadShell?: ScreenOptions['loadShell'];
 }
+
+const nothing = { dispose() {} };
+const idleTerminal = { write() {}, resize() {}, onOutput: () => nothing, onEnd: () => nothing };
 
 export async function drive(t: ExecutionContext, options: DriverOptions = {}): Promise<Driver> {
   const [columns = 80, rows = 24] = (options.size ?? '80x24').split('x').map(Number);
@@ -74,7 +79,7 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     },
     async attach(_terminal, greeting) {
       hosted.push(`attach ${greeting}`);
-      return 'detached';
+      return options.containerEnds ? 'ended' : 'detached';
     },
     async sampleUsage(pids) {
       samples++;
@@ -95,9 +100,9 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     async edit(place) {
       hosted.push(`edit ${place.file}:${place.line}`);
     },
-    async run(command) {
-      hosted.push(`run ${command.join(' ')}`);
-      return 0;
+    async openInContainer({ pod, container, command = ['attach'] }) {
+      hosted.push(`open ${pod.namespace}/${pod.name} ${container}: ${command.join(' ')}`);
+      return { ...idleTerminal, ended: options.containerEnds ?? Promise.resolve({ exitCode: 3 }), dispose() {} };
     },
     async keepText(text) {
       hosted.push(`keep ${text.length}`);

@@ -201,3 +201,33 @@ test('what goes on in a cluster is counted, and Disable and Down say when they a
   await d.press('D');
   t.regex(d.rows().at(-1)!, /Down: not from here/);
 });
+
+test('what could not be taken away is known to whoever opened the screen', async t => {
+  const d = await drive(t);
+  d.client.plan = plan;
+  await d.press('q');
+  await d.press('x');
+  d.client.tellExit('→ Deployment/api');
+  d.client.failExit(new Error('Deployment/api: connection refused'));
+  const end = await d.screen.ended;
+  t.like(end, { how: 'left', choice: 'disable', failure: 'Deployment/api: connection refused' });
+});
+
+test('after Down the last lines say what goes and what is left, not what had failed before', async t => {
+  const progress = ['→ Deployment/api', 'Deleted, but not gone yet:', '  Deployment/api  (held by example.dev/x)'];
+  const lines = lastLines({
+    project: 'shop',
+    startedAtMs: 0,
+    nowMs: 60_000,
+    resources: [],
+    progress: [...Array.from({ length: 20 }, (_, i) => `pod ${i} stopped`), ...progress],
+    hasTakenAway: true,
+    logDirectory: '/l',
+    again: 'tilt up',
+  });
+  t.true(lines.length <= 10);
+  t.deepEqual(
+    lines.slice(4, 7),
+    progress.map(line => `  ${line}`),
+  );
+});

@@ -10,6 +10,7 @@ import { execInPod } from './pod-exec.ts';
 import { dialPod } from './pod-forward.ts';
 import { openPodLine } from './pod-line.ts';
 import { readPodLog } from './pod-logs.ts';
+import { openPodTerminal } from './pod-terminal.ts';
 import {
   type CallOptions,
   type DeleteOptions,
@@ -27,8 +28,10 @@ import {
   type PodLine,
   type PodRef,
   type PodStream,
+  type PodTerminal,
   type ResourceType,
   type ServerVersion,
+  type TerminalRequest,
   type WatchListener,
   type WatchPlace,
   type WriteOptions,
@@ -180,6 +183,10 @@ class RealKubeClient implements KubeClient {
 
   exec(request: ExecRequest, { signal }: { readonly signal: AbortSignal }): Promise<{ readonly exitCode: number }> {
     return execInPod(request, { transport: this.#transport, clock: this.#rest.clock, wake: this.#wake, signal });
+  }
+
+  openTerminal(request: TerminalRequest, { signal }: { readonly signal: AbortSignal }): Promise<PodTerminal> {
+    return openPodTerminal(request, { transport: this.#transport, clock: this.#rest.clock, wake: this.#wake, signal });
   }
 
   dispose(): void {

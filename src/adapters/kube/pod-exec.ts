@@ -56,7 +56,7 @@ interface ExecStatus {
 }
 
 /** From the Status that closes a command. Throws KubeError when the command never ran. */
-function exitCodeOf(text: string): number {
+export function exitCodeOf(text: string): number {
   const status = JSON.parse(text) as ExecStatus;
   if (status.status === 'Success') return 0;
   const cause = status.details?.causes?.find(({ reason }) => reason === 'ExitCode');

@@ -199,6 +199,26 @@ export interface ExecRequest {
   readonly onStderr: (chunk: Uint8Array) => void;
 }
 
+export interface TerminalRequest {
+  readonly pod: PodRef;
+  readonly container: string;
+  /** Left out: the container's own process, which must have a terminal (`tty` and `stdin` of its container). */
+  readonly command?: readonly string[];
+}
+
+/** A terminal in a pod. */
+export interface PodTerminal extends Disposable {
+  /** Types a text or keys. */
+  write(input: string): void;
+  resize(size: { readonly columns: number; readonly rows: number }): void;
+  /** What the process writes, from its first byte on; for one listener. A piece is good until the call returns. */
+  onOutput(listener: (chunk: Uint8Array) => void): Disposable;
+  /** It has written something. */
+  readonly hasOutput: boolean;
+  /** Rejects with KubeError when the command could not run or the way broke off. */
+  readonly ended: Promise<{ readonly exitCode: number }>;
+}
+
 export interface ServerVersion {
   /** `v1.34.1`. */
   readonly gitVersion: string;
@@ -253,6 +273,8 @@ export interface KubeClient extends Disposable {
   holdLine(pod: PodRef, options: CallOptions): Promise<PodLine>;
   /** Runs a command in a container and waits for its end. */
   exec(request: ExecRequest, options: { readonly signal: AbortSignal }): Promise<{ readonly exitCode: number }>;
+  /** Opens a terminal in a container. Disposing it leaves it, whatever runs there. Rejects with KubeError. */
+  openTerminal(request: TerminalRequest, options: { readonly signal: AbortSignal }): Promise<PodTerminal>;
 }
 
 /** Both directions of a forwarded connection. */

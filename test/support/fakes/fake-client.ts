@@ -32,6 +32,7 @@ export interface FakeClient extends Client {
   tellExit(line: string): void;
   /** Resolves a pending `exit`. */
   finishExit(): void;
+  failExit(error: Error): void;
   plan: ExitPlan;
   /** The next action is refused with this. */
   refuseWith: string | undefined;
@@ -56,6 +57,7 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
   const calls: string[] = [];
   let progress: ((line: string) => void) | undefined;
   let finish: (() => void) | undefined;
+  let fail: ((error: Error) => void) | undefined;
   let nextId = 1;
 
   function put(kind: Kind, name: string, object: unknown): void {
@@ -113,8 +115,9 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
     async exit(choice, onProgress, wishes) {
       calls.push(`exit ${choice}${wishes?.hasSnapshot ? ' with a snapshot' : ''}`);
       progress = onProgress;
-      await new Promise<void>(resolve => {
+      await new Promise<void>((resolve, reject) => {
         finish = resolve;
+        fail = reject;
       });
     },
     tellExit: line => progress?.(line),
@@ -122,6 +125,7 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
       progress?.('everything stopped');
       finish?.();
     },
+    failExit: error => fail?.(error),
     setResource(name, status, labels = []) {
       const resource: UIResource = {
         apiVersion,

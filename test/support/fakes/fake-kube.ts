@@ -243,6 +243,10 @@ export class FakeKube implements KubeClient {
     return this.onExec(request);
   }
 
+  async openTerminal(): Promise<never> {
+    throw new KubeError('nothing runs here', { code: 404, reason: 'NotFound' });
+  }
+
   dispose(): void {
     this.isDisposed = true;
     this.#watchers.clear();
