@@ -34,17 +34,18 @@ export function attachTerminal(other: AttachedTerminal, greeting: string): Promi
       }
     };
     const takeSize = (): void => other.resize({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
-    const output = other.onOutput(chunk => write(Buffer.from(chunk)));
-    const ending = other.onEnd(() => end('ended'));
+    const screens = new ScreenWatch();
+    let output: Disposable | undefined;
+    let ending: Disposable | undefined;
     function end(how: 'detached' | 'ended'): void {
-      output.dispose();
-      ending.dispose();
+      output?.dispose();
+      ending?.dispose();
       stdin.off('data', onData);
       stdin.pause();
       stdout.off('resize', takeSize);
       stdin.setRawMode?.(false);
-      // Whatever modes the program has set are not the shell's.
-      write(resetModes + normalScreen);
+      // Whatever modes the program has set are not the shell's. Who is on the normal screen stays where its cursor is.
+      write(`${resetModes}${screens.isAlternate ? normalScreen : ''}\r\n`);
       resolve(how);
     }
     write(`${greeting}\r\n`);
@@ -52,8 +53,27 @@ export function attachTerminal(other: AttachedTerminal, greeting: string): Promi
     stdin.on('data', onData);
     stdin.resume();
     stdout.on('resize', takeSize);
+    // After the keys: a program may ask the terminal something with its first word.
+    output = other.onOutput(chunk => {
+      screens.see(chunk);
+      write(Buffer.from(chunk));
+    });
+    ending = other.onEnd(() => end('ended'));
     // Two sizes make a program that fills the screen draw it again.
     other.resize({ columns: stdout.columns || 80, rows: Math.max(1, (stdout.rows || 24) - 1) });
     takeSize();
   });
+}
+
+/** Whether a program is on the alternate screen, from what it writes. */
+class ScreenWatch {
+  isAlternate = false;
+  /** The end of what was seen, which may be the beginning of a sequence. */
+  #rest = '';
+
+  see(chunk: Uint8Array): void {
+    const text = this.#rest + Buffer.from(chunk).toString('latin1');
+    for (const [, mode] of text.matchAll(/\x1b\[\?(?:1049|1047|47)([hl])/g)) this.isAlternate = mode === 'h';
+    this.#rest = text.slice(-7);
+  }
 }
