@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Exec } from '../adapters/exec/port.ts';
 import type { ConnectKube, KubeConnection, KubeFacts } from '../adapters/kube/port.ts';
 import type { Net } from '../adapters/net/port.ts';
+import type { Pod } from '../api/kinds-kubernetes.ts';
 import type { Link } from '../api/shared-types.ts';
 import { makeAbortController } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
@@ -29,6 +30,7 @@ import type { LogSink } from '../controllers/runtime/span-log.ts';
 import { uiResourceControllerName } from '../controllers/ui-resource-controller.ts';
 import { isDevelopmentProduct } from '../domain/kubernetes/cluster-product.ts';
 import { isForced } from '../engine/build-reason.ts';
+import { claimsOf, type PodObject } from '../engine/pod-of-object.ts';
 import { writeFileAtomic } from '../state/atomic-file.ts';
 import type { Store } from '../store/port.ts';
 import type { ClusterLedger } from './cluster-ledger.ts';
@@ -125,6 +127,8 @@ export class KubernetesSide {
       filterOf: resource => this.applies.filter(resource),
       displayNamesOf: resource => this.applies.displayNames(resource),
       warningOf: resource => this.#events.warning(resource),
+      unboundClaimOf: (resource, pod) => this.#unboundClaim(resource, pod),
+      missingPullSecretsOf: uid => this.#events.missingPullSecrets(uid),
       workloadsOf: resource => this.#workloads.trouble(resource),
     });
     this.#discoveries = new KubernetesDiscoveryController({
@@ -170,6 +174,17 @@ export class KubernetesSide {
       servicesOf: resource => servicesOf(this.applies.applied(resource)),
       onChange: resource => options.onLinksChanged(resource),
     });
+  }
+
+  #unboundClaim(resource: string, { namespace, name }: Pod): string {
+    const cluster = this.#options.store.get('KubernetesApply', resource)?.spec?.cluster || defaultCluster;
+    const connection = this.clusters.get(cluster);
+    const pod = connection && this.#pods.of(connection).byName(namespace, name);
+    for (const claim of pod ? claimsOf(pod.object as PodObject) : []) {
+      const why = this.#events.unboundClaim(namespace, claim);
+      if (why !== undefined) return `claim ${claim}: ${why}`;
+    }
+    return '';
   }
 
   /** Addresses that a cluster publishes for a resource. */

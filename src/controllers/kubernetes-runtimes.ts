@@ -2,8 +2,8 @@
 import type { BuildState, Manifest } from '../api/kinds-internal.ts';
 import type { KubernetesApply, KubernetesDiscovery, Pod } from '../api/kinds-kubernetes.ts';
 import type { Clock } from '../base/clock.ts';
-import { isDeadlyProbe } from '../engine/kubernetes-event.ts';
-import { type ApplyFilter, mostRecentPod, podsOfApply } from '../engine/kubernetes-pods.ts';
+import { isDeadlyProbe, isVolumeWarning } from '../engine/kubernetes-event.ts';
+import { type ApplyFilter, isUnschedulable, mostRecentPod, podsOfApply } from '../engine/kubernetes-pods.ts';
 import {
   delayOf,
   isPodHeldBack,
@@ -12,7 +12,7 @@ import {
   podStatus,
   troubleOf,
 } from '../engine/kubernetes-runtime.ts';
-import { isBackOffWords } from '../engine/pod-words.ts';
+import { isBackOffWords, isImageWord } from '../engine/pod-words.ts';
 import { refusal, type WorkloadTrouble } from '../engine/workload-trouble.ts';
 import type { Store } from '../store/port.ts';
 import type { Warning } from './pods/kubernetes-events.ts';
@@ -37,6 +37,10 @@ export interface KubernetesRuntimesDeps {
   readonly displayNamesOf: (resource: string) => readonly string[];
   /** What the cluster warned of last; undefined when there was nothing. */
   readonly warningOf: (resource: string) => Warning | undefined;
+  /** Why a claim of the pod has no volume; '' when nobody said. */
+  readonly unboundClaimOf: (resource: string, pod: Pod) => string;
+  /** Names of the pull secrets that a pod asks for in vain; undefined when there are none. */
+  readonly missingPullSecretsOf: (podUid: string) => string | undefined;
   /** What the workloads of a resource say of why it has no pods. */
   readonly workloadsOf: (resource: string) => WorkloadTrouble | undefined;
 }
@@ -114,7 +118,18 @@ export class KubernetesRuntimes {
     if (trouble?.startsWith('crash loop: '))
       return [`${trouble}${this.#probe(name, pod!)}`, told].filter(Boolean).join('\n');
     const said = told || (trouble ?? delayOf(runtime) ?? this.#warning(name, runtime));
-    return said === '' && isPodHeldBack(runtime) ? heldBackWords : said;
+    if (said === '' && isPodHeldBack(runtime)) return heldBackWords;
+    return pod ? this.#withCause(said, name, pod) : said;
+  }
+
+  /** With what the cluster said elsewhere of where the trouble comes from. */
+  #withCause(said: string, name: string, pod: Pod): string {
+    if (isUnschedulable(pod) && /unbound|PersistentVolumeClaim/.test(said)) {
+      const unbound = this.#deps.unboundClaimOf(name, pod);
+      return unbound === '' ? said : `${said}: ${unbound}`;
+    }
+    const secrets = isImageWord(pod.status) ? this.#deps.missingPullSecretsOf(pod.uid) : undefined;
+    return secrets === undefined ? said : `pull secret ${secrets} is missing; ${said}`;
   }
 
   /** `, Liveness probe failed: ...`, where that ended a container of the pod; else ''. */
@@ -127,8 +142,11 @@ export class KubernetesRuntimes {
   #warning(name: string, runtime: KubernetesRuntime): string {
     if (kubernetesStatus(runtime) !== 'pending') return '';
     const warning = this.#deps.warningOf(name);
-    if (!warning || warning.atMs < this.#deployedMs(this.#deps.store.get('BuildState', name))) return '';
     const pod = mostRecentPod(runtime.pods);
+    if (!warning) return '';
+    // That holds, however old it is, until the pod has all of its volumes.
+    if (isVolumeWarning(warning.text)) return warning.uid === pod?.uid && pod.phase === 'Pending' ? warning.text : '';
+    if (warning.atMs < this.#deployedMs(this.#deps.store.get('BuildState', name))) return '';
     const isOld = pod && !pod.deleting && warning.uid !== pod.uid && warning.atMs < Date.parse(pod.createdAt);
     return isOld ? '' : warning.text;
   }

@@ -107,9 +107,16 @@ export function troubleOf(runtime: KubernetesRuntime): string | undefined {
   if (pod.phase === 'Failed') return joined([pod.status, ...pod.errors]);
   if (isUnschedulable(pod)) {
     const condition = pod.conditions?.find(({ type }) => type === 'PodScheduled');
-    return joined(['no node takes it', condition?.message ?? '']);
+    return joined(['no node takes it', schedulingWords(condition?.message ?? '')]);
   }
   return runtime.noPods?.isFailure ? runtime.noPods.text : undefined;
+}
+
+/** Without the count of nodes that has no news in it, and without what the scheduler says of making room. */
+export function schedulingWords(message: string): string {
+  return message
+    .replace(/\. (no new claims to deallocate|preemption: |not found$)[\s\S]*$/, '')
+    .replace(/^0\/\d+ nodes are available: /, '');
 }
 
 function joined(parts: readonly string[]): string {

@@ -19,6 +19,11 @@ export interface PodObject {
   readonly spec?: {
     readonly containers?: readonly ContainerSpec[];
     readonly initContainers?: readonly ContainerSpec[];
+    readonly volumes?: readonly {
+      readonly name: string;
+      readonly persistentVolumeClaim?: { readonly claimName: string };
+      readonly ephemeral?: object;
+    }[];
   };
   readonly status?: {
     readonly phase?: string;
@@ -107,6 +112,13 @@ export function podOfObject(object: PodObject, ancestorUid: string, ownerCreated
     ...(ancestorUid === '' ? {} : { ancestorUID: ancestorUid }),
     ...(hash ? { podTemplateSpecHash: hash } : {}),
   };
+}
+
+/** Names of the volume claims that a pod waits for, those that are made for it included. */
+export function claimsOf({ metadata, spec }: PodObject): string[] {
+  return (spec?.volumes ?? []).flatMap(({ name, persistentVolumeClaim, ephemeral }) =>
+    persistentVolumeClaim ? persistentVolumeClaim.claimName : ephemeral ? `${metadata.name}-${name}` : [],
+  );
 }
 
 function containerOf({ spec }: PodObject, status: ContainerStatus): Container {

@@ -1,4 +1,5 @@
 // What a pod's status means in words people would say. `kubectl get pods` has words for machines: CrashLoopBackOff.
+import { isVolumeWarning } from '../engine/kubernetes-event.ts';
 import { wordOf } from '../engine/pod-words.ts';
 import { noPodWords } from '../engine/workload-trouble.ts';
 
@@ -76,6 +77,7 @@ export function startingPod(pod: PodInfo): PodWords {
     return said === ''
       ? { role: 'starting', word: 'starting', reason: 'no pod yet' }
       : { role: 'starting', ...noPodWords(said) };
+  if (isVolumeWarning(said)) return { role: 'starting', word: 'cannot start', reason: said };
   if (said !== '') return { role: 'starting', word: pod.isReady ? 'not ready' : 'starting', reason: said };
   const [, done, all] = /^Init:(\d+)\/(\d+)$/.exec(pod.podStatus) ?? [];
   if (done !== undefined)

@@ -78,6 +78,50 @@ test(
 );
 
 test(
+  'a claim without a volume and a missing pull secret say where the trouble comes from; a dead forward is told beside ready',
+  withCluster(
+    {
+      Tiltfile: [
+        "k8s_yaml(['claim.yaml', 'data.yaml', 'image.yaml', 'web.yaml'])",
+        "k8s_resource('web', port_forwards='0:8080')",
+      ].join('\n'),
+      'claim.yaml': `
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: store}
+spec: {accessModes: [ReadWriteOnce], storageClassName: nobody-made-it, resources: {requests: {storage: 1Mi}}}
+`,
+      'data.yaml': deployment('data', 'exec sleep 1000', 'volumeMounts: [{name: v, mountPath: /v}]').replace(
+        'containers:',
+        'volumes: [{name: v, persistentVolumeClaim: {claimName: store}}]\n      containers:',
+      ),
+      'image.yaml': deployment('image', 'exec sleep 1000')
+        .replace('containers:', 'imagePullSecrets: [{name: login}]\n      containers:')
+        .replace('image: busybox', 'image: localhost:1/private'),
+      'web.yaml': web,
+    },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      const status = async (): Promise<string> => (await project.run('status')).stdout;
+      await until('the claim is explained', async () =>
+        /^data +error: no node takes it: .*claim store: .*"nobody-made-it" not found$/m.test(await status()),
+      );
+      await until('the secret is named', async () =>
+        /^image +error: pull secret login is missing; /m.test(await status()),
+      );
+      await until('the forward is told', async () =>
+        /^web +ready, but :\d+ is down: nobody listens on port 8080 in pod web-\S+ \(connection refused\)$/m.test(
+          await status(),
+        ),
+      );
+      const found = await look(project);
+      t.is(found?.runtimeStatus, 'ok');
+      await tilt.stop();
+    },
+  ),
+);
+
+test(
   'a webhook that lets no pod in is named',
   withCluster(files, async (t, project) => {
     const { client, signal, namespace } = project.cluster;

@@ -78,7 +78,9 @@ test(
       const status = async (): Promise<string> => (await project.run('status')).stdout;
       await until('the account is named', async () => /^web +error: .*nobody-made-it/m.test(await status()));
       await until('the map is named', async () => /^conf +error: configmap "missing-conf" not f/m.test(await status()));
-      await until('the secret is named', async () => /^mount +starting: .*missing-secret/m.test(await status()));
+      await until('the secret is named', async () =>
+        /^mount +cannot start: volume v: secret "missing-secret" not found$/m.test(await status()),
+      );
       await tilt.stop();
       t.pass();
     },

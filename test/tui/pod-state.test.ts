@@ -22,6 +22,10 @@ test('on its way: what the cluster says goes before what the status means', t =>
     'starting: Readiness probe failed: no db',
   );
   t.is(
+    text(startingPod(info({ podStatus: 'ContainerCreating', podStatusMessage: 'volume v: secret "nope" not found' }))),
+    'cannot start: volume v: secret "nope" not found',
+  );
+  t.is(
     text(startingPod(info({ isReady: true, podStatusMessage: 'Node is not ready' }))),
     'not ready: Node is not ready',
   );

@@ -1,7 +1,10 @@
+import type { PortForward } from '../../api/kinds-kubernetes.ts';
 import type { UIResource } from '../../api/kinds-session.ts';
+import { annotations } from '../../api/meta.ts';
 import { textWidth } from '../../base/text-width.ts';
 import { NotRunningError } from '../../client/errors.ts';
 import { runningPorts } from '../../client/find-session.ts';
+import { isVolumeWarning } from '../../engine/kubernetes-event.ts';
 import { noPodWords } from '../../engine/workload-trouble.ts';
 import { apiClient } from '../api-connection.ts';
 import type { Command, CommandRun } from '../command.ts';
@@ -21,16 +24,26 @@ Exit code 0: nothing failed. 1: something failed. 3: no session runs on that por
   async run(run) {
     const { io } = run;
     let items: readonly UIResource[];
+    let forwards: readonly PortForward[];
     try {
       const api = await apiClient(run);
       items = (await api.list('UIResource').catch(error => noAnswer(run, error))).items;
+      // A real Tilt may answer, of whatever version.
+      forwards = await api.list('PortForward').then(
+        list => list.items,
+        () => [],
+      );
     } catch (error) {
       if (!(error instanceof NotRunningError)) throw error;
       io.stderr.write(`Error: ${error.message}\n`);
       return noSession;
     }
     const sorted = [...items].sort((a, b) => (a.status?.order ?? 0) - (b.status?.order ?? 0));
-    const rows = sorted.map(resource => ({ name: resource.metadata.name, ...describe(resource) }));
+    const rows = sorted.map(resource => {
+      const { name } = resource.metadata;
+      const own = forwards.filter(({ metadata }) => metadata.annotations?.[annotations.resource] === name);
+      return { name, ...describe(resource, own) };
+    });
     const width = Math.max(0, ...rows.map(row => textWidth(row.name)));
     for (const row of rows) io.stdout.write(`${row.name}${' '.repeat(width - textWidth(row.name))}   ${row.text}\n`);
     return rows.some(row => row.failed) ? someFailed : 0;
@@ -48,7 +61,12 @@ async function noAnswer(run: CommandRun, error: unknown): Promise<never> {
   );
 }
 
-function describe({ status = {} }: UIResource): { readonly text: string; readonly failed: boolean } {
+interface Description {
+  readonly text: string;
+  readonly failed: boolean;
+}
+
+function describe({ status = {} }: UIResource, forwards: readonly PortForward[]): Description {
   const { updateStatus, runtimeStatus, buildHistory, waiting, disableStatus } = status;
   if (disableStatus?.state === 'Disabled') return { text: 'disabled', failed: false };
   if (updateStatus === 'error')
@@ -60,16 +78,26 @@ function describe({ status = {} }: UIResource): { readonly text: string; readonl
   if (waiting) return { text: `waits: ${waiting.reason}${names(waiting.on)}`, failed: false };
   if (updateStatus === 'pending') return { text: 'waits for its turn', failed: false };
   if (runtimeStatus === 'pending') return { text: pendingText(status), failed: false };
-  if (runtimeStatus === 'ok') return { text: 'ready', failed: false };
+  if (runtimeStatus === 'ok') return { text: `ready${downWords(forwards)}`, failed: false };
   if (updateStatus === 'ok') return { text: 'done', failed: false };
   return { text: 'not started', failed: false };
+}
+
+/** `, but :8080 is down: ...` for each forward that leads nowhere now. */
+function downWords(forwards: readonly PortForward[]): string {
+  const down = forwards.flatMap(({ status }) => (status?.forwardStatuses ?? []).filter(({ error }) => error));
+  const said = down.map(({ localPort, error = '' }) => `:${localPort} is down: ${mainLine(error)}`);
+  return said.length === 0 ? '' : `, but ${said.join('; ')}`;
 }
 
 /** What has no pod may have been on its way once; when the cluster says why it has none, it is no longer. */
 function pendingText(status: NonNullable<UIResource['status']>): string {
   const info = status.k8sResourceInfo;
-  if (!info?.['podStatusMessage'] || info['podName']) return `starting${podReason(status)}`;
-  const { word, reason } = noPodWords(mainLine(String(info['podStatusMessage'])));
+  const said = mainLine(String(info?.['podStatusMessage'] ?? ''));
+  if (said === '' || info?.['podName']) {
+    return `${isVolumeWarning(said) ? 'cannot start' : 'starting'}${podReason(status)}`;
+  }
+  const { word, reason } = noPodWords(said);
   return `${word}: ${reason}`;
 }
 

@@ -9,7 +9,11 @@ import {
   isDeadlyProbe,
   isLoggedEvent,
   isRefusedPod,
+  isVagueWarning,
+  isVolumeWarning,
   type KubeEvent,
+  missingPullSecrets,
+  unboundClaimWords,
   warningOf,
 } from '../../engine/kubernetes-event.ts';
 import type { Store } from '../../store/port.ts';
@@ -73,6 +77,10 @@ export class KubernetesEvents implements Controller, Disposable {
   readonly #uidsOf = new Map<string, readonly string[]>();
   /** When, and in which words, an event was told last; by its uid. */
   readonly #told = new Map<string, { readonly line: string; readonly atMs: number }>();
+  /** Why claims are not bound, by namespace and name. */
+  readonly #claims = new Map<string, string>();
+  /** Names of missing pull secrets by the uid of a pod. */
+  readonly #pullSecrets = new Map<string, string>();
   /** By resource. */
   readonly #warnings = new Map<string, Warning>();
   #waiting: Heard[] = [];
@@ -88,6 +96,16 @@ export class KubernetesEvents implements Controller, Disposable {
   /** The newest warning about what a resource deployed; undefined when there was none. */
   warning(resource: string): Warning | undefined {
     return this.#warnings.get(resource);
+  }
+
+  /** Why a volume claim is not bound; undefined when nobody said. */
+  unboundClaim(namespace: string, claim: string): string | undefined {
+    return this.#claims.get(`${namespace}/${claim}`);
+  }
+
+  /** Names of the pull secrets that a pod asks for in vain; undefined when there are none. */
+  missingPullSecrets(podUid: string): string | undefined {
+    return this.#pullSecrets.get(podUid);
   }
 
   reconcile(name: string): undefined {
@@ -116,13 +134,27 @@ export class KubernetesEvents implements Controller, Disposable {
   async #hear(connection: KubeConnection, object: KubeObject): Promise<void> {
     const { sessionStartMs, clock } = this.#deps;
     const event = object as unknown as KubeEvent;
-    const isLogged = isLoggedEvent(event, sessionStartMs);
-    // Of what was going on before the session only that counts which a pod cannot say of itself.
-    if (!isLogged && !isDeadlyProbe(warningOf(event) ?? '')) return;
     const { uid = '', namespace = '' } = event.involvedObject;
+    const isLogged = isLoggedEvent(event, sessionStartMs);
+    this.#note(event);
+    // Of what was going on before the session only that counts which a pod cannot say of itself.
+    const warning = warningOf(event) ?? '';
+    if (!isLogged && !isDeadlyProbe(warning) && !isVolumeWarning(warning)) return;
     const ref = { ...event.involvedObject, uid } as KubeOwner;
     const chain = await this.#deps.ownersOf(connection).chainOfRef(ref, namespace);
     this.#tell({ event, uids: chain.uids, atMs: clock.now(), isLogged });
+  }
+
+  /** What explains other things that go wrong. */
+  #note(event: KubeEvent): void {
+    const { uid = '', namespace = '', name = '' } = event.involvedObject;
+    const secrets = missingPullSecrets(event);
+    if (secrets !== '') this.#pullSecrets.set(uid, secrets);
+    const unbound = unboundClaimWords(event);
+    const claim = `${namespace}/${name}`;
+    if (unbound === undefined || this.#claims.get(claim) === unbound) return;
+    this.#claims.set(claim, unbound);
+    for (const resource of new Set(this.#resources.values())) this.#deps.onWarning(resource);
   }
 
   #tell(heard: Heard): void {
@@ -136,7 +168,8 @@ export class KubernetesEvents implements Controller, Disposable {
     const resource = this.#resources.get(owner)!;
     const text = warningOf(event);
     const known = this.#warnings.get(resource);
-    if (text !== undefined && (isLogged || !known)) {
+    const tellsLess = known?.uid === uids[0] && isVolumeWarning(known?.text ?? '') && isVagueWarning(text ?? '');
+    if (text !== undefined && (isLogged || !known) && !tellsLess) {
       const saidMs = isLogged ? atMs : 0;
       this.#warnings.set(resource, { text, uid: uids[0] ?? '', isRefusal: isRefusedPod(event), atMs: saidMs });
       if (known?.text !== text) this.#deps.onWarning(resource);

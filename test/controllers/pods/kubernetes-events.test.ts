@@ -41,10 +41,10 @@ function bench(t: ExecutionContext) {
   });
   events.reconcile('web');
   let count = 0;
-  const warn = (message: string, creationTimestamp: string): void => {
+  const warn = (message: string, creationTimestamp: string, reason = 'Unhealthy'): void => {
     const involvedObject = { apiVersion: 'v1', kind: 'Pod', name: 'web', namespace: 'shop', uid };
     const metadata = { name: `e${count++}`, namespace: 'shop', creationTimestamp };
-    kube.put({ apiVersion: 'v1', kind: 'Event', metadata, type: 'Warning', message, involvedObject });
+    kube.put({ apiVersion: 'v1', kind: 'Event', metadata, type: 'Warning', reason, message, involvedObject });
   };
   return { events, lines, told, warn, uid };
 }
@@ -70,4 +70,25 @@ test('that a container waits with its next start hides no warning from before', 
   warn('Back-off restarting failed container main in pod web_shop(u)', since);
   await until(t, () => lines.length === 2);
   t.is(events.warning('web')?.text, 'Liveness probe failed: no answer');
+});
+
+test('a volume that does not come is known also from before the session, and its reason outlives vague words', async t => {
+  const { events, lines, told, warn, uid } = bench(t);
+  warn('MountVolume.SetUp failed for volume "v" : secret "nope" not found', before, 'FailedMount');
+  await until(t, () => told.length > 0);
+  const text = 'volume v: secret "nope" not found';
+  t.deepEqual(events.warning('web'), { text, uid, isRefusal: false, atMs: 0 });
+  t.deepEqual(lines, []);
+  const vague = 'Unable to attach or mount volumes: unmounted volumes=[v]: timed out waiting for the condition';
+  warn(vague, since, 'FailedMount');
+  await until(t, () => lines.length > 0);
+  t.is(events.warning('web')?.text, text);
+});
+
+test('missing pull secrets are noted by their pod', async t => {
+  const { events, warn, uid, lines } = bench(t);
+  t.is(events.missingPullSecrets(uid), undefined);
+  warn('Unable to retrieve some image pull secrets (nope); attempting', since, 'FailedToRetrieveImagePullSecret');
+  await until(t, () => lines.length > 0);
+  t.is(events.missingPullSecrets(uid), 'nope');
 });
