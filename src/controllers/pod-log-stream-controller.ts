@@ -109,7 +109,8 @@ export class PodLogStreamController implements Controller, Disposable {
         index,
         spec,
         spanId,
-        log: logs.span(spanId, resource),
+        resource,
+        logs,
         onChange: () => enqueue(name),
       });
     // The new one uses its namespace before the old one leaves it, so that a watch that stays is not begun anew.

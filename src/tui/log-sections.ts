@@ -17,8 +17,10 @@ export function markAbove(line: LogLine): string | undefined {
   const [, kind, rest = ''] = /^(localserve|pod|container|compose):(.*)$/s.exec(line.spanId) ?? [];
   if (kind === undefined) return undefined;
   if (kind === 'localserve') return 'server';
-  // `pod:RESOURCE:POD`
-  return `${kind === 'pod' ? 'pod' : 'container'} ${rest.slice(rest.indexOf(':') + 1)}`;
+  // `pod:RESOURCE:POD`, and for a container that was started again `pod:RESOURCE:POD:CONTAINER:COUNT:WHY`.
+  const [name = '', container, , why] = rest.slice(line.resource.length + 1).split(':');
+  if (container !== undefined) return `${container} restarted${why ? `, ${why}` : ''}`;
+  return `${kind === 'pod' ? 'pod' : 'container'} ${name}`;
 }
 
 /** The empty line that streams put before a build; the pane has the mark instead. */

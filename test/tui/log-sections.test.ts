@@ -28,6 +28,14 @@ test('the output of a pod begins below a mark with its name', t => {
   t.is(markAbove(line(4, 'x', { isSpanStart: true, spanId: 'build:1' })), undefined);
 });
 
+test('a container that was started again has a mark of its own, with how it ended before', t => {
+  const mark = (spanId: string, resource = 'api') => markAbove(line(1, 'up', { isSpanStart: true, spanId, resource }));
+  t.is(mark('pod:api:api-7f9c:main:3:exit 1'), 'main restarted, exit 1');
+  t.is(mark('pod:api:api-7f9c:main:3:'), 'main restarted');
+  t.is(mark('pod:api:deployment:api-7f9c', 'api:deployment'), 'pod api-7f9c');
+  t.is(mark('pod:api:deployment:api-7f9c:main:1:out of memory', 'api:deployment'), 'main restarted, out of memory');
+});
+
 test('the mark is a row: nothing of the first line is lost, and scrolling goes over both', t => {
   const window = new LogWindow();
   window.append([line(0, 'old'), line(1, 'x'.repeat(25), { isSpanStart: true }), line(2, 'end')], false);

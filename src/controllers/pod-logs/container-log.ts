@@ -17,7 +17,8 @@ export interface ContainerLogOptions {
   readonly sinceTime: string | undefined;
   /** Goes before each line. */
   readonly prefix: string;
-  readonly write: (lines: Uint8Array) => void;
+  /** Lines of the instance with that id. */
+  readonly write: (lines: Uint8Array, instanceId: string) => void;
   readonly onChange: () => void;
 }
 
@@ -49,6 +50,7 @@ const inotifyWords = 'failed to create fsnotify watcher';
 const inotifyHint = `${inotifyWords}: too many open files. Consider adjusting inotify limits: https://kind.sigs.k8s.io/docs/user/known-issues/#pod-errors-due-to-too-many-open-files`;
 
 interface Reading {
+  readonly id: string;
   readonly isPrevious: boolean;
   readonly follow: boolean;
   /** As LogResume says. */
@@ -134,7 +136,7 @@ export class ContainerLog implements Disposable {
       const newest = this.#resume.newestTime;
       const wasLast = this.#isLast;
       const follow = !facts.hasEnded && !wasLast;
-      const error = await this.#read({ isPrevious: false, follow, isQuiet: this.#followed === facts.id });
+      const error = await this.#read({ id: facts.id, isPrevious: false, follow, isQuiet: this.#followed === facts.id });
       if (follow && !error) this.#followed = facts.id;
       if (signal.aborted || wasLast || this.#isEnding) return;
       if (error && isNotFound(error)) return this.#set({ active: false, isDone: true, error: '' });
@@ -153,7 +155,7 @@ export class ContainerLog implements Disposable {
   /** Reads what the node keeps of the instance before the current one. */
   async #finishPrevious(id: string): Promise<void> {
     for (let tries = 0; tries < previousTries && !this.#stop.signal.aborted; tries++) {
-      const error = await this.#read({ isPrevious: true, follow: false, isQuiet: this.#followed === id });
+      const error = await this.#read({ id, isPrevious: true, follow: false, isQuiet: this.#followed === id });
       if (!error || error instanceof Refusal) break;
       await sleep(this.#options.clock, againMs, this.#stop.signal).catch(() => {});
     }
@@ -185,7 +187,7 @@ export class ContainerLog implements Disposable {
   }
 
   /** One connection; undefined when it ended well. */
-  async #read({ isPrevious, follow, isQuiet }: Reading): Promise<Error | undefined> {
+  async #read({ id, isPrevious, follow, isQuiet }: Reading): Promise<Error | undefined> {
     const { client, clock, pod, container, write } = this.#options;
     const { signal } = this.#stop;
     const resume = this.#resume;
@@ -208,11 +210,11 @@ export class ContainerLog implements Disposable {
       for await (const chunk of client.logs(request, { signal: own.signal })) {
         silence?.heard();
         const lines = resume.take(chunk);
-        if (lines) write(lines);
+        if (lines) write(lines, id);
       }
       const last = resume.finish();
       if (last?.toString('latin1', 0, inotifyWords.length) === inotifyWords) return new Error(inotifyHint);
-      if (last) write(last);
+      if (last) write(last, id);
       return undefined;
     } catch (error) {
       return isPrevious && isAnswer(error) ? new Refusal((error as Error).message) : (error as Error);

@@ -1,12 +1,13 @@
-// The log of one pod: those of its containers, in one span.
+// The log of one pod: those of its containers.
 import type { KubeConnection, PodRef } from '../../adapters/kube/port.ts';
 import type { ContainerLogStreamStatus, PodLogStreamSpec } from '../../api/kinds-kubernetes.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/disposable.ts';
 import type { ContainerStatus, PodObject } from '../../engine/pod-of-object.ts';
 import type { KnownPod, PodIndex } from '../pods/pod-index.ts';
-import type { SpanLog } from '../runtime/span-log.ts';
+import type { LogSink } from '../runtime/span-log.ts';
 import { ContainerLog, type InstanceFacts } from './container-log.ts';
+import { RestartSpans } from './restart-spans.ts';
 
 export interface PodLogOptions {
   readonly clock: Clock;
@@ -15,7 +16,8 @@ export interface PodLogOptions {
   readonly spec: PodLogStreamSpec;
   /** Where the lines go. */
   readonly spanId: string;
-  readonly log: SpanLog;
+  readonly resource: string;
+  readonly logs: LogSink;
   /** The state of a container's log is another one. */
   readonly onChange: () => void;
 }
@@ -26,11 +28,13 @@ export class PodLog implements Disposable {
   readonly #specText: string;
   readonly #use: Disposable;
   readonly #containers = new Map<string, ContainerLog>();
+  readonly #spans: RestartSpans;
   #uid = '';
 
   constructor(options: PodLogOptions) {
     const { spec, connection, index } = options;
     this.#options = options;
+    this.#spans = new RestartSpans(options);
     this.#specText = JSON.stringify(spec);
     this.place = { namespace: spec.namespace ?? connection.client.namespace, name: spec.pod ?? '' };
     this.#use = index.use(this.place.namespace);
@@ -80,6 +84,7 @@ export class PodLog implements Disposable {
     this.#uid = pod.object.metadata.uid ?? '';
     const { inits, runs } = containersOf(pod.object as PodObject, this.#options.spec);
     for (const [i, status] of [...inits, ...runs].entries()) {
+      this.#spans.look(status);
       let container = this.#containers.get(status.name);
       if (!container) {
         const prefix = i < inits.length || runs.length > 1 ? `[${status.name}] ` : '';
@@ -110,7 +115,7 @@ export class PodLog implements Disposable {
   }
 
   #begin(container: string, prefix: string): ContainerLog {
-    const { connection, clock, spec, log, onChange } = this.#options;
+    const { connection, clock, spec, onChange } = this.#options;
     let toldError = '';
     const containerLog = new ContainerLog({
       client: connection.client,
@@ -119,10 +124,11 @@ export class PodLog implements Disposable {
       container,
       sinceTime: spec.sinceTime,
       prefix,
-      write: lines => log.write(lines),
+      write: (lines, instanceId) => this.#spans.of(instanceId).write(lines),
       onChange: () => {
         const { error } = containerLog.state;
-        if (error !== '' && error !== toldError) log.write(`Error streaming ${this.place.name} logs: ${error}\n`);
+        if (error !== '' && error !== toldError)
+          this.#spans.own.write(`Error streaming ${this.place.name} logs: ${error}\n`);
         toldError = error;
         onChange();
       },
