@@ -119,6 +119,8 @@ export class KubernetesRuntimes {
       return [`${trouble}${this.#probe(name, pod!)}`, told].filter(Boolean).join('\n');
     const said = told || (trouble ?? delayOf(runtime) ?? this.#warning(name, runtime));
     if (said === '' && isPodHeldBack(runtime)) return heldBackWords;
+    // The pods of the others tell nothing of it.
+    if (said === '' && runtime.noPods?.isOfOne) return runtime.noPods.text;
     return pod ? this.#withCause(said, name, pod) : said;
   }
 

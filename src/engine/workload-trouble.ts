@@ -51,6 +51,8 @@ export interface WorkloadTrouble {
   readonly isRefusal: boolean;
   /** It is over: whatever its pods do, it has failed. */
   readonly isFailure?: boolean;
+  /** The resource has other workloads, of which nothing is said. */
+  readonly isOfOne?: boolean;
 }
 
 /** Kinds that are pods, or bring them. */
@@ -105,7 +107,7 @@ export function noPodWords(text: string): { readonly word: string; readonly reas
 export function troubleNamed(trouble: WorkloadTrouble, name: string): WorkloadTrouble {
   const { word, reason } = noPodWords(trouble.text);
   const head = reason === trouble.text ? '' : `${word}: `;
-  return { ...trouble, text: `${head}${name}: ${reason}` };
+  return { ...trouble, text: `${head}${name}: ${reason}`, isOfOne: true };
 }
 
 /** What somebody else put where this had been: its pods are those of a stranger. */

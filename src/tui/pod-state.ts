@@ -5,7 +5,7 @@ import { noPodWords } from '../engine/workload-trouble.ts';
 
 /** The part of a row's state that a pod tells. */
 export interface PodWords {
-  readonly role: 'crashed' | 'starting';
+  readonly role: 'crashed' | 'starting' | 'warn';
   readonly word: string;
   readonly reason: string;
 }
@@ -68,6 +68,12 @@ export function brokenPod(pod: PodInfo): PodWords {
   const message = said.replace(/^container \S+: /, '') || known;
   const restarts = pod.restarts > 0 && !/\brestarts?\b/.test(message) ? restartWords(pod.restarts) : '';
   return { role: 'crashed', word, reason: [restarts, message].filter(Boolean).join(', ') };
+}
+
+/** A pod that is ready, where the cluster has something to say of what belongs to it; undefined where it has not. */
+export function partlyReady({ podStatusMessage }: PodInfo): PodWords | undefined {
+  const said = firstLine(podStatusMessage);
+  return said === '' ? undefined : { role: 'warn', word: 'partly ready', reason: said };
 }
 
 /** A pod that is on its way. */

@@ -4,7 +4,7 @@ import type { CmdStatus } from '../api/kinds-local.ts';
 import type { UIResource, UIResourceStatus } from '../api/kinds-session.ts';
 import { mainTiltfile } from '../api/meta.ts';
 import type { Link } from '../api/shared-types.ts';
-import { brokenPod, type PodInfo, readPodInfo, startingPod } from './pod-state.ts';
+import { brokenPod, type PodInfo, partlyReady, readPodInfo, startingPod } from './pod-state.ts';
 import {
   clusterReason,
   downForwards,
@@ -167,6 +167,8 @@ function changeWords(changes: readonly string[] = []): string {
 function wellState(status: UIResourceStatus, { pod, cluster }: StateInput): RowState {
   const again = pod && unsettled(pod, cluster);
   if (again) return { ...again.words, ...since(readySince(status)) };
+  const partly = pod && partlyReady(pod);
+  if (partly) return { ...partly, ...since(readySince(status)) };
   const isDone = cluster?.isJob || pod?.podStatus === 'Completed';
   return { role: isDone ? 'done' : 'ok', word: isDone ? 'done' : 'ready', reason: '', ...since(readySince(status)) };
 }

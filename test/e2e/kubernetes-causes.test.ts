@@ -56,6 +56,45 @@ test(
 );
 
 test(
+  'one of several workloads of a resource is deleted by somebody: it is said beside what is ready',
+  withCluster(
+    {
+      Tiltfile: "k8s_custom_deploy('web', apply_cmd='cat applied.yaml', delete_cmd='true', deps=[])\n",
+    },
+    async (t, project) => {
+      const { client, signal, namespace } = project.cluster;
+      const made = [];
+      for (const name of ['web', 'db']) {
+        const labels = { app: name };
+        const containers = [
+          { name: 'main', image: 'busybox', imagePullPolicy: 'IfNotPresent', command: ['sleep', '1000'] },
+        ];
+        const template = { metadata: { labels }, spec: { terminationGracePeriodSeconds: 0, containers } };
+        const spec = { selector: { matchLabels: labels }, template };
+        made.push(
+          await client.create(
+            { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name, namespace }, spec },
+            { signal },
+          ),
+        );
+      }
+      // JSON is YAML.
+      project.write('applied.yaml', made.map(one => JSON.stringify(one)).join('\n---\n'));
+      const tilt = project.start('up', '--stream');
+      await isWell(project);
+      await client.delete({ ...ref, name: 'db' }, { signal });
+      await until('it is said', async () =>
+        /^web +ready, but Deployment db: deleted from the cluster by somebody; trigger it/m.test(
+          (await project.run('status')).stdout,
+        ),
+      );
+      t.is((await look(project))?.runtimeStatus, 'ok');
+      await tilt.stop();
+    },
+  ),
+);
+
+test(
   'a quota that leaves no room for a pod is named, and over when there is room',
   withCluster(files, async (t, project) => {
     const { client, signal } = project.cluster;

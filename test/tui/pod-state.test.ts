@@ -1,6 +1,6 @@
 // What a row says of the newest pod of its resource, by what the API tells of it.
 import test from 'ava';
-import { brokenPod, type PodInfo, startingPod } from '../../src/tui/pod-state.ts';
+import { brokenPod, type PodInfo, partlyReady, startingPod } from '../../src/tui/pod-state.ts';
 
 const info = (more: Partial<PodInfo> = {}): PodInfo => ({
   podName: 'web-1',
@@ -43,4 +43,13 @@ test('without a pod: none yet, or why there is none', t => {
     reason: 'exceeded quota',
   });
   t.is(text(brokenPod(info({ podName: '', podStatusMessage: 'job failed: too late' }))), 'job failed: too late');
+});
+
+test('ready: what is said of a part of it is no secret', t => {
+  t.is(partlyReady(info({ isReady: true })), undefined);
+  t.deepEqual(partlyReady(info({ isReady: true, podStatusMessage: 'Deployment db: deleted from the cluster\nmore' })), {
+    role: 'warn',
+    word: 'partly ready',
+    reason: 'Deployment db: deleted from the cluster',
+  });
 });

@@ -78,16 +78,19 @@ function describe({ status = {} }: UIResource, forwards: readonly PortForward[])
   if (waiting) return { text: `waits: ${waiting.reason}${names(waiting.on)}`, failed: false };
   if (updateStatus === 'pending') return { text: 'waits for its turn', failed: false };
   if (runtimeStatus === 'pending') return { text: pendingText(status), failed: false };
-  if (runtimeStatus === 'ok') return { text: `ready${downWords(forwards)}`, failed: false };
+  if (runtimeStatus === 'ok') return { text: readyText(status, forwards), failed: false };
   if (updateStatus === 'ok') return { text: 'done', failed: false };
   return { text: 'not started', failed: false };
 }
 
-/** `, but :8080 is down: ...` for each forward that leads nowhere now. */
-function downWords(forwards: readonly PortForward[]): string {
-  const down = forwards.flatMap(({ status }) => (status?.forwardStatuses ?? []).filter(({ error }) => error));
-  const said = down.map(({ localPort, error = '' }) => `:${localPort} is down: ${mainLine(error)}`);
-  return said.length === 0 ? '' : `, but ${said.join('; ')}`;
+/** `ready, but :8080 is down: ...`, for what is not well of something that is. */
+function readyText(status: NonNullable<UIResource['status']>, forwards: readonly PortForward[]): string {
+  const down = forwards.flatMap(found => (found.status?.forwardStatuses ?? []).filter(({ error }) => error));
+  const said = [
+    ...[mainLine(String(status.k8sResourceInfo?.['podStatusMessage'] ?? ''))].filter(text => text !== ''),
+    ...down.map(({ localPort, error = '' }) => `:${localPort} is down: ${mainLine(error)}`),
+  ];
+  return said.length === 0 ? 'ready' : `ready, but ${said.join('; ')}`;
 }
 
 /** What has no pod may have been on its way once; when the cluster says why it has none, it is no longer. */

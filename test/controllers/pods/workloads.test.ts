@@ -68,13 +68,13 @@ test('somebody scales it to none, and back, and deletes it', async t => {
 });
 
 test('of several workloads the one is named', async t => {
-  const { kube, deploy, says } = bench(t);
+  const { kube, deploy, says, workloads } = bench(t);
   deploy('web');
   deploy('db');
   await says(undefined);
   kube.remove(ref('db'));
   await says(/^Deployment db: deleted from the cluster/);
-  t.pass();
+  t.true(workloads.trouble('web')?.isOfOne);
 });
 
 test('what the session deletes itself, or deployed with no replicas, is no news', async t => {
