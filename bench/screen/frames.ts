@@ -191,6 +191,7 @@ function openScreen(terminal: MeasuredTerminal, spinners: number): Screen {
       capture: () => Promise.reject(new Error('no')),
       attach: async () => 'ended',
       sampleUsage: async () => new Map(),
+      samplePods: async () => new Map(),
       loadTheme: () => Promise.reject(new Error('no')),
       saveView: () => {},
     },

@@ -5,6 +5,7 @@ import { firstFile } from '../adapters/disk/first-file.ts';
 import { readTreeUsage } from '../adapters/exec/process-usage.ts';
 import type { LogFilter } from '../api/client.ts';
 import type { RunningSession } from '../app/session.ts';
+import type { Scope } from '../base/disposable.ts';
 import { keepInTemporaryFile, saveLines } from '../logs/save-lines.ts';
 import { writeFileAtomic } from '../state/atomic-file.ts';
 import { readJsonIfAny } from '../state/read-file.ts';
@@ -14,11 +15,15 @@ import { attachTerminal } from '../terminal/lifecycle-attach.ts';
 import type { FilePlace } from '../tui/file-places.ts';
 import type { ScreenHost } from '../tui/host.ts';
 import { plainText } from '../tui/plain-text.ts';
+import { makeFacts } from '../tui/resource-facts.ts';
 import { readSavedView, type SavedView } from '../tui/saved-view.ts';
 import { openContainerTerminal } from './container-terminal.ts';
+import { PodUsageReader } from './pod-usage.ts';
 
 export interface ScreenHostInput {
   readonly session: RunningSession;
+  /** Ends with the screen. */
+  readonly scope: Scope;
   /** Folder that names are relative to. */
   readonly cwd: string;
   readonly home: string;
@@ -36,8 +41,9 @@ export function readView(session: RunningSession): SavedView {
   return readSavedView(readJsonIfAny(uiFile(session)));
 }
 
-export function makeScreenHost({ session, cwd, home, env, platform, loadTheme }: ScreenHostInput): ScreenHost {
+export function makeScreenHost({ session, scope, cwd, home, env, platform, loadTheme }: ScreenHostInput): ScreenHost {
   const places = { cwd, env };
+  const pods = scope.add(new PodUsageReader(env));
   const inHome = (name: string): string =>
     name === '~' || name.startsWith('~/') ? path.join(home, name.slice(1)) : name;
   return {
@@ -53,6 +59,7 @@ export function makeScreenHost({ session, cwd, home, env, platform, loadTheme }:
     loadTheme,
     attach: attachTerminal,
     sampleUsage: readTreeUsage,
+    samplePods: (cluster, namespaces) => pods.read(cluster, namespaces),
     saveView(view) {
       try {
         writeFileAtomic(uiFile(session), `${JSON.stringify(view, null, 2)}\n`);
@@ -68,8 +75,11 @@ export function makeScreenHost({ session, cwd, home, env, platform, loadTheme }:
     },
     tunnelLine: port => tunnelLine(env, port),
     async findFile(found) {
-      const folders = [path.dirname(session.client.session.tiltfilePath), cwd];
+      const { client } = session;
+      const shared = [path.dirname(client.session.tiltfilePath), cwd];
       for (const place of found) {
+        const own = place.resource ? makeFacts(client, place.resource).commands.map(({ dir }) => dir) : [];
+        const folders = [...new Set([...own, ...shared])];
         const file = await firstFile(candidates(inHome(place.file), folders));
         if (file !== undefined) return { ...place, file };
       }

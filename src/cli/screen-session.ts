@@ -73,7 +73,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
   });
   stray.handOver(text => session.logs.span('session', '').write(text, 'warn'));
   try {
-    const { screen, settings } = await openScreen(input, session);
+    const { screen, settings } = await openScreen(input, session, scope);
     scope.add(screen);
     for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
     const notice = settingsNotice(settings);
@@ -131,6 +131,7 @@ function showLogProblems(session: RunningSession, screen: Screen): Disposable {
 async function openScreen(
   { run, terminal, shell, starting, early, listening }: ScreenSessionInput,
   session: RunningSession,
+  scope: Scope,
 ): Promise<{ screen: Screen; settings: ScreenSettings }> {
   const place = settingsPlace(terminal, session);
   const settings = await readScreenSettings(place);
@@ -142,7 +143,7 @@ async function openScreen(
     clock: systemClock,
     project: projectName(run),
     client: session.client,
-    host: makeScreenHost({ session, loadTheme, ...placesOf(run) }),
+    host: makeScreenHost({ session, scope, loadTheme, ...placesOf(run) }),
     savedView: readView(session),
     shell,
     loadShell,

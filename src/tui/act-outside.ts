@@ -10,6 +10,7 @@ import { openDialog } from './open-dialogs.ts';
 import { plainText } from './plain-text.ts';
 import { noTargetReason, selectedResource } from './selected.ts';
 import { type Step, step, withToast } from './step.ts';
+import { noUsage } from './usage.ts';
 
 export function webOff({ session }: Model): string | undefined {
   return session?.webUrl ? undefined : 'the web port is off (--port)';
@@ -38,9 +39,14 @@ function meantLines(model: Model): readonly LogLine[] {
 
 /** Places in files: those that the error of the selected resource names, then those of the lines in sight. */
 function meantPlaces(model: Model): FilePlace[] {
-  const error = model.focus === 'list' ? (selectedResource(model)?.errorText ?? '') : '';
-  const texts = [error, ...meantLines(model).map(plainText)];
-  return texts.flatMap(findFilePlaces).slice(0, maxPlaces);
+  const selected = model.focus === 'list' ? selectedResource(model) : undefined;
+  const texts = [
+    ...(selected ? [{ text: selected.errorText, resource: selected.name }] : []),
+    ...meantLines(model).map(line => ({ text: plainText(line), resource: line.resource })),
+  ];
+  return texts
+    .flatMap(({ text, resource }) => findFilePlaces(text).map(place => ({ ...place, resource })))
+    .slice(0, maxPlaces);
 }
 
 /** So many files are looked for. */
@@ -103,8 +109,8 @@ export function shell(model: Model, isAttach: boolean): Step {
 /** Shows CPU and memory of the processes, or no more. */
 export function toggleUsage(model: Model): Step {
   const isOn = model.usage === undefined;
-  const next = { ...model, usage: isOn ? new Map() : undefined };
-  const text = isOn ? 'CPU and memory of the processes here, sampled every 2 s' : 'Without CPU and memory';
+  const next = { ...model, usage: isOn ? noUsage : undefined };
+  const text = isOn ? 'CPU and memory: of processes every 2 s, of pods every 10 s' : 'Without CPU and memory';
   return step(withToast(next, text), { kind: 'sample-usage', isOn });
 }
 

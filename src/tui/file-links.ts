@@ -28,10 +28,10 @@ const maxTextLength = 2000;
 
 export class FileLinks {
   readonly #options: FileLinksOptions;
-  /** Absolute paths by how lines name them; '' where there is none, undefined while it is looked up. */
+  /** Absolute paths by who names them and how; '' where there is none, undefined while it is looked up. */
   readonly #paths = new Map<string, string | undefined>();
   readonly #places = new Map<string, readonly PlacedFile[]>();
-  #waiting: string[] = [];
+  #waiting: { readonly key: string; readonly place: FilePlace }[] = [];
   #isLooking = false;
   /** Rises when lines may have links that they had not. */
   version = 0;
@@ -40,9 +40,9 @@ export class FileLinks {
     this.#options = options;
   }
 
-  /** The links of a text as far as its files are known. */
-  in(text: string): readonly FileLink[] {
-    return this.#placesIn(text).flatMap(({ place, range }) => this.#link(place, range));
+  /** The links of a resource's text as far as its files are known. */
+  in(text: string, resource = ''): readonly FileLink[] {
+    return this.#placesIn(text).flatMap(({ place, range }) => this.#link({ ...place, resource }, range));
   }
 
   #placesIn(text: string): readonly PlacedFile[] {
@@ -57,19 +57,20 @@ export class FileLinks {
     return places;
   }
 
-  #link({ file, line }: FilePlace, range: Range): FileLink[] {
-    if (!this.#paths.has(file)) this.#ask(file);
-    const path = this.#paths.get(file);
+  #link(place: FilePlace, range: Range): FileLink[] {
+    const key = `${place.resource}\n${place.file}`;
+    if (!this.#paths.has(key)) this.#ask(key, place);
+    const path = this.#paths.get(key);
     if (!path) return [];
-    const address = `file://${this.#options.hostName}${path.split('/').map(encodeURIComponent).join('/')}#${line}`;
-    return [{ range, url: address }];
+    const at = path.split('/').map(encodeURIComponent).join('/');
+    return [{ range, url: `file://${this.#options.hostName}${at}#${place.line}` }];
   }
 
-  #ask(file: string): void {
+  #ask(key: string, place: FilePlace): void {
     if (this.#waiting.length >= maxWaiting) return;
     if (this.#paths.size >= maxFiles) this.#paths.clear();
-    this.#paths.set(file, undefined);
-    this.#waiting.push(file);
+    this.#paths.set(key, undefined);
+    this.#waiting.push({ key, place });
     if (!this.#isLooking) void this.#look();
   }
 
@@ -77,9 +78,9 @@ export class FileLinks {
   async #look(): Promise<void> {
     this.#isLooking = true;
     let isFound = false;
-    for (let file = this.#waiting.shift(); file !== undefined; file = this.#waiting.shift()) {
-      const found = await this.#options.findFile([{ file, line: 1 }]).catch(() => undefined);
-      this.#paths.set(file, found?.file ?? '');
+    for (let next = this.#waiting.shift(); next; next = this.#waiting.shift()) {
+      const found = await this.#options.findFile([next.place]).catch(() => undefined);
+      this.#paths.set(next.key, found?.file ?? '');
       isFound ||= found !== undefined;
     }
     this.#isLooking = false;

@@ -7,6 +7,8 @@ export interface FilePlace {
   /** From 1. */
   readonly line: number;
   readonly column?: number | undefined;
+  /** Whose line names it: relative names may be in its folder. '' or left out: nobody's. */
+  readonly resource?: string;
 }
 
 const python = /File "([^"]+)", line (\d+)/g;

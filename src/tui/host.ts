@@ -3,9 +3,10 @@
 import type { LogFilter, ResourceTerminal } from '../api/client.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { FilePlace } from './file-places.ts';
-import type { PodPlace } from './menu-item.ts';
+import type { ClusterPlace, PodPlace } from './menu-item.ts';
 import type { SavedView } from './saved-view.ts';
 import type { Theme } from './theme.ts';
+import type { Usage } from './usage.ts';
 
 export interface SavedLog {
   /** As people would type it. */
@@ -52,6 +53,8 @@ export interface ScreenHost {
   sampleUsage(
     pids: readonly number[],
   ): Promise<ReadonlyMap<number, { readonly cpuMs: number; readonly residentBytes: number }>>;
+  /** CPU and memory of pods by `NAMESPACE/POD`. Rejects with a sentence: the cluster serves no metrics, no right. */
+  samplePods(cluster: ClusterPlace, namespaces: readonly string[]): Promise<ReadonlyMap<string, Usage>>;
   /** Another theme for this run. Rejects with a sentence. */
   loadTheme(name: string): Promise<Theme>;
   /** Keeps what the screen remembers of the project. */

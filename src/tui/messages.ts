@@ -12,7 +12,7 @@ import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
 import type { Surroundings } from './session-feed.ts';
 import type { Theme, Tone } from './theme.ts';
-import type { Usage } from './usage.ts';
+import type { UsageView } from './usage.ts';
 
 /** What can get an input; `beside` are panes that take none, where the mouse may still be while it holds something. */
 export type InputPlace = PaneName | DialogKind | 'divider' | 'beside';
@@ -85,7 +85,7 @@ export type Message =
   | { readonly kind: 'settings'; readonly keymap: Keymap; readonly theme: Theme; readonly ascii: boolean }
   /** A theme to be looked at. */
   | { readonly kind: 'theme-preview'; readonly name: string; readonly theme: Theme }
-  | { readonly kind: 'usage'; readonly usage: ReadonlyMap<string, Usage> }
+  | { readonly kind: 'usage'; readonly usage: UsageView }
   | { readonly kind: 'link'; readonly isSlow: boolean }
   /** Time went on: ages, toasts. */
   | { readonly kind: 'tick' }

@@ -17,7 +17,7 @@ import type { ResourceFacts } from './resource-facts.ts';
 import type { ResourceRow } from './resource-row.ts';
 import { noSurroundings, type Surroundings } from './session-feed.ts';
 import type { Theme, Tone } from './theme.ts';
-import type { Usage } from './usage.ts';
+import type { UsageView } from './usage.ts';
 
 export interface Toast {
   readonly text: string;
@@ -49,7 +49,7 @@ export interface Model {
   readonly surroundings: Surroundings;
   readonly buttons: readonly ButtonRow[];
   /** CPU and memory by resource; undefined while nobody wants to see them. */
-  readonly usage: ReadonlyMap<string, Usage> | undefined;
+  readonly usage: UsageView | undefined;
   /** Of the row whose details are shown; the facts of an older state of it while newer ones are read. */
   readonly facts: { readonly row: ResourceRow; readonly facts: ResourceFacts | undefined } | undefined;
   /** The pane that has the focus, as the shell last told (message `focus`); nothing else writes it. */

@@ -9,6 +9,7 @@ import { debugCommand, diffCommand, eventsCommand, shellCommand } from './kubect
 import type { MenuItem, ObjectView } from './menu-item.ts';
 import type { Message } from './messages.ts';
 import type { Model } from './model.ts';
+import { shownYaml } from './shown-yaml.ts';
 
 export interface OutsideOptions {
   readonly terminal: Terminal;
@@ -132,7 +133,7 @@ export class Outside {
     const { client, send } = this.#options;
     const object = clusterObjects(client, resource)[index];
     if (!object) return;
-    const text = view === 'yaml' ? object.yaml : await this.#askCluster(object, view);
+    const text = view === 'yaml' ? shownYaml(object) : await this.#askCluster(object, view);
     const title = `${object.kind} ${object.name}: ${views.find(([name]) => name === view)![1]}`;
     send({ kind: 'text', title, lines: text.trimEnd().split('\n') });
   }

@@ -23,6 +23,7 @@ import { insert, pastedText } from './text-edit.ts';
 import { pasteInForm } from './update-form.ts';
 import { handleKey } from './update-keys.ts';
 import { handleMouse } from './update-mouse.ts';
+import type { UsageView } from './usage.ts';
 
 /** `nowMs` is when the message came. */
 export function update(before: Model, message: Message, nowMs: number): Step {
@@ -70,7 +71,7 @@ function react(model: Model, message: Message): Step {
     case 'theme-preview':
       return step(takePreview(model, message));
     case 'usage':
-      return step(model.usage ? { ...model, usage: message.usage } : model);
+      return step(takeUsage(model, message.usage));
     case 'link':
       return step({ ...model, isSlowLink: message.isSlow });
     case 'tick':
@@ -160,4 +161,13 @@ function settleView(model: Model): Model {
   const { height } = layoutOf(model).list;
   const kept = height > 0 ? keepVisible({ top, selected, height, count: rows.length }) : top;
   return settleDialog(kept === top ? model : { ...model, list: { ...model.list, top: kept } });
+}
+
+/** Why the column says nothing of pods is told once. */
+function takeUsage(model: Model, usage: UsageView): Model {
+  if (!model.usage) return model;
+  const next = { ...model, usage };
+  const { podProblem } = usage;
+  if (podProblem === undefined || podProblem === model.usage.podProblem) return next;
+  return withToast(next, `CPU and memory of pods: ${podProblem}`, 'warn');
 }

@@ -4,6 +4,8 @@ import { editorCommand } from '../../src/terminal/editor-command.ts';
 import { clusterObjects } from '../../src/tui/cluster-objects.ts';
 import { findFilePlaces } from '../../src/tui/file-places.ts';
 import { fuzzyScore } from '../../src/tui/fuzzy.ts';
+import { podUsage } from '../../src/tui/pod-metrics.ts';
+import { shownYaml } from '../../src/tui/shown-yaml.ts';
 import { type Driver, drive, fillShop } from './driver.ts';
 
 const last = (d: { rows(): string[] }): string => d.rows().at(-1)!;
@@ -427,4 +429,68 @@ test('a container without a shell: says so, with the command that gives it one',
   t.regex(d.text(), /kubectl --namespace ns debug -it k-1 --target=main --image=busybox/);
   await d.press('y');
   t.true(d.terminal.sent.includes(']52;'));
+});
+
+test('the YAML of a Secret has its keys and no value, wherever they stand', t => {
+  const yaml = `apiVersion: v1
+data:
+  a: aHVudGVy
+  "b: c": |
+    bGluZTE=
+
+    bGluZTI=
+kind: Secret
+metadata:
+  annotations:
+    kubectl.kubernetes.io/last-applied-configuration: |
+      {"data":{"a":"aHVudGVy"}}
+    mine: shown
+  name: hush
+stringData: {d: hunter}
+type: Opaque`;
+  const shown = `apiVersion: v1
+data:
+  a: '***'
+  "b: c": '***'
+kind: Secret
+metadata:
+  annotations:
+    kubectl.kubernetes.io/last-applied-configuration: '***'
+    mine: shown
+  name: hush
+stringData: '***'
+type: Opaque`;
+  t.is(shownYaml({ kind: 'Secret', yaml }), shown);
+  t.is(shownYaml({ kind: 'ConfigMap', yaml }), yaml);
+});
+
+test('what the metrics say of a pod is the sum of its containers', t => {
+  const containers = [
+    { usage: { cpu: '12500000n', memory: '84Mi' } },
+    { usage: { cpu: '250m', memory: '1024Ki' } },
+    { usage: { cpu: '1', memory: '1e3' } },
+    {},
+  ];
+  const { cpuPercent, residentBytes } = podUsage({ metadata: { name: 'p' }, containers });
+  t.is(Math.round(cpuPercent * 100) / 100, 126.25);
+  t.is(residentBytes, 85 * 2 ** 20 + 1000);
+});
+
+test('CPU and memory of pods: from the metrics of the cluster; without them it says so, once', async t => {
+  const usage = { cpuPercent: 12, residentBytes: 50 * 2 ** 20 };
+  const d = await drive(t, { size: '120x30', podUsage: new Map([['ns/k-1', usage]]) });
+  podResource(d);
+  await d.settle();
+  await d.press('u');
+  await d.settle(4000);
+  await d.settle(4000);
+  t.deepEqual(d.hosted, ['metrics of ns']);
+  t.regex(d.text(), / k .* 12% +50M/);
+  const without = await drive(t, { size: '120x30' });
+  podResource(without);
+  await without.settle();
+  await without.press('u');
+  await without.settle(4000);
+  t.regex(last(without), /CPU and memory of pods: the cluster has no metrics-server/);
+  t.regex(without.text(), / k .*no metrics/);
 });

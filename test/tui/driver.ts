@@ -10,6 +10,7 @@ import { readSavedView, type SavedView } from '../../src/tui/saved-view.ts';
 import { Screen, type ScreenOptions } from '../../src/tui/screen.ts';
 import { makeTheme } from '../../src/tui/theme.ts';
 import { loadTheme, terminalTheme } from '../../src/tui/theme-data.ts';
+import type { Usage } from '../../src/tui/usage.ts';
 import { type FakeTerminal, makeFakeTerminal } from '../support/fake-terminal.ts';
 import { type FakeClient, fakeSession, makeFakeClient } from '../support/fakes/fake-client.ts';
 
@@ -45,6 +46,8 @@ export interface DriverOptions {
   readonly savedView?: unknown;
   /** Name of a built-in theme that stands on the default one, by way of others perhaps. */
   readonly theme?: string;
+  /** What the cluster's metrics say; left out: it has none. */
+  readonly podUsage?: ReadonlyMap<string, Usage>;
   /** How what runs in a container ends; left out: it is left while it goes on. */
   readonly containerEnds?: Promise<{ readonly exitCode: number }>;
   /** The shell that takes over when the screen is quiet; none by default. */
@@ -84,6 +87,11 @@ export async function drive(t: ExecutionContext, options: DriverOptions = {}): P
     async sampleUsage(pids) {
       samples++;
       return new Map(pids.map(pid => [pid, { cpuMs: samples * 100, residentBytes: 84 * 2 ** 20 }]));
+    },
+    async samplePods(_cluster, namespaces) {
+      if (!options.podUsage) throw new Error('the cluster has no metrics-server (metrics.k8s.io)');
+      hosted.push(`metrics of ${namespaces.join(' ')}`);
+      return options.podUsage;
     },
     async loadTheme(name) {
       const data = await loadTheme(name);

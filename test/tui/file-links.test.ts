@@ -29,6 +29,24 @@ test('places become links once their files are found, each file is looked up onc
   t.deepEqual(links.in('nothing here'), []);
 });
 
+test('a relative name is looked for where the resource is that names it', async t => {
+  const asked: string[] = [];
+  let found = 0;
+  const links = new FileLinks({
+    hostName: 'box',
+    findFile: async ([place]) => {
+      asked.push(`${place!.resource} ${place!.file}`);
+      return { ...place!, file: `/${place!.resource}/${place!.file}` };
+    },
+    onFound: () => found++,
+  });
+  links.in('x.ts:3:7', 'api');
+  links.in('x.ts:3:7', 'web');
+  for (let i = 0; i < 20 && found === 0; i++) await new Promise(resolve => setImmediate(resolve));
+  t.deepEqual(asked, ['api x.ts', 'web x.ts']);
+  t.is(links.in('x.ts:3:7', 'web')[0]!.url, 'file://box/web/x.ts#3');
+});
+
 test('the cells of a place carry its link, also where it is wrapped', async t => {
   const d = await drive(t, { size: '100x24' });
   fillShop(d.client);

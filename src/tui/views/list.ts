@@ -7,7 +7,7 @@ import { shortAge } from '../ages.ts';
 import type { GroupListRow, ListRow, ResourceListRow } from '../list-rows.ts';
 import type { ResourceRow } from '../resource-row.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
-import type { Usage } from '../usage.ts';
+import type { Usage, UsageView } from '../usage.ts';
 import { endpointText, glyphColumns, type ListColumns, type ListColumnsInput, listColumns } from './list-columns.ts';
 import { linkStyle, paintSpansRight } from './spans.ts';
 
@@ -19,7 +19,7 @@ export interface ListProps {
   readonly nowMs: number;
   readonly spinnerPhase: number;
   /** CPU and memory by resource; undefined: no column. */
-  readonly usage: ReadonlyMap<string, Usage> | undefined;
+  readonly usage: UsageView | undefined;
   /** What stands there when there are no rows. */
   readonly emptyText: string;
 }
@@ -101,6 +101,12 @@ function usageText({ cpuPercent, residentBytes }: Usage): string {
   return `${`${Math.round(cpuPercent)}%`.padStart(4)}  ${memory.padStart(4)}`;
 }
 
+function usageCell({ name, pods }: ResourceRow, { byResource, podProblem }: UsageView): string {
+  const usage = byResource.get(name);
+  if (usage) return usageText(usage);
+  return pods.length > 0 && podProblem !== undefined ? 'no metrics' : '';
+}
+
 /** Local resources are the usual ones and say nothing. */
 function kindText({ kind }: ResourceRow): string {
   return kind === 'local' || kind === 'tiltfile' ? '' : kind;
@@ -165,8 +171,8 @@ function paintResource(
   const state = stateText(resource, stateRoom);
   grid.text(x, place.y, truncateToWidth(state, stateRoom, ellipsis), filled ?? stateStyle(resource, theme));
   x += columns.state;
-  const usage = columns.usage > 0 ? props.usage?.get(resource.name) : undefined;
-  if (usage) grid.text(x, place.y, usageText(usage), filled ?? theme.ui.muted);
+  const usage = columns.usage > 0 && props.usage ? usageCell(resource, props.usage) : '';
+  if (usage !== '') grid.text(x, place.y, usage, filled ?? theme.ui.muted);
   x += columns.usage;
   const extras = [
     [columns.counts, countsText(resource)],

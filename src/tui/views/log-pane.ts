@@ -31,7 +31,7 @@ export interface LogPaneProps {
   /** What is marked for copying. */
   readonly selection?: SelectedRange | undefined;
   /** Finds the links of a text. */
-  readonly links?: { readonly in: (text: string) => readonly FileLink[] } | undefined;
+  readonly links?: { readonly in: (text: string, resource: string) => readonly FileLink[] } | undefined;
   /** What is searched for: where it is in a text, and the line that was gone to. */
   readonly search?:
     | { readonly ranges: (text: string) => readonly Range[]; readonly current: number | undefined }
@@ -85,7 +85,7 @@ function paintRow(
   const under = underStyle(line.level, line.buildEvent !== undefined, theme);
   grid.line(x, at.y, styled, { fromColumn: row.fromColumn, width: columns, ...(under ? { under } : {}) });
   const place = { x, y: at.y, from: row.fromColumn, width: columns };
-  if (props.links) paintLinks(grid, place, styled.text, props.links.in(styled.text));
+  if (props.links) paintLinks(grid, place, styled.text, props.links.in(styled.text, line.resource));
   if (props.search) paintMatches(grid, place, { line, text: styled.text, search: props.search }, theme);
   if (props.selection) paintSelected(grid, place, selectedColumns(props.selection, line.id), theme);
   const isCut = !look.wrap && row.columns > width;
