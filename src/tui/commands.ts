@@ -1,5 +1,7 @@
 // Every command once: its name, what people call it, when it is off and why, and what it does. Keymaps, the help, the
 // menu and the last line all read this table.
+
+import { joinArgs } from '../base/split-args.ts';
 import { moveInDialog } from './act-dialog.ts';
 import { askForDown, askToLeave, exitChoiceOff, interrupt, leave, toggleSnapshot } from './act-exit.ts';
 import {
@@ -74,7 +76,6 @@ import type { CommandName } from './command-names.ts';
 import type { Model } from './model.ts';
 import { closeDialog, openDialog } from './open-dialogs.ts';
 import { selectedGroup } from './selected.ts';
-import { joinArgs } from './split-args.ts';
 import { type Step, step } from './step.ts';
 
 export interface Command {

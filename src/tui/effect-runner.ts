@@ -3,6 +3,7 @@
 import type { Client } from '../api/client.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Scope } from '../base/disposable.ts';
+import { splitArgs } from '../base/split-args.ts';
 import { unreachable } from '../base/unreachable.ts';
 import { clipboardWords, copyToClipboard } from '../terminal/osc.ts';
 import type { Terminal } from '../terminal/terminal.ts';
@@ -17,7 +18,6 @@ import type { Message } from './messages.ts';
 import type { Model } from './model.ts';
 import { Outside } from './outside.ts';
 import { makeFacts } from './resource-facts.ts';
-import { splitArgs } from './split-args.ts';
 import { UsageFeed } from './usage-feed.ts';
 
 /** Lines of the log that are looked at for commands. */

@@ -271,7 +271,12 @@ test('places in files', t => {
 
 test('editors are told the line in their own way', t => {
   const place = { file: '/a b.ts', line: 3, column: 7 };
-  t.deepEqual(editorCommand('vim', place), ['vim', '+3', '/a b.ts']);
+  t.deepEqual(editorCommand('vi', place), ['vi', '+3', '/a b.ts']);
+  t.deepEqual(editorCommand('vim', place), ['vim', '+call cursor(3,7)', '/a b.ts']);
+  t.deepEqual(editorCommand('nvim', { file: 'x', line: 1 }), ['nvim', '+1', 'x']);
+  t.deepEqual(editorCommand('nano', place), ['nano', '+3,7', '/a b.ts']);
+  t.deepEqual(editorCommand('emacsclient -t', place), ['emacsclient', '-t', '+3:7', '/a b.ts']);
+  t.deepEqual(editorCommand("'/opt/my ed' -x", place), ['/opt/my ed', '-x', '+3', '/a b.ts']);
   t.deepEqual(editorCommand('/usr/bin/code --wait', place), ['/usr/bin/code', '--wait', '--goto', '/a b.ts:3:7']);
   t.deepEqual(editorCommand('hx', { file: 'x', line: 1 }), ['hx', 'x:1']);
   t.deepEqual(editorCommand('idea', place), ['idea', '--line', '3', '/a b.ts']);

@@ -1,8 +1,8 @@
 // What is typed to look through the log, and what it comes to.
 import test from 'ava';
+import { joinArgs, splitArgs } from '../../src/base/split-args.ts';
 import { isErrorLine, makeRangeFinder } from '../../src/tui/log-match.ts';
 import { parseLogView, parseSearch, toggleRegex, viewField, withField } from '../../src/tui/log-query.ts';
-import { joinArgs, splitArgs } from '../../src/tui/split-args.ts';
 
 const now = new Date(2026, 0, 5, 10, 30, 0).getTime();
 
