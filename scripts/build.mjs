@@ -17,6 +17,7 @@ const entries = {
   starlark: 'src/starlark/index.ts',
   'starlark-worker': 'src/starlark/worker.ts',
   'tiltfile-worker': 'src/tiltfile/worker.ts',
+  'log-search-worker': 'src/logs/search-worker.ts',
 };
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => fs.existsSync(file)));
 fs.rmSync('dist', { recursive: true, force: true });

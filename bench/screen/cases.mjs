@@ -15,9 +15,10 @@ function harness() {
   built ??= (async () => {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'tilt-bench-screen-'));
     process.on('exit', () => fs.rmSync(folder, { recursive: true, force: true }));
-    const outfile = path.join(folder, 'frames.mjs');
-    await build({ ...sharedOptions(), entryPoints: [path.join(here, 'frames.ts')], outfile });
-    return outfile;
+    const worker = path.join(here, '..', '..', 'src', 'logs', 'search-worker.ts');
+    const entryPoints = { frames: path.join(here, 'frames.ts'), 'log-search-worker': worker };
+    await build({ ...sharedOptions(), entryPoints, outdir: folder, outExtension: { '.js': '.mjs' } });
+    return path.join(folder, 'frames.mjs');
   })();
   return built;
 }

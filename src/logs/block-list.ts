@@ -54,6 +54,11 @@ export class BlockList {
     return this.#memoryBytes + (last?.block && !last.isSealed ? last.block.sizeBytes : 0);
   }
 
+  /** What is on disk and not in memory. */
+  get bytesOnDiskAlone(): number {
+    return this.#entries.reduce((sum, { block, place, textBytes }) => sum + (place && !block ? textBytes : 0), 0);
+  }
+
   /** Index of the entry that holds `id`; entries.length when `id` is at or behind the end. */
   indexOf(id: number): number {
     if (id >= this.endId) return this.#entries.length;

@@ -2,6 +2,7 @@
 import { type Block, blockTextBytes } from './block.ts';
 import type { BlockEntry, BlockList } from './block-list.ts';
 import type { DiskWriter } from './disk-writer.ts';
+import type { BlockOnDisk } from './search-protocol.ts';
 
 const cachedBlocks = 16;
 /** Bytes to read into that are kept. */
@@ -46,6 +47,21 @@ export class BlockReader {
     if (!bytes) return;
     this.#lent.delete(text);
     if (this.#spare.length < maxSpare) this.#spare.push(bytes);
+  }
+
+  /** Whether `get` gives it without the disk. */
+  holds(entry: BlockEntry): boolean {
+    return entry.block !== undefined || this.#cache.get(entry)?.version === entry.version;
+  }
+
+  /** Where others can read a block; undefined for one that is not on disk, or not at rest there. */
+  onDisk(entry: BlockEntry): BlockOnDisk | undefined {
+    return this.#disk?.partOf(entry);
+  }
+
+  /** Whether what was read of a block at that place is what it holds. */
+  isStill(entry: BlockEntry, read: BlockOnDisk): boolean {
+    return this.#disk?.partOf(entry)?.place === read.place;
   }
 
   async #readText(entry: BlockEntry): Promise<Buffer | undefined> {

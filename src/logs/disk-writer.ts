@@ -4,9 +4,10 @@
 import path from 'node:path';
 import { type Clock, systemClock } from '../base/clock.ts';
 import type { Block } from './block.ts';
-import type { BlockEntry, BlockList } from './block-list.ts';
+import type { BlockEntry, BlockList, DiskPlace } from './block-list.ts';
 import { encodeIndex } from './index-codec.ts';
 import { listSessions, removeSession, type StoredSession, sessionsToDrop } from './old-sessions.ts';
+import type { BlockOnDisk } from './search-protocol.ts';
 import { SegmentFiles } from './segment-files.ts';
 
 export interface DiskWriterOptions {
@@ -58,6 +59,8 @@ export class DiskWriter {
   #at = 0;
   #flushed = 0;
   #rewrites = new Set<number>();
+  /** The file that others are put in the place of: what is read of it is of the old one or of the new one. */
+  #replaced: { readonly file: number; readonly done: Promise<void> } | undefined;
   #others: StoredSession[] | undefined;
   #isRunning = false;
   #isScheduled = false;
@@ -91,6 +94,7 @@ export class DiskWriter {
 
   /** Resolves when all that is there now is on disk, or the disk refuses. */
   drain(): Promise<void> {
+    if (this.#isClosed) return Promise.resolve();
     return new Promise(resolve => {
       this.#waiting.push(resolve);
       this.#start();
@@ -100,20 +104,41 @@ export class DiskWriter {
   /** Reads a block that is not in memory; undefined when it is gone. */
   async read(entry: BlockEntry): Promise<Block | undefined> {
     for (let tries = 0; entry.place && tries < 5; tries++) {
+      await this.#rest(entry);
       const { version, place, textBytes } = entry;
+      if (!place) break;
       const block = await this.#files.read(place, textBytes).catch(() => undefined);
-      if (block && entry.version === version && entry.place === place) return block;
+      if (block && entry.version === version && this.#isAt(entry, place)) return block;
     }
     return entry.block;
   }
 
   /** The text of a block alone, into the given bytes where that can be. */
   async readText(entry: BlockEntry, into?: Buffer): Promise<Buffer | undefined> {
+    await this.#rest(entry);
     const { version, place, textBytes } = entry;
     const text = place && (await this.#files.readText(place, textBytes, into).catch(() => undefined));
-    if (text && entry.version === version && entry.place === place) return text;
+    if (text && place && entry.version === version && this.#isAt(entry, place)) return text;
     const block = await this.read(entry);
     return block?.text.subarray(0, block.textBytes);
+  }
+
+  /** Where others can read a block, as long as it stays the same; undefined for one that is not at rest on disk. */
+  partOf(entry: BlockEntry): BlockOnDisk | undefined {
+    const { place, firstId, count, hasPieces, maxLevel, textBytes } = entry;
+    if (!place || !this.#isAt(entry, place)) return undefined;
+    const textFile = this.#files.nameOf(place.file, 'log');
+    const indexFile = this.#files.nameOf(place.file, 'idx');
+    return { firstId, count, hasPieces, maxLevel, textBytes, place, textFile, indexFile };
+  }
+
+  #isAt(entry: BlockEntry, place: DiskPlace): boolean {
+    return entry.place === place && this.#replaced?.file !== place.file;
+  }
+
+  /** Waits while the entry's file is replaced; a replacement that fails is told elsewhere. */
+  async #rest(entry: BlockEntry): Promise<void> {
+    if (this.#replaced && this.#replaced.file === entry.place?.file) await this.#replaced.done.catch(() => {});
   }
 
   /** The bytes of `entry` changed; its file, if it has one, is written again. The block must stay in memory until then. */
@@ -297,7 +322,13 @@ export class DiskWriter {
       sizes.text += part.length;
       sizes.index += row.length;
     }
-    await this.#files.replace(file, text, index);
+    const done = this.#files.replace(file, text, index);
+    this.#replaced = { file, done };
+    try {
+      await done;
+    } finally {
+      this.#replaced = undefined;
+    }
     // One that was edited meanwhile is done again in the next step.
     if (entries.every((entry, i) => entry.version === versions[i])) this.#rewrites.delete(file);
     this.#fileStates.set(file, { textBytes: sizes.text, indexBytes: sizes.index });

@@ -1,63 +1,64 @@
-// Finding lines, in memory and on disk: block by block, in slices, with the next blocks on their way from the disk.
+// Finding lines, in memory and on disk: block by block, newest first or oldest first. Blocks that are on disk are looked
+// through by threads where it is worth it, everything else here, in slices.
 // Does not: make lines of what it finds (search.ts does), or remember anything.
 import stripAnsi from 'strip-ansi';
-import type { LogMatches, LogSearch } from '../api/client.ts';
-import { textLimitMs } from '../base/limited-regex.ts';
-import { TimeLimitError, withTimeLimit } from '../base/time-limit.ts';
-import { type Block, flag } from './block.ts';
+import type { LogFilter, LogMatches, LogSearch, LogText } from '../api/client.ts';
+import { AheadLook, bytesAhead, type WayAhead } from './ahead-look.ts';
+import type { Block } from './block.ts';
 import type { BlockEntry } from './block-list.ts';
 import type { BlockReader } from './block-reader.ts';
+import { BlockScan, isWorthLooking, type WantedLines } from './block-scan.ts';
 import { assembleLine } from './line-assembly.ts';
 import { LineFilter } from './line-filter.ts';
+import type { BlockFindings } from './search-protocol.ts';
+import type { SearchThreads } from './search-threads.ts';
 import { levelNumber, type SpanTable } from './span-table.ts';
-import {
-  isWholeLine,
-  literalRecords,
-  makeTextMatcher,
-  mayHold,
-  plainBytes,
-  recordText,
-  type TextMatcher,
-} from './text-match.ts';
+import { makeTextMatcher } from './text-match.ts';
+import { TextsAhead } from './texts-ahead.ts';
 import { Slice } from './turn.ts';
 
 export interface LineSource {
   readonly reader: BlockReader;
   readonly spans: SpanTable;
+  /** Undefined where there are none; then all is done here. */
+  readonly threads: SearchThreads | undefined;
 }
 
-/** Blocks that are read ahead. */
-const aheadBlocks = 4;
-/** Records between two looks at the clock. */
-const recordsPerLook = 32;
-
-export interface WantedLines {
-  readonly matcher: TextMatcher;
-  /** Lines of that level and above are wanted whatever they say. */
-  readonly orLevel: number | undefined;
+/** What lines are searched for, as it was asked and as it is done here. */
+export interface Wish extends WantedLines {
+  readonly text: LogText;
+  readonly asked: LogFilter;
   readonly filter: LineFilter;
 }
 
-/** The ids of all lines that match, oldest first; where there are too many, the newest. Rejects with a SyntaxError for a bad expression, a SlowExpressionError for one that takes for ever, and with the signal's reason. */
+/** Throws a SyntaxError for a bad regular expression. */
+export function makeWish(
+  source: LineSource,
+  { text, filter, orLevel }: Pick<LogSearch, 'text' | 'filter' | 'orLevel'>,
+): Wish {
+  return {
+    text,
+    asked: filter,
+    matcher: makeTextMatcher(text),
+    orLevel: orLevel === undefined ? undefined : levelNumber[orLevel],
+    filter: new LineFilter(source.spans, filter),
+  };
+}
+
+/**
+ * The ids of all lines that match, oldest first; where there are too many, the newest. Rejects with a SyntaxError for a bad
+ * expression, a SlowExpressionError for one that takes for ever, and with the signal's reason.
+ */
 export async function findLines(source: LineSource, query: LogSearch, signal: AbortSignal): Promise<LogMatches> {
   const { list } = source.reader;
-  const wanted: WantedLines = {
-    matcher: makeTextMatcher(query.text),
-    orLevel: query.orLevel === undefined ? undefined : levelNumber[query.orLevel],
-    filter: new LineFilter(source.spans, query.filter),
-  };
+  const wish = makeWish(source, query);
   const afterId = query.afterId ?? -1;
   const throughId = list.endId - 1;
   const ids: number[] = [];
   const fromId = Math.min(throughId, (query.beforeId ?? Number.POSITIVE_INFINITY) - 1);
-  if (fromId < 0) return { ids, throughId, isCut: false };
-  const slice = new Slice();
-  for await (const { entry, records } of matchingRecords(source, wanted, {
-    fromId,
-    step: -1,
-    slice,
-    signal,
-  })) {
+  if (fromId < 0 || fromId <= afterId) return { ids, throughId, isCut: false };
+  const way = { fromId, toId: afterId + 1, step: -1, slice: new Slice(), signal } as const;
+  for await (const { entry, records } of matchingRecords(source, wish, way)) {
     for (let i = records.length - 1; i >= 0; i--) {
       const id = entry.firstId + records[i]!;
       if (id > fromId) continue;
@@ -65,7 +66,6 @@ export async function findLines(source: LineSource, query: LogSearch, signal: Ab
       ids.push(id);
       if (ids.length >= query.maxIds) return { ids: ids.reverse(), throughId, isCut: true };
     }
-    if (entry.firstId <= afterId) break;
   }
   return { ids: ids.reverse(), throughId, isCut: false };
 }
@@ -73,6 +73,8 @@ export async function findLines(source: LineSource, query: LogSearch, signal: Ab
 interface Way {
   /** The first line to look at. */
   readonly fromId: number;
+  /** Backwards: the last one; the first there is when left out. Forwards it goes on to what comes meanwhile. */
+  readonly toId?: number;
   readonly step: 1 | -1;
   readonly slice: Slice;
   readonly signal: AbortSignal;
@@ -81,134 +83,107 @@ interface Way {
 /** What is found in one block: records that begin matching lines, rising. */
 export interface FoundRecords {
   readonly entry: BlockEntry;
-  readonly block: Block;
   readonly records: number[];
 }
 
 /** Goes through the blocks from a line on; yields those that hold something. */
-export async function* matchingRecords(
-  source: LineSource,
-  wanted: WantedLines,
-  { fromId, step, slice, signal }: Way,
-): AsyncGenerator<FoundRecords> {
-  const { list } = source.reader;
-  const first = Math.min(list.indexOf(Math.max(0, fromId)), list.entries.length - 1);
-  const texts = new Map<BlockEntry, Buffer | undefined | Promise<Buffer | undefined>>();
-  const textOf = (index: number): Buffer | undefined | Promise<Buffer | undefined> => {
-    const entry = list.entries[index];
-    if (!entry || entry.dropped || !wanted.filter.mayPass(entry)) return undefined;
-    let text = texts.get(entry);
-    if (text === undefined) {
-      text = source.reader.text(entry);
-      texts.set(entry, text);
+export async function* matchingRecords(source: LineSource, wish: Wish, way: Way): AsyncGenerator<FoundRecords> {
+  const { entries } = source.reader.list;
+  const { slice, signal } = way;
+  const blocks = blocksOf(source, way);
+  const ahead = lookAhead(source, wish, blocks);
+  const isElsewhere = (entry: BlockEntry): boolean => ahead?.has(entry) === true;
+  const texts = new TextsAhead(source.reader, wish.filter, { step: way.step, isElsewhere });
+  try {
+    for (let at = blocks.from; at >= 0 && at < entries.length; at += way.step) {
+      signal.throwIfAborted();
+      const entry = entries[at]!;
+      const findings = await ahead?.take(entry);
+      signal.throwIfAborted();
+      const records = findings
+        ? await withOpenLines(source, entry, findings, wish)
+        : await lookHere({ source, wish, texts, slice }, at);
+      if (records.length > 0) yield { entry, records };
+      if (at === blocks.to && way.step === -1) break;
+      const pause = slice.giveWay();
+      if (pause) await pause;
     }
-    return text;
-  };
-  for (let at = first; at >= 0 && at < list.entries.length; at += step) {
-    signal.throwIfAborted();
-    const entry = list.entries[at]!;
-    const given = textOf(at);
-    for (let ahead = 1; ahead <= aheadBlocks; ahead++) textOf(at + ahead * step);
-    const text = given instanceof Promise ? await given : given;
-    texts.delete(entry);
-    const isWorth = text !== undefined && isWorthLooking(entry, text, wanted);
-    source.reader.release(text);
-    if (isWorth) {
-      const block = await source.reader.get(entry);
-      if (block) {
-        const records = await recordsOf(source, { block, entry }, wanted, slice);
-        if (records.length > 0) yield { entry, block, records };
-      }
-    }
-    const pause = slice.giveWay();
-    if (pause) await pause;
+  } finally {
+    ahead?.end();
   }
 }
 
-/** A line may be in pieces over several blocks; those are put together before they are looked through. */
-function isWorthLooking(entry: BlockEntry, text: Buffer, { matcher, orLevel }: WantedLines): boolean {
-  return entry.hasPieces || (orLevel !== undefined && entry.maxLevel >= orLevel) || mayHold(text, matcher);
+function blocksOf({ reader: { list } }: LineSource, { fromId, toId = 0, step }: Way): WayAhead {
+  const newest = list.entries.length - 1;
+  const from = Math.min(list.indexOf(Math.max(0, fromId)), newest);
+  return { from, to: step === 1 ? newest : Math.min(list.indexOf(toId), newest), step };
+}
+
+function lookAhead({ reader, spans, threads }: LineSource, wish: Wish, way: WayAhead): AheadLook | undefined {
+  // Whether a line took too long is told by the program's processor time, which is to be that of the one thread then.
+  if (!threads || threads.isBroken || wish.matcher.risky) return undefined;
+  if (bytesAhead(reader, wish.filter, way, threads.leastBytes) < threads.leastBytes) return undefined;
+  const search = threads.open({
+    text: wish.text,
+    orLevel: wish.orLevel,
+    filter: wish.asked,
+    spans: spans.all.map(({ resource, source }) => ({ resource, source })),
+  });
+  return new AheadLook({ reader, filter: wish.filter }, search, way);
+}
+
+/** What was found, with those of the lines whose ends are elsewhere that are wanted. */
+async function withOpenLines(
+  { reader, spans }: LineSource,
+  entry: BlockEntry,
+  { records, open }: BlockFindings,
+  { matcher }: Wish,
+): Promise<number[]> {
+  if (open.length === 0) return [...records];
+  const found = [...records];
+  const block = await reader.get(entry);
+  for (const record of block ? open : []) {
+    const { line } = await assembleLine(reader, block!, record, spans.get(block!.spans[record]!));
+    if (matcher.test(stripAnsi(line.text))) found.push(record);
+  }
+  return found.sort((a, b) => a - b);
+}
+
+interface LookHere {
+  readonly source: LineSource;
+  readonly wish: Wish;
+  readonly texts: TextsAhead;
+  readonly slice: Slice;
+}
+
+/** Looks through the block at an index in this thread. */
+async function lookHere({ source, wish, texts, slice }: LookHere, at: number): Promise<number[]> {
+  const entry = source.reader.list.entries[at]!;
+  const given = texts.of(at);
+  const text = given instanceof Promise ? await given : given;
+  const isWorth = text !== undefined && isWorthLooking(entry, text, wish);
+  source.reader.release(text);
+  const block = isWorth ? await source.reader.get(entry) : undefined;
+  return block ? recordsOf(source, { block, entry }, wish, slice) : [];
 }
 
 async function recordsOf(
   source: LineSource,
   { block, entry }: { block: Block; entry: BlockEntry },
-  wanted: WantedLines,
+  wish: Wish,
   slice: Slice,
 ): Promise<number[]> {
-  const { matcher, orLevel, filter } = wanted;
-  const { count } = entry;
-  const hits = matcher.literal && literalRecords(block, count, matcher);
-  const hasOthers = entry.hasPieces || (orLevel !== undefined && entry.maxLevel >= orLevel);
-  if (hits && !hasOthers) return hits.filter(record => filter.passes(block, record));
-  const holds = hits && new Set(hits);
-  const plain = hits ? undefined : plainBytes(block, count);
-  const says = (record: number): boolean => (holds ? holds.has(record) : matcher.test(recordText(plain!, record)));
-  const scan: Scan = { block, count, at: 0, isPiece: false, found: [] };
-  while (scan.at < count) {
-    scanLines(scan, { wanted, says, slice });
+  const scan = new BlockScan(block, entry, wish);
+  while (!scan.isDone) {
+    scan.goOn(slice);
     if (scan.isPiece) {
       const span = source.spans.get(block.spans[scan.at]!);
       const made = assembleLine(source.reader, block, scan.at, span);
       const { line } = made instanceof Promise ? await made : made;
-      if (matcher.test(stripAnsi(line.text))) scan.found.push(scan.at);
-      scan.at++;
+      scan.takePiece(wish.matcher.test(stripAnsi(line.text)));
     }
     const pause = slice.giveWay();
     if (pause) await pause;
   }
   return scan.found;
-}
-
-interface Scan {
-  readonly block: Block;
-  readonly count: number;
-  /** The record that is looked at next. */
-  at: number;
-  /** It begins a line in pieces, which are to be put together first. */
-  isPiece: boolean;
-  readonly found: number[];
-}
-
-interface ScanFor {
-  readonly wanted: WantedLines;
-  readonly says: (record: number) => boolean;
-  readonly slice: Slice;
-}
-
-/** Looks through whole lines, up to one in pieces or to the end of the slice. A line that takes too long is passed over. */
-function scanLines(scan: Scan, search: ScanFor): void {
-  const { risky } = search.wanted.matcher;
-  scan.isPiece = false;
-  if (!risky) {
-    scanOn(scan, search);
-    return;
-  }
-  try {
-    withTimeLimit(textLimitMs, () => scanOn(scan, search));
-  } catch (error) {
-    if (!(error instanceof TimeLimitError)) throw error;
-    if (!error.wasBusy) return;
-    scan.at++;
-    risky.countSlow();
-  }
-}
-
-function scanOn(scan: Scan, { wanted: { orLevel, filter, matcher }, says, slice }: ScanFor): void {
-  const { block, count, found } = scan;
-  const perLook = matcher.risky ? 1 : recordsPerLook;
-  while (scan.at < count) {
-    const record = scan.at;
-    const flags = block.flags[record]!;
-    if ((flags & flag.continues) === 0 && filter.passes(block, record)) {
-      const isLoud = orLevel !== undefined && (flags & 7) >= orLevel && (flags & flag.anchor) !== 0;
-      if (!isLoud && !isWholeLine(flags)) {
-        scan.isPiece = true;
-        return;
-      }
-      if (isLoud || says(record)) found.push(record);
-    }
-    scan.at++;
-    if (record % perLook === 0 && slice.isOver) return;
-  }
 }

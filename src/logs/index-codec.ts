@@ -34,14 +34,14 @@ export function encodeIndex(
   return Buffer.concat([Buffer.from(`${JSON.stringify(header)}\n`), ...rows, block.flags.subarray(0, block.count)]);
 }
 
-/** The block of an index and its text. */
-export function decodeIndex(index: Buffer, text: Buffer): Block {
+/** The block of an index and its text. Its rows are new, or in the bytes given for them, if those are enough. */
+export function decodeIndex(index: Buffer, text: Buffer, into?: Uint8Array<ArrayBuffer>): Block {
   const lineEnd = index.indexOf(10);
   const header = JSON.parse(index.toString('utf8', 0, lineEnd)) as Header;
   const block = new Block(header.firstId, header.baseTimeMs, 0, 0);
   const { count } = header;
   // Copied, because rows of 32 bits must lie on a multiple of four.
-  const rows = new Uint8Array(index.subarray(lineEnd + 1)).buffer;
+  const rows = copyOf(index.subarray(lineEnd + 1), into).buffer;
   block.ends = new Uint32Array(rows, 0, count);
   block.spans = new Uint32Array(rows, count * 4, count);
   block.times = new Uint32Array(rows, count * 8, count);
@@ -51,6 +51,13 @@ export function decodeIndex(index: Buffer, text: Buffer): Block {
   block.textBytes = text.length;
   block.count = count;
   return block;
+}
+
+/** The bytes at the beginning of an ArrayBuffer of their own. */
+function copyOf(bytes: Uint8Array, into: Uint8Array<ArrayBuffer> | undefined): Uint8Array<ArrayBuffer> {
+  if (!into || into.length < bytes.length) return new Uint8Array(bytes);
+  into.set(bytes);
+  return into;
 }
 
 function bytesOf(row: Uint32Array): Uint8Array {

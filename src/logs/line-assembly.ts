@@ -53,8 +53,7 @@ async function assembleLong(reader: BlockReader, first: Block, at: number, span:
     }
     if (!done) id = Math.max(id, end);
   }
-  const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
-  return { line: makeLine(first, at, span, decode(bytes, 0, bytes.length), isOpen && !isComplete), throughId };
+  return { line: makeLine(first, at, span, decodeLine(parts), isOpen && !isComplete), throughId };
 }
 
 /** The first segment of the line that the segment `id` of a span continues; undefined when it is gone. */
@@ -91,6 +90,12 @@ function makeLine(block: Block, at: number, span: Span, text: string, isPartial:
   if (fields?.progressId) line.progressId = fields.progressId;
   if (fields?.progressMustPrint) line.progressMustPrint = true;
   return line;
+}
+
+/** The text of a line whose pieces are given. */
+export function decodeLine(parts: readonly Buffer[]): string {
+  const bytes = parts.length === 1 ? parts[0]! : Buffer.concat(parts);
+  return decode(bytes, 0, bytes.length);
 }
 
 /** Text without its line end; bytes that are no UTF-8 become U+FFFD. */

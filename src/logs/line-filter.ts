@@ -3,11 +3,16 @@ import stripAnsi from 'strip-ansi';
 import type { LogFilter } from '../api/client.ts';
 import { type Block, flag } from './block.ts';
 import type { BlockEntry } from './block-list.ts';
-import { levelNumber, type SpanTable } from './span-table.ts';
+import { levelNumber, type Span } from './span-table.ts';
 import { makeTextMatcher, mayHold, type TextMatcher } from './text-match.ts';
 
+/** What is asked of spans; a thread of a search has no more. */
+export interface SpanNames {
+  get(index: number): Pick<Span, 'resource' | 'source'>;
+}
+
 export class LineFilter {
-  #spans: SpanTable;
+  #spans: SpanNames;
   #resources: ReadonlySet<string> | undefined;
   #source: 'build' | 'runtime' | undefined;
   #minLevel: number;
@@ -16,7 +21,7 @@ export class LineFilter {
   /** By span index: 1 wanted, 2 only its build events, 3 not at all; 0 not looked at yet. */
   #answers: number[] = [];
 
-  constructor(spans: SpanTable, filter: LogFilter) {
+  constructor(spans: SpanNames, filter: LogFilter) {
     this.#spans = spans;
     this.#resources = filter.resources && filter.resources.length > 0 ? new Set(filter.resources) : undefined;
     this.#source = filter.source;

@@ -10,7 +10,7 @@ import { type BlockEntry, BlockList } from './block-list.ts';
 import { BlockReader } from './block-reader.ts';
 import { Cursor } from './cursor.ts';
 import { DiskWriter } from './disk-writer.ts';
-import { findLines } from './find-lines.ts';
+import { findLines, type LineSource } from './find-lines.ts';
 import { makeLogList } from './log-list.ts';
 import { redactSince } from './past-redaction.ts';
 import type {
@@ -27,6 +27,7 @@ import type {
 } from './port.ts';
 import { editsOfPieces, NeedleSet } from './redaction.ts';
 import { searchLog } from './search.ts';
+import { SearchThreads, type SearchThreadsOptions } from './search-threads.ts';
 import { levelNumber, type Span, SpanTable } from './span-table.ts';
 
 const minMemoryBytes = 4 << 20;
@@ -53,6 +54,7 @@ export interface LogStoreTuning {
   readonly maxFileBytes?: number;
   /** Instead of 4 MiB. */
   readonly minMemoryBytes?: number;
+  readonly searchThreads?: Partial<SearchThreadsOptions>;
 }
 
 interface MemoryBounds {
@@ -83,6 +85,7 @@ class SegmentedLogStore implements LogStore {
   #list = new BlockList();
   #disk: DiskWriter | undefined;
   #reader: BlockReader;
+  #threads: SearchThreads | undefined;
   #needles = new NeedleSet();
   #memory: MemoryBounds;
   #appended = new Emitter<ReadonlySet<number>>();
@@ -108,6 +111,9 @@ class SegmentedLogStore implements LogStore {
       });
     }
     this.#reader = new BlockReader(this.#list, this.#disk);
+    const { searchWorkerFile } = options;
+    if (this.#disk && searchWorkerFile)
+      this.#threads = new SearchThreads({ workerFile: searchWorkerFile, ...tuning.searchThreads });
   }
 
   span(spanId: string, resource: string): SpanWriter {
@@ -142,11 +148,19 @@ class SegmentedLogStore implements LogStore {
   }
 
   search(query: SearchQuery, options: { readonly signal: AbortSignal }): Promise<SearchResult> {
-    return searchLog({ reader: this.#reader, spans: this.#spans }, query, options.signal);
+    return searchLog(this.#lineSource(), query, options.signal);
   }
 
   find(query: LogSearch, options: { readonly signal: AbortSignal }): Promise<LogMatches> {
-    return findLines({ reader: this.#reader, spans: this.#spans }, query, options.signal);
+    return findLines(this.#lineSource(), query, options.signal);
+  }
+
+  prepareSearch(): void {
+    if (this.#threads && this.#list.bytesOnDiskAlone >= this.#threads.leastBytes) this.#threads.prepare();
+  }
+
+  #lineSource(): LineSource {
+    return { reader: this.#reader, spans: this.#spans, threads: this.#threads };
   }
 
   sections(resources?: readonly string[]): readonly LogSection[] {
@@ -179,6 +193,7 @@ class SegmentedLogStore implements LogStore {
   }
 
   async dispose(): Promise<void> {
+    await this.#threads?.dispose();
     for (const span of this.#spans.all) this.#releaseCarry(span);
     await this.#repairs;
     this.#list.seal();

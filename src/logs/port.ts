@@ -96,6 +96,8 @@ export interface LogStore extends AsyncDisposable {
   resourceCounts(resource: string): SpanCounts;
   /** Finds lines in memory and on disk, in slices of at most 8 ms. Rejects with the signal's reason, or a SyntaxError of the regex. */
   search(query: SearchQuery, options: { readonly signal: AbortSignal }): Promise<SearchResult>;
+  /** A search is near: what it needs is made ready. Costs about nothing. */
+  prepareSearch(): void;
   /** Builds and runs in the order they began; see api/client.ts. */
   sections(resources?: readonly string[]): readonly LogSection[];
   /** Finds all lines, by id; see api/client.ts. In slices as well. */
@@ -122,6 +124,8 @@ export interface LogStoreOptions {
   readonly sessionName: string;
   /** Whether another session's folder belongs to a running one and must not be dropped. */
   readonly isLiveSession: (sessionName: string) => boolean;
+  /** The built file of search-worker.ts, for large logs on disk; left out, all is searched in the caller's thread. */
+  readonly searchWorkerFile?: string;
   /** Text kept in memory; at least 4 MiB. By default 8 MiB of what is on disk, 32 MiB without a disk. */
   readonly maxMemoryBytes?: number;
   /** All sessions of the project together on disk; 2 GiB by default. */

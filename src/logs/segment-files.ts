@@ -41,31 +41,35 @@ export class SegmentFiles {
   /** Puts new contents in the place of both files at once, as far as a file system can. */
   async replace(file: number, text: readonly Uint8Array[], index: readonly Uint8Array[]): Promise<void> {
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
-    await this.#writeWhole(`${this.#name(file, 'log')}.new`, text);
-    await this.#writeWhole(`${this.#name(file, 'idx')}.new`, index);
+    await this.#writeWhole(`${this.nameOf(file, 'log')}.new`, text);
+    await this.#writeWhole(`${this.nameOf(file, 'idx')}.new`, index);
     await this.#close(file);
-    await rename(`${this.#name(file, 'log')}.new`, this.#name(file, 'log'));
-    await rename(`${this.#name(file, 'idx')}.new`, this.#name(file, 'idx'));
+    await rename(`${this.nameOf(file, 'log')}.new`, this.nameOf(file, 'log'));
+    await rename(`${this.nameOf(file, 'idx')}.new`, this.nameOf(file, 'idx'));
   }
 
   /** Reads a block back. Throws when the files don't hold it (any more). */
   async read(place: DiskPlace, textBytes: number): Promise<Block> {
     const [text, index] = await Promise.all([
-      this.#readPart(this.#name(place.file, 'log'), place.textOffset, textBytes),
-      this.#readPart(this.#name(place.file, 'idx'), place.indexOffset, place.indexBytes),
+      this.#readPart(this.nameOf(place.file, 'log'), place.textOffset, textBytes),
+      this.#readPart(this.nameOf(place.file, 'idx'), place.indexOffset, place.indexBytes),
     ]);
     return decodeIndex(index, text);
   }
 
   /** The text of a block, without its rows, into the given bytes where they are enough. */
   readText(place: DiskPlace, textBytes: number, into?: Buffer): Promise<Buffer> {
-    return this.#readPart(this.#name(place.file, 'log'), place.textOffset, textBytes, into);
+    return this.#readPart(this.nameOf(place.file, 'log'), place.textOffset, textBytes, into);
+  }
+
+  nameOf(file: number, kind: Kind): string {
+    return path.join(this.#directory, `${String(file).padStart(6, '0')}.${kind}`);
   }
 
   async remove(file: number): Promise<void> {
     await this.#close(file);
-    await rm(this.#name(file, 'log'), { force: true });
-    await rm(this.#name(file, 'idx'), { force: true });
+    await rm(this.nameOf(file, 'log'), { force: true });
+    await rm(this.nameOf(file, 'idx'), { force: true });
   }
 
   async close(): Promise<void> {
@@ -75,12 +79,8 @@ export class SegmentFiles {
     await Promise.all(handles.map(handle => handle.close().catch(() => {})));
   }
 
-  #name(file: number, kind: Kind): string {
-    return path.join(this.#directory, `${String(file).padStart(6, '0')}.${kind}`);
-  }
-
   async #open(file: number, kind: Kind): Promise<FileHandle> {
-    const name = this.#name(file, kind);
+    const name = this.nameOf(file, kind);
     const known = this.#handles.get(name);
     if (known) return known;
     await mkdir(this.#directory, { recursive: true, mode: 0o700 });
@@ -98,7 +98,7 @@ export class SegmentFiles {
   async #close(file: number): Promise<void> {
     await this.#closeReaders(file);
     for (const kind of ['log', 'idx'] as const) {
-      const name = this.#name(file, kind);
+      const name = this.nameOf(file, kind);
       const handle = this.#handles.get(name);
       this.#handles.delete(name);
       await handle?.close();
@@ -147,7 +147,7 @@ export class SegmentFiles {
   }
 
   async #closeReaders(file?: number): Promise<void> {
-    const names = file === undefined ? [...this.#readers.keys()] : [this.#name(file, 'log'), this.#name(file, 'idx')];
+    const names = file === undefined ? [...this.#readers.keys()] : [this.nameOf(file, 'log'), this.nameOf(file, 'idx')];
     await Promise.all(names.map(name => this.#closeReader(name)));
   }
 }

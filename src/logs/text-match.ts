@@ -1,10 +1,11 @@
 // Whether a text is in a line, on what people see of it: without colours. Literals are looked for in the bytes of whole
-// blocks, by an expression that colours may stand within; expressions that people type are tried line by line.
+// blocks; expressions that people type are tried line by line.
 // Does not: know filters, files, or which lines are asked for.
 import type { LogText } from '../api/client.ts';
 import { LimitedRegex } from '../base/limited-regex.ts';
 import { type Block, flag } from './block.ts';
-import { eachHit, type LiteralText, literalText } from './literal-text.ts';
+import { endOfSequence, escapeByte, withoutColours } from './escape-sequences.ts';
+import { eachColouredPlace, eachHit, type LiteralText, literalText, type TakeHit } from './literal-text.ts';
 
 export interface TextMatcher {
   /** Whether a line matches, given without its colours. Throws a SlowExpressionError, see limited-regex.ts. */
@@ -18,33 +19,24 @@ export interface TextMatcher {
 /** Lines are looked through up to here: what stands behind it is not seen on a screen, and bad expressions take long. */
 const maxTestedLength = 10_000;
 
-/** Throws a SyntaxError for a bad regular expression. */
-export function makeTextMatcher({ pattern, isRegex = false, isCaseSensitive = false }: LogText): TextMatcher {
+/** Throws a SyntaxError for a bad regular expression. After `maxSlowLines` that take too long an expression is given up. */
+export function makeTextMatcher(
+  { pattern, isRegex = false, isCaseSensitive = false }: LogText,
+  maxSlowLines?: number,
+): TextMatcher {
   if (isRegex) {
-    const regex = new LimitedRegex(new RegExp(pattern, isCaseSensitive ? 'u' : 'iu'));
+    const regex = new LimitedRegex(new RegExp(pattern, isCaseSensitive ? 'u' : 'iu'), maxSlowLines);
     const test = (text: string): boolean => regex.test(text.slice(0, maxTestedLength));
     return { test, literal: undefined, risky: regex.isRisky ? regex : undefined };
   }
   // Letters beyond ASCII have no bytes of upper case that stand for them alone.
   const isExact = isCaseSensitive || /^[\x20-\x7e]*$/.test(pattern);
-  const literal = pattern !== '' && isExact ? literalText(pattern, isCaseSensitive, sequence) : undefined;
+  const literal = pattern !== '' && isExact ? literalText(pattern, isCaseSensitive) : undefined;
   if (isCaseSensitive) return { test: text => text.includes(pattern), literal, risky: undefined };
   const lower = pattern.toLowerCase();
   return { test: text => text.toLowerCase().includes(lower), literal, risky: undefined };
 }
 
-/**
- * Sequences as `endOfSequence` reads them: CSI up to its letter, OSC and the like up to BEL or ST, others with what stands
- * between; none goes beyond its line. No part can be read in two ways, so that the expression never goes back.
- */
-const sequence =
-  '\\x1b(?:' +
-  '\\[[^\\x40-\\x7e\\n\\x1b]*(?:[\\x40-\\x7e]|(?=[\\n\\x1b]|$))|' +
-  '[\\]PX^_][^\\x07\\x1b\\n]*(?:\\x07|\\x1b\\\\|(?=\\n|\\x1b[^\\\\]|$))|' +
-  '(?![[\\]PX^_])[\\x20-\\x2f]*(?:[^\\n\\x20-\\x2f]|(?=\\n)|$))';
-const allSequences = new RegExp(sequence, 'g');
-
-const escapeByte = 0x1b;
 const newline = 10;
 
 /** The bytes of a block as they are looked through, and the end of each record in them. */
@@ -57,10 +49,12 @@ export interface PlainBytes {
 export function mayHold(bytes: Buffer, { literal }: TextMatcher): boolean {
   if (!literal) return true;
   let isThere = false;
-  eachHit(bytes, literal, () => {
+  const take: TakeHit = () => {
     isThere = true;
     return bytes.length;
-  });
+  };
+  eachHit(bytes, literal, take);
+  if (!isThere) eachColouredPlace(bytes, literal, take);
   return isThere;
 }
 
@@ -99,57 +93,48 @@ function nextEscape(text: Buffer, from: number): number {
   return text.indexOf(escapeByte, near);
 }
 
-/** Where text goes on behind an escape sequence; never beyond its line. */
-function endOfSequence(text: Buffer, from: number): number {
-  const kind = text[from];
-  if (kind === undefined || kind === newline) return from;
-  // CSI: parameters up to a letter.
-  if (kind === 0x5b) {
-    for (let at = from + 1; at < text.length; at++) {
-      const byte = text[at]!;
-      if (byte === newline || byte === escapeByte) return at;
-      if (byte >= 0x40 && byte <= 0x7e) return at + 1;
-    }
-    return text.length;
-  }
-  // OSC and the like: up to BEL or ST.
-  if (kind === 0x5d || kind === 0x50 || kind === 0x58 || kind === 0x5e || kind === 0x5f) {
-    for (let at = from + 1; at < text.length; at++) {
-      const byte = text[at]!;
-      if (byte === newline) return at;
-      if (byte === 0x07) return at + 1;
-      if (byte === escapeByte) return text[at + 1] === 0x5c ? at + 2 : at;
-    }
-    return text.length;
-  }
-  // Others may have bytes between: `ESC ( B` chooses a character set.
-  let at = from;
-  while (at < text.length && text[at]! >= 0x20 && text[at]! <= 0x2f) at++;
-  return text[at] === newline ? at : at + 1;
-}
-
 /** The records of a block that hold the literal, rising; a hit that runs over the end of a record is none. */
 export function literalRecords(block: Block, count: number, { literal, test }: TextMatcher): number[] {
-  const { ends } = block;
-  const bytes = block.text.subarray(0, block.textBytes);
+  if (!literal || count === 0) return [];
+  const rows = { bytes: block.text.subarray(0, block.textBytes), ends: block.ends, count };
+  const found = recordsWithHit(rows, (bytes, take) => eachHit(bytes, literal, take));
+  // What was found may be a part of a colour.
+  const records = found.filter(record => {
+    const line = lineOf(rows, record);
+    return !line.includes(escapeByte) || test(withoutColours(line));
+  });
+  const isKnown = new Set(found);
+  const coloured = recordsWithHit(rows, (bytes, take) => eachColouredPlace(bytes, literal, take)).filter(record => {
+    if (isKnown.has(record)) return false;
+    const line = lineOf(rows, record);
+    return literal.coloured.test(line.toString('latin1')) && test(withoutColours(line));
+  });
+  return coloured.length === 0 ? records : [...records, ...coloured].sort((a, b) => a - b);
+}
+
+interface TextRows {
+  readonly bytes: Buffer;
+  readonly ends: Uint32Array;
+  readonly count: number;
+}
+
+/** The records with a hit that ends in them, rising. */
+function recordsWithHit({ bytes, ends, count }: TextRows, each: (bytes: Buffer, take: TakeHit) => void): number[] {
   const records: number[] = [];
   let record = 0;
-  if (literal && count > 0)
-    eachHit(bytes, literal, (from, to) => {
-      if (from >= ends[count - 1]!) return bytes.length;
-      record = recordAt(ends, from, { from: record, count });
-      const end = ends[record]!;
-      if (to > end) return from + 1;
-      // What was found may be a part of a colour.
-      const line = bytes.subarray(record === 0 ? 0 : ends[record - 1]!, end);
-      if (!line.includes(escapeByte) || test(withoutColours(line))) records.push(record);
-      return end;
-    });
+  each(bytes, (from, to) => {
+    if (from >= ends[count - 1]!) return bytes.length;
+    record = recordAt(ends, from, { from: record, count });
+    const end = ends[record]!;
+    if (to > end) return from + 1;
+    records.push(record);
+    return end;
+  });
   return records;
 }
 
-function withoutColours(line: Buffer): string {
-  return Buffer.from(line.toString('latin1').replace(allSequences, ''), 'latin1').toString();
+function lineOf({ bytes, ends }: TextRows, record: number): Buffer {
+  return bytes.subarray(record === 0 ? 0 : ends[record - 1]!, ends[record]!);
 }
 
 function recordAt(ends: Uint32Array, offset: number, { from, count }: { from: number; count: number }): number {
