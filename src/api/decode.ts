@@ -93,7 +93,10 @@ function readStruct(
   }
   if (walk.fills)
     for (const [key, field] of fields)
-      if (field.isRequired && read[key] === undefined && !isTime(field.type)) read[key] = filledOf(field.type);
+      if (read[key] === undefined && !isTime(field.type)) {
+        if (field.isRequired) read[key] = filledOf(field.type);
+        else if (field.isWritten) read[key] = writtenOf(field.type);
+      }
   return read;
 }
 
@@ -113,6 +116,12 @@ function filledOf(type: FieldType): unknown {
   if (type.is !== 'struct') return emptyOf(type);
   if (oneOfSeveral.has(type.name)) return null;
   return readStruct(fieldsOf(type.name), {}, { path: '', struct: type.name, warnings: [], fills: true });
+}
+
+/** As Go writes what nobody gave. */
+function writtenOf(type: FieldType): unknown {
+  if (type.is === 'list') return null;
+  return type.is === 'scalar' && type.name === 'Duration' ? '0s' : emptyOf(type);
 }
 
 function readValue(type: FieldType, value: unknown, walk: Walk): unknown {

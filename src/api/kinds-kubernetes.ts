@@ -90,7 +90,7 @@ export interface PodLogStreamTemplateSpec {
 export interface KubernetesApplyCmd {
   readonly args: readonly string[];
   readonly dir?: string;
-  readonly env?: readonly string[];
+  readonly env?: readonly string[] | null;
 }
 
 export interface ImageLocatorSpec {
@@ -265,8 +265,8 @@ export interface ForwardStatus {
   readonly localPort: number;
   readonly containerPort: number;
   readonly addresses: readonly string[];
-  /** MicroTime. */
-  readonly startedAt?: string;
+  /** MicroTime; null while it does not run. */
+  readonly startedAt?: string | null;
   readonly error?: string;
 }
 

@@ -44,10 +44,10 @@ export const kubernetesTypes = {
     portForwardTemplateSpec: 'PortForwardTemplateSpec',
     restartOn: 'RestartOnSpec',
     serverSideApply: 'bool',
-    timeout: 'Duration',
+    timeout: 'Duration~',
     yaml: 'string',
   },
-  KubernetesApplyCmd: { args: '[]string!', dir: 'string', env: '[]string' },
+  KubernetesApplyCmd: { args: '[]string!', dir: 'string~', env: '[]string~' },
   KubernetesImageLocator: {
     object: 'KubernetesImageObjectDescriptor',
     objectSelector: 'ObjectSelector!',

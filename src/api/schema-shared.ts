@@ -18,7 +18,7 @@ export const sharedTypes = {
   IgnoreDef: { basePath: 'string!', patterns: '[]string' },
   PodLogStreamTemplateSpec: { ignoreContainers: '[]string', onlyContainers: '[]string', sinceTime: 'Time' },
   PortForwardTemplateSpec: { forwards: '[]Forward!' },
-  Forward: { containerPort: 'int32!', host: 'string', localPort: 'int32', name: 'string', path: 'string' },
+  Forward: { containerPort: 'int32!', host: 'string~', localPort: 'int32', name: 'string', path: 'string' },
   UIComponentLocation: { componentID: 'string!', componentType: 'string!' },
   StopOnSpec: { uiButtons: '[]string!' },
   ObjectMeta: {

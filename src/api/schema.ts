@@ -23,6 +23,8 @@ export type FieldType =
 export interface Field {
   readonly type: FieldType;
   readonly isRequired: boolean;
+  /** It may be left out, and stands in what is kept all the same: Go's own types leave it out of no JSON. */
+  readonly isWritten: boolean;
 }
 
 const tables: TypeTable = {
@@ -77,7 +79,8 @@ export function fieldsOfKind(kind: Kind): ReadonlyMap<string, Field> {
 
 function parseField(text: string): Field {
   const isRequired = text.endsWith('!');
-  return { type: parseType(isRequired ? text.slice(0, -1) : text), isRequired };
+  const isWritten = text.endsWith('~');
+  return { type: parseType(isRequired || isWritten ? text.slice(0, -1) : text), isRequired, isWritten };
 }
 
 function parseType(text: string): FieldType {

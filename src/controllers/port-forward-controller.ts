@@ -98,7 +98,7 @@ export class PortForwardController implements Controller, Disposable {
     const track = this.#follow(object, connection);
     this.#forward(object, track);
     const statuses = [...track.tunnels.values()].flatMap(({ status }) => (status ? [status] : []));
-    if (statuses.some(({ startedAt }) => startedAt !== undefined)) track.line.start();
+    if (statuses.some(({ startedAt }) => Boolean(startedAt))) track.line.start();
     this.#writeStatus(name, statuses);
     return undefined;
   }
@@ -270,5 +270,5 @@ function tunnelKey(forwards: readonly Forward[], i: number): string {
 }
 
 function idleStatus({ localPort = 0, containerPort = 0 }: Forward, error: string): ForwardStatus {
-  return { localPort, containerPort, addresses: [], error };
+  return { localPort, containerPort, addresses: [], startedAt: null, error };
 }

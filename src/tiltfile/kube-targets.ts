@@ -1,6 +1,6 @@
 // From assembled Kubernetes resources to what a session runs (reference 2.5, 3.11).
 import { sanitizeName } from '../api/identifiers.ts';
-import type { KubernetesTarget } from '../api/kinds-internal.ts';
+import type { CommandSpec, KubernetesTarget } from '../api/kinds-internal.ts';
 import { contentProblems } from '../api/validation.ts';
 import { formatGoDuration } from '../base/go-duration.ts';
 import { applyOrder } from '../domain/kubernetes/apply-order.ts';
@@ -118,7 +118,12 @@ function forwardsOf(evaluation: Evaluation, resource: KubernetesResource): Recor
 
 function customApply(resource: KubernetesResource): Record<string, unknown> {
   const { applyCmd, deleteCmd } = resource.customDeploy!;
-  return { applyCmd, deleteCmd, restartOn: { fileWatches: [sanitizeName(`${resource.name}:apply`)] } };
+  const written = (command: CommandSpec): object => ({ ...command, env: command.env?.length ? command.env : null });
+  return {
+    applyCmd: written(applyCmd),
+    deleteCmd: written(deleteCmd),
+    restartOn: { fileWatches: [sanitizeName(`${resource.name}:apply`)] },
+  };
 }
 
 function yamlApply(evaluation: Evaluation, entities: readonly Entity[]): Record<string, unknown> {

@@ -1,6 +1,6 @@
 import test from 'ava';
 import { columnsOf } from '../../src/api/columns.ts';
-import { decodeObject, durationProblem, strictError } from '../../src/api/decode.ts';
+import { decodeGiven, decodeObject, durationProblem, strictError } from '../../src/api/decode.ts';
 import { describedFields, describeField } from '../../src/api/field-docs.ts';
 import { fnv32aHex, nameProblems, sanitizeLabel, sanitizeName } from '../../src/api/identifiers.ts';
 import type { Kind } from '../../src/api/kinds.ts';
@@ -278,4 +278,12 @@ test('tables show name and creation; the rest only when wide', t => {
     const bare = { apiVersion: '', kind, metadata: { name: 'x' } };
     for (const column of columns) t.notThrows(() => column.cell(bare), `${kind} ${column.name}`);
   }
+});
+
+test('what Go writes although nobody gave it is there, of parts too', t => {
+  const forward = decodeObject('PortForward', { spec: { podName: 'p', forwards: [{ containerPort: 80 }] } });
+  t.deepEqual(forward.object.spec?.forwards, [{ containerPort: 80, host: '' }]);
+  const apply = decodeObject('KubernetesApply', { spec: { applyCmd: { args: ['a'] } } });
+  t.deepEqual(apply.object.spec, { applyCmd: { args: ['a'], dir: '', env: null }, timeout: '0s' });
+  t.deepEqual(decodeGiven('KubernetesApply', { spec: { yaml: 'a' } }).object.spec, { yaml: 'a' });
 });

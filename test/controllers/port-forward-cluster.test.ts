@@ -64,7 +64,7 @@ function forwardsOf(t: ExecutionContext, connection: KubeConnection, namespace: 
   const statuses = (name: string) => store.get('PortForward', name)?.status?.forwardStatuses ?? [];
   const runs = (name: string) =>
     until(t, () => {
-      const running = statuses(name).filter(({ startedAt }) => startedAt !== undefined);
+      const running = statuses(name).filter(({ startedAt }) => Boolean(startedAt));
       return running.length > 0 && running.length === store.get('PortForward', name)?.spec?.forwards.length;
     });
   const fails = (name: string, words: RegExp) =>

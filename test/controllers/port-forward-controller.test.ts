@@ -74,7 +74,7 @@ function setUp(t: ExecutionContext, options: { readonly disablesPortForwards?: b
       for (let turn = 0; turn < 4; turn++) await new Promise(resolve => setImmediate(resolve));
     }
   };
-  const runs = (name: string) => settled(() => statuses(name).some(({ startedAt }) => startedAt !== undefined));
+  const runs = (name: string) => settled(() => statuses(name).some(({ startedAt }) => Boolean(startedAt)));
   return { clock, store, kube, pod, net, log, world, controller, make, statuses, settled, pass, runs };
 }
 
@@ -134,6 +134,7 @@ test('while nobody listens in the pod the port is closed and the status says why
       localPort: 8080,
       containerPort: 80,
       addresses: [],
+      startedAt: null,
       error: 'nobody listens on port 80 in pod web-1 (connection refused)',
     },
   ]);
@@ -341,7 +342,7 @@ test('a cluster that is not connected, one that is another, forwards that change
   const caller = net.locals.connect(8080)!;
   await settled(() => pod.tunnels.length === 2);
   make('f', 'web-1', [...one, { localPort: 9090, containerPort: 90 }]);
-  await settled(() => statuses('f').length === 2 && statuses('f').every(({ startedAt }) => startedAt !== undefined));
+  await settled(() => statuses('f').length === 2 && statuses('f').every(({ startedAt }) => Boolean(startedAt)));
   t.is(caller.ending, 'open', 'what did not change goes on');
   make('f', 'web-1', [{ localPort: 9090, containerPort: 90 }]);
   await settled(() => caller.ending === 'ended');

@@ -12,7 +12,7 @@ export interface ApplyCommand {
   readonly args: readonly string[];
   readonly dir?: string;
   /** `K=V`. */
-  readonly env?: readonly string[];
+  readonly env?: readonly string[] | null;
 }
 
 export interface CommandDeps {

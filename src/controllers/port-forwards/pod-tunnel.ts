@@ -214,6 +214,7 @@ export class PodTunnel implements Disposable {
       localPort: localPort || (this.#status?.localPort ?? 0),
       containerPort,
       addresses: [],
+      startedAt: null,
       error: text,
     });
     this.#settleAttempt();
