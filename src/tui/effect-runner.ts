@@ -7,6 +7,7 @@ import { splitArgs } from '../base/split-args.ts';
 import { unreachable } from '../base/unreachable.ts';
 import { clipboardWords, copyToClipboard } from '../terminal/osc.ts';
 import type { Terminal } from '../terminal/terminal.ts';
+import { ButtonEnds } from './button-ends.ts';
 import { clusterObjects } from './cluster-objects.ts';
 import { commandLines, commandsIn, commandTitle } from './command-log.ts';
 import type { Effect } from './effects.ts';
@@ -44,6 +45,7 @@ export class EffectRunner implements Disposable {
   readonly #finder: LogFinder;
   readonly #outside: Outside;
   readonly #usage: UsageFeed;
+  readonly #buttons: ButtonEnds;
 
   constructor(options: EffectRunnerOptions) {
     this.#options = options;
@@ -53,6 +55,7 @@ export class EffectRunner implements Disposable {
     this.#finder = this.#scope.add(new LogFinder(options));
     this.#usage = this.#scope.add(new UsageFeed(options));
     this.#outside = new Outside(options);
+    this.#buttons = this.#scope.add(new ButtonEnds(options));
   }
 
   dispose(): void {
@@ -115,6 +118,7 @@ export class EffectRunner implements Disposable {
         this.#try([client.setDisabled(effect.resources, effect.disabled)]);
         return true;
       case 'click':
+        this.#buttons.pressed(effect.name);
         this.#try([client.clickButton(effect.name, effect.inputs)]);
         return true;
       case 'set-args':

@@ -34,16 +34,18 @@ export function menuItems(model: Model): MenuItem[] {
     const count = isGroup ? affectedBy(model, name).length : 0;
     return count > 0 ? { ...item, title: `${item.title}: ${count} ${count === 1 ? 'resource' : 'resources'}` } : item;
   });
-  return [...own, ...buttons.map(buttonItem)];
+  const taken = new Set(own.flatMap(({ keys }) => keys));
+  const digits = [...'123456789'].filter(digit => !taken.has(digit));
+  return [...own, ...buttons.map((button, i) => buttonItem(button, digits[i]))];
 }
 
-function buttonItem(button: ButtonRow): MenuItem {
+function buttonItem(button: ButtonRow, digit: string | undefined): MenuItem {
   const asks = button.inputs.length > 0 || button.needsConfirmation ? ' ...' : '';
   const whose = button.resource === '' ? ' (session)' : '';
   return {
     action: { kind: 'button', name: button.name },
     title: `${button.text}${asks}${whose}`,
-    keys: [],
+    keys: digit === undefined ? [] : [digit],
     off: buttonOff(button),
   };
 }

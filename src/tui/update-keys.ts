@@ -78,7 +78,15 @@ function boundKey(model: Model, event: KeyEvent): Step {
     const through = model.keymap.match(['everywhere'], [name]);
     if (through.kind === 'command' && reachesThrough.has(through.command)) return runCommand(cleared, through.command);
   }
+  const button = model.pendingKeys.length === 0 ? menuButton(model, event.name) : undefined;
+  if (button) return runItem(closeDialog(model), button.action);
   return step({ ...model, pendingKeys: [] });
+}
+
+/** Buttons have no keys of a keymap: their digits press them while the menu is open. */
+function menuButton(model: Model, key: string): MenuItem | undefined {
+  if (topDialog(model)?.kind !== 'menu') return undefined;
+  return menuItems(model).find(({ action, keys }) => action.kind === 'button' && keys[0] === key);
 }
 
 function dispatch(model: Model, command: CommandName): Step {

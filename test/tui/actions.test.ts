@@ -82,7 +82,12 @@ test('buttons stand in the menu; what they ask is filled in, and confirmed with 
   t.regex(d.text(), /Nothing \(session\) +off: it is switched off/);
   await d.press('up up enter');
   t.is(d.client.calls.at(-1), 'click reset');
-  await d.press('x up up up enter');
+  t.regex(last(d), /Reset: pressed/);
+  await d.press('x');
+  t.regex(d.text(), /1 +Migrate[\s\S]*2 +Reset[\s\S]*3 +Nothing/);
+  await d.press('3');
+  t.regex(last(d), /Nothing: it is switched off/);
+  await d.press('x 1');
   t.regex(d.text(), /api: Migrate/);
   await d.press('2');
   await d.press('tab space tab right');
@@ -498,4 +503,29 @@ test('CPU and memory of pods: from the metrics of the cluster; without them it s
   await without.settle(4000);
   t.regex(last(without), /CPU and memory of pods: the cluster has no metrics-server/);
   t.regex(without.text(), / k .*no metrics/);
+});
+
+test('how the command of a button ended is told', async t => {
+  const d = await drive(t, { size: '100x30' });
+  fillShop(d.client);
+  d.client.setObject('UIButton', 'reset', { spec: { location: location('api'), text: 'Reset' } });
+  const spec = { startOn: { startAfter: '', uiButtons: ['reset'] } };
+  const ended = (pid: number, exitCode: number) => ({
+    spec,
+    status: { terminated: { pid, exitCode, startedAt: `${pid}` } },
+  });
+  d.client.setObject('Cmd', 'reset-cmd', ended(1, 1));
+  await d.settle();
+  await d.press('n x 1');
+  t.regex(last(d), /Reset: pressed/);
+  d.client.setObject('Cmd', 'reset-cmd', { spec, status: { running: { pid: 2, startedAt: '2' } } });
+  await d.settle();
+  t.regex(last(d), /Reset: pressed/);
+  d.client.setObject('Cmd', 'reset-cmd', ended(2, 5));
+  await d.settle();
+  t.regex(last(d), /Reset failed: exit 5/);
+  await d.press('x 1');
+  d.client.setObject('Cmd', 'reset-cmd', ended(3, 0));
+  await d.settle();
+  t.regex(last(d), /Reset: done/);
 });
