@@ -10,7 +10,7 @@ import { commandOf } from './commands.ts';
 import type { Dialog } from './dialog.ts';
 import type { KeyContext } from './keymap.ts';
 import { endLine, isLineDialog, type LineDialog, lineKey, typedLine, typeLine } from './line-dialogs.ts';
-import type { Action } from './menu-item.ts';
+import type { Action, MenuItem } from './menu-item.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import type { InputPlace } from './messages.ts';
 import type { Model } from './model.ts';
