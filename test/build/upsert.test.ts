@@ -369,3 +369,33 @@ onCluster('what the server refuses is said in its words', async (t, { apply, not
     message: 'from x-: cannot use generate name with apply',
   });
 });
+
+onCluster('one way of updating replaces the other, with what the server filled in for it', async (t, bench) => {
+  const yaml = (kind: string, strategy: string) => `
+apiVersion: apps/v1
+kind: ${kind}
+metadata: {name: ${kind.toLowerCase()}}
+spec:
+  selector: {matchLabels: {app: ${kind.toLowerCase()}}}
+  ${strategy}
+  template:
+    metadata: {labels: {app: ${kind.toLowerCase()}}}
+    spec: {nodeSelector: {no: where}, containers: [{name: c, image: busybox}]}`;
+  for (const kind of ['StatefulSet', 'DaemonSet']) {
+    const strategyOf = async () => {
+      const { spec } = (await bench.get(kind, kind.toLowerCase(), 'apps/v1')) as unknown as {
+        readonly spec: { readonly updateStrategy: Record<string, unknown> };
+      };
+      return spec.updateStrategy;
+    };
+    await bench.apply(yaml(kind, ''));
+    t.true('rollingUpdate' in (await strategyOf()));
+    const before = await bench.get(kind, kind.toLowerCase(), 'apps/v1');
+    await bench.apply(yaml(kind, 'updateStrategy: {type: RollingUpdate}'));
+    t.is((await bench.get(kind, kind.toLowerCase(), 'apps/v1')).metadata.generation, before.metadata.generation);
+    await bench.apply(yaml(kind, 'updateStrategy: {type: OnDelete, rollingUpdate: null}'));
+    t.deepEqual(await strategyOf(), { type: 'OnDelete' });
+    t.is((await bench.get(kind, kind.toLowerCase(), 'apps/v1')).metadata.uid, before.metadata.uid);
+  }
+  t.deepEqual(bench.log, []);
+});

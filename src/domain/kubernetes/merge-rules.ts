@@ -34,7 +34,17 @@ const strategies: Readonly<Record<string, ListStrategy>> = {
   'ValidatingWebhookConfiguration.webhooks': { mergeKey: 'name' },
 };
 
-const retained = new Set(['DeploymentSpec.strategy', 'PodSpec.volumes', 'PodSpec.resourceClaims']);
+/**
+ * The last two are beyond the API's documents: the server fills in what only a rolling update has, and refuses it beside
+ * any other way. kubectl needs a `rollingUpdate: null` for that, which no typed object can hold.
+ */
+const retained = new Set([
+  'DeploymentSpec.strategy',
+  'PodSpec.volumes',
+  'PodSpec.resourceClaims',
+  'StatefulSetSpec.updateStrategy',
+  'DaemonSetSpec.updateStrategy',
+]);
 
 /** Rules for an object of the type at that place of the table; undefined: an object without a type. */
 export function mergeRules(typeIndex: number | undefined): MergeRules {
