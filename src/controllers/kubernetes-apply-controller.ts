@@ -7,9 +7,11 @@ import { annotations, formatMicroTime, formatTime, parseTime } from '../api/meta
 import { isCanceled, makeAbortController } from '../base/abort.ts';
 import { type DeployDeps, deploy } from '../build/kubernetes/deploy.ts';
 import { makeEntity, uniqueNames } from '../domain/kubernetes/entity.ts';
+import { typeOfKind } from '../domain/kubernetes/types.ts';
 import { loadYamlLibrary } from '../domain/yaml/library.ts';
 import { disablement } from '../engine/disable-status.ts';
 import type { ApplyFilter } from '../engine/kubernetes-pods.ts';
+import { workloadKinds } from '../engine/workload-trouble.ts';
 import type { Store } from '../store/port.ts';
 import { type AppliedObject, AppliedObjects, appliedObject } from './applied-objects.ts';
 import { dependenciesOf, imagesOf } from './apply-inputs.ts';
@@ -84,12 +86,14 @@ export class KubernetesApplyController implements Controller {
   filter(name: string): ApplyFilter | undefined {
     if (this.#tracks.get(name)?.status.lastApplyTime === undefined) return undefined;
     const applied = this.#objects.of(name);
+    const selectors = this.#tracks.get(name)?.spec?.kubernetesDiscoveryTemplateSpec?.extraSelectors ?? [];
     return {
       uids: new Set(applied.map(({ uid }) => uid)),
       podTemplateHashes: new Set(applied.flatMap(object => object.podTemplateHashes)),
       wantsNoPods:
         applied.some(object => object.isScaledToZero) &&
         applied.every(object => object.isScaledToZero || object.podTemplateHashes.length === 0),
+      bringsNoPods: selectors.length === 0 && applied.every(({ ref }) => isPodless(ref)),
     };
   }
 
@@ -269,4 +273,9 @@ export class KubernetesApplyController implements Controller {
     if (store.get('KubernetesApply', name)) store.setStatus('KubernetesApply', name, status);
     followApply(this.#deps, name, this.#objects.of(name));
   }
+}
+
+/** True for a kind of Kubernetes' own that has no pods; what brings a kind of somebody else, nobody knows. */
+function isPodless({ apiVersion, kind }: AppliedObject['ref']): boolean {
+  return typeOfKind(apiVersion, kind) !== undefined && !workloadKinds.has(kind) && kind !== 'CronJob';
 }

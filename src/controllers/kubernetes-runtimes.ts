@@ -88,6 +88,7 @@ export class KubernetesRuntimes {
       conditions: apply?.status?.conditions ?? [],
       pods,
       wantsNoPods: filter?.wantsNoPods ?? false,
+      bringsNoPods: filter?.bringsNoPods ?? false,
       noPods,
     };
     this.#entries.set(name, { manifest, build, apply, discovery, runtime });

@@ -10,6 +10,8 @@ export interface ApplyFilter {
   readonly podTemplateHashes: ReadonlySet<string>;
   /** All that makes pods is scaled to none. */
   readonly wantsNoPods?: boolean;
+  /** Nothing of it can bring pods, as far as its kinds are known. */
+  readonly bringsNoPods?: boolean;
 }
 
 /** Without pods of older replica sets, of older templates, and of objects that the newest apply no longer has. */

@@ -25,6 +25,8 @@ export interface KubernetesRuntime {
   readonly pods: readonly Pod[];
   /** It is as it should be without any. */
   readonly wantsNoPods?: boolean;
+  /** Nothing of what was applied brings any. */
+  readonly bringsNoPods?: boolean;
   /** Why there are none. */
   readonly noPods?: WorkloadTrouble | undefined;
 }
@@ -67,12 +69,15 @@ function heldBackPod({ pods, podReadiness }: KubernetesRuntime): Pod | undefined
   return pod && isHeldBack(pod) ? pod : undefined;
 }
 
+const podlessWords = "nothing that it applied brings a pod; with pod_readiness='ignore' it is ready";
+
 /** What it waits for, in words; undefined when it waits for nothing, or nobody knows. */
 export function delayOf(runtime: KubernetesRuntime): string | undefined {
   const heldBack = heldBackPod(runtime)?.conditions?.find(({ type }) => type === 'Ready');
   if (heldBack) return heldBack.message || undefined;
   if (runtime.podReadiness === 'wait' && endsWell(livePod(runtime))) return 'ended with exit 0, starts again';
-  return livePod(runtime) || podStatus(runtime) !== 'pending' ? undefined : runtime.noPods?.text;
+  if (livePod(runtime) || podStatus(runtime) !== 'pending') return undefined;
+  return runtime.noPods?.text ?? (runtime.hasEverDeployed && runtime.bringsNoPods ? podlessWords : undefined);
 }
 
 /** Owners whose pods go on for ever: what ends in them is started again, however it ended. */

@@ -95,6 +95,29 @@ test(
 );
 
 test(
+  'a command that applies nothing that has pods says so; with pod_readiness it is ready',
+  withCluster(
+    {
+      Tiltfile: [
+        "k8s_custom_deploy('web', apply_cmd='cat map.yaml', delete_cmd='true', deps=[])",
+        "k8s_custom_deploy('idle', apply_cmd='cat map.yaml', delete_cmd='true', deps=[])",
+        "k8s_resource('idle', pod_readiness='ignore')",
+      ].join('\n'),
+      'map.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: map}\n',
+    },
+    async (t, project) => {
+      const tilt = project.start('up', '--stream');
+      t.is(
+        (await says(t, project, /nothing that it applied brings a pod; with pod_readiness/)).runtimeStatus,
+        'pending',
+      );
+      await until('the other one is ready', async () => /^idle +ready$/m.test((await project.run('status')).stdout));
+      await tilt.stop();
+    },
+  ),
+);
+
+test(
   'a quota that leaves no room for a pod is named, and over when there is room',
   withCluster(files, async (t, project) => {
     const { client, signal } = project.cluster;
