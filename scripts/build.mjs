@@ -16,7 +16,7 @@ const entries = {
   tilt: 'src/main.ts',
   starlark: 'src/starlark/index.ts',
   'starlark-worker': 'src/starlark/worker.ts',
-  'tiltfile-worker': 'src/tiltfile/worker-start.ts',
+  'tiltfile-worker': 'src/tiltfile/worker-entry.ts',
   'log-search-worker': 'src/logs/search-worker.ts',
 };
 /** What an entry uses at once becomes a part of it, what it imports later stays a module. */

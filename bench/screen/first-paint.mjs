@@ -24,7 +24,12 @@ export async function firstPaint(command) {
     frames.push(frameMs);
     names.push(nameMs);
   }
-  return { ms: median(names), frameMs: median(frames), perEmptyNode: median(frames) / median(empty), min: Math.min(...names) };
+  return {
+    ms: median(names),
+    frameMs: median(frames),
+    perEmptyNode: median(frames) / median(empty),
+    min: Math.min(...names),
+  };
 }
 
 /** ms to the end of the first frame, and to the frame that has the first name. */
