@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, transform } from 'esbuild';
+import { build } from 'esbuild';
 import { dropUnusedBanners, sharedOptions } from './build-options.mjs';
 import { buildTests } from './build-tests.mjs';
 import { writeLicences } from './licences.mjs';
@@ -16,8 +16,18 @@ const entries = {
   tilt: 'src/main.ts',
   starlark: 'src/starlark/index.ts',
   'starlark-worker': 'src/starlark/worker.ts',
-  'tiltfile-worker': 'src/tiltfile/worker.ts',
+  'tiltfile-worker': 'src/tiltfile/worker-entry.ts',
   'log-search-worker': 'src/logs/search-worker.ts',
+};
+/** What an entry uses at once becomes a part of it, what it imports later stays a module. */
+const laterIsElsewhere = {
+  name: 'later-is-elsewhere',
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\./ }, ({ kind, path: file, resolveDir }) =>
+      kind === 'dynamic-import'
+        ? { path: file, external: true }
+        : { path: path.resolve(resolveDir, file), sideEffects: false },
+    ),
 };
 const present = Object.fromEntries(Object.entries(entries).filter(([, file]) => fs.existsSync(file)));
 fs.rmSync('dist', { recursive: true, force: true });
@@ -38,8 +48,10 @@ const result = await build({
   outExtension: { '.js': '.mjs' },
 });
 dropUnusedBanners('dist');
+for (const name of ['tilt', 'tiltfile-worker']) await writeEntry('dist', name);
+fs.chmodSync('dist/tilt.js', 0o755);
+fs.writeFileSync('dist/package.json', '{ "type": "commonjs" }\n');
 await buildPacks('dist', options);
-await writeEntry('dist');
 // For the test that asserts what each command loads; not part of the package.
 fs.mkdirSync('build', { recursive: true });
 fs.writeFileSync('build/meta.json', JSON.stringify(result.metafile));
@@ -58,23 +70,25 @@ if (process.argv.includes('--tests')) {
 }
 
 /**
- * Makes tilt.js of the built entry tilt.mjs: a CommonJS script, as a module costs each start the setting up of Node's
- * loader for them (about 8 ms).
+ * Makes NAME.js of the built entry NAME.mjs: a CommonJS script, as a module costs each start of the program or of a thread
+ * the setting up of Node's loader for them (about 8 ms).
  */
-async function writeEntry(folder) {
-  const built = path.join(folder, 'tilt.mjs');
-  // The entry imports esbuild's own helpers, of which it uses none.
-  const text = fs.readFileSync(built, 'utf8').replace(/^import"\.\/chunks\/chunk-\w+\.mjs";/m, '');
-  const { code } = await transform(text.replace(/^#!.*\n/, ''), {
+async function writeEntry(folder, name) {
+  const built = path.join(folder, `${name}.mjs`);
+  const text = fs.readFileSync(built, 'utf8');
+  const { outputFiles } = await build({
+    stdin: { contents: text, resolveDir: folder, sourcefile: built },
+    bundle: true,
+    write: false,
     format: 'cjs',
     platform: 'node',
     target: 'node20.19',
     minifySyntax: true,
     minifyWhitespace: true,
     define: { 'import.meta.filename': '__filename', 'import.meta.dirname': '__dirname' },
+    plugins: [laterIsElsewhere],
+    logLevel: 'error',
   });
-  fs.writeFileSync(path.join(folder, 'tilt.js'), `#!/usr/bin/env node\n${code}`);
-  fs.chmodSync(path.join(folder, 'tilt.js'), 0o755);
+  fs.writeFileSync(path.join(folder, `${name}.js`), outputFiles[0].contents);
   fs.rmSync(built);
-  fs.writeFileSync(path.join(folder, 'package.json'), '{ "type": "commonjs" }\n');
 }

@@ -8,11 +8,15 @@ import path from 'node:path';
 import { build, transform } from 'esbuild';
 import { sharedOptions } from './build-options.mjs';
 
+/** As packed-code.ts opens them. */
+const scripts = ['first.js', 'more.js', 'rest.js'];
+/** An exercise takes a second or two. */
+const exerciseLimitMs = 120_000;
 const evaluation = [['alpha', 'tiltfile-result']];
 
 /**
- * By name: the modules that it begins with (the command line first), and by script, after which Tiltfile and command
- * lines its code is kept.
+ * By name: the modules that it begins with (the command line first), those that the second script begins with where the
+ * rest is to be a third one, and by script, after which Tiltfile and command lines its code is kept.
  */
 const packs = {
   'tiltfile-result': {
@@ -40,6 +44,22 @@ const packs = {
     entries: ['src/cli/root.ts', 'src/cli/commands/version.ts'],
     exercises: { 'first.js': { commands: [['version']] } },
   },
+  session: {
+    entries: ['src/cli/root.ts', 'src/cli/commands/up.ts', 'src/cli/starter-tiltfile.ts', 'src/cli/screen-run.ts'],
+    more: ['src/cli/screen-session.ts', 'src/cli/stream-run.ts', 'src/cli/commands/ci.ts'],
+    exercises: {
+      'first.js': { tiltfile: ['many'], screen: true, commands: [['up', '--port', '0']] },
+      'more.js': { tiltfile: ['many'], screen: true, commands: [['up', '--port', '0']] },
+      'rest.js': { tiltfile: ['many'], screen: true, commands: [['up', '--port', '0']] },
+    },
+  },
+  'tiltfile-worker': {
+    entries: ['src/tiltfile/worker.ts'],
+    exercises: {
+      'first.js': { tiltfile: ['many'], worker: true },
+      'more.js': { tiltfile: ['many', 'deploy'], worker: true },
+    },
+  },
   down: {
     entries: ['src/cli/root.ts', 'src/cli/commands/down.ts'],
     exercises: {
@@ -50,6 +70,7 @@ const packs = {
 };
 
 const samples = {
+  many: Array.from({ length: 40 }, (_, i) => `local_resource('r${i}', 'true', labels=['l${i % 3}'])\n`).join(''),
   local: "local_resource('a', 'echo hi')\n",
   deploy: `docker_build('img', '.', live_update=[sync('.', '/app')])
 k8s_yaml(encode_yaml_stream(decode_yaml_stream(read_file('all.yaml'))))
@@ -73,30 +94,33 @@ spec: {selector: {app: web}, ports: [{port: 80}]}
 
 /** Writes dist/packs/NAME/. The modules of a pack are built alike but for the banner, which a script needs not. */
 export async function buildPacks(dist, options) {
-  for (const [name, { entries, exercises }] of Object.entries(packs)) {
+  for (const [name, { entries, more = [], exercises }] of Object.entries(packs)) {
     const folder = path.join(dist, 'packs', name);
     fs.mkdirSync(folder, { recursive: true });
     const { outputFiles, metafile } = await build({
       ...sharedOptions(),
       ...options,
       banner: {},
-      entryPoints: Object.fromEntries(entries.map((file, i) => [`entry-${i}`, file])),
+      entryPoints: Object.fromEntries([...entries, ...more].map((file, i) => [`entry-${i}`, file])),
       outdir: folder,
       write: false,
       metafile: true,
     });
     const modules = new Map();
     for (const file of outputFiles) modules.set(nameOf(folder, file.path), await asScript(folder, file));
-    const begin = entries.map((_, i) => `./entry-${i}.js`);
-    const first = closure(metafile, folder, { from: begin, kinds: ['import-statement'] });
-    const all = closure(metafile, folder, { from: begin, kinds: ['import-statement', 'dynamic-import'] });
-    write(
-      folder,
-      'first.js',
-      [...modules].filter(([module]) => first.has(module)),
-    );
-    const later = [...modules].filter(([module]) => all.has(module) && !first.has(module));
-    if (later.length > 0) write(folder, 'more.js', later);
+    const names = [...entries, ...more].map((_, i) => `./entry-${i}.js`);
+    const statics = ['import-statement'];
+    const steps = [
+      closure(metafile, folder, { from: names.slice(0, entries.length), kinds: statics }),
+      ...(more.length > 0 ? [closure(metafile, folder, { from: names, kinds: statics })] : []),
+      closure(metafile, folder, { from: names, kinds: [...statics, 'dynamic-import'] }),
+    ];
+    const written = new Set();
+    for (const [i, step] of steps.entries()) {
+      const added = [...modules].filter(([module]) => step.has(module) && !written.has(module));
+      for (const [module] of added) written.add(module);
+      if (added.length > 0) write(folder, scripts[i], added);
+    }
     await makeCode(folder, exercises);
   }
 }
@@ -192,13 +216,23 @@ async function makeCode(folder, exercises) {
     await build({ ...sharedOptions(), entryPoints: ['src/adapters/code/packed-code.ts'], outfile: loader });
     fs.writeFileSync(path.join(work, 'all.yaml'), sampleYaml);
     fs.writeFileSync(path.join(work, 'Dockerfile'), 'FROM scratch\n');
-    for (const [script, { tiltfile = [], commands }] of Object.entries(exercises)) {
+    for (const [script, { tiltfile = [], ...exercise }] of Object.entries(exercises)) {
+      if (!fs.existsSync(path.join(folder, script))) continue;
       fs.writeFileSync(path.join(work, 'Tiltfile'), tiltfile.map(part => samples[part]).join(''));
-      const args = [loader, path.resolve(folder), script, JSON.stringify(commands)];
+      const args = [loader, path.resolve(folder), script, JSON.stringify(exercise)];
       execFileSync(process.execPath, [path.resolve('scripts/make-code.mjs'), ...args], {
         cwd: work,
         stdio: ['ignore', 'ignore', 'inherit'],
-        env: { PATH: process.env.PATH, HOME: work, KUBECONFIG: path.join(work, 'kubeconfig'), TILT_DEV_DIR: work },
+        timeout: exerciseLimitMs,
+        env: {
+          PATH: process.env.PATH,
+          HOME: work,
+          KUBECONFIG: path.join(work, 'kubeconfig'),
+          TILT_DEV_DIR: work,
+          TERM: 'xterm-256color',
+          COLORTERM: 'truecolor',
+          DO_NOT_TRACK: '1',
+        },
       });
     }
   } finally {

@@ -103,9 +103,10 @@ function reportBug(error: unknown): never {
 // A rejection that nobody handles becomes an uncaught exception by itself; the terminal is restored before this is called.
 process.on('uncaughtException', reportBug);
 
-/** The pack of this command line: what other programs and scripts ask for again and again has one. */
+/** The pack of this command line: what is asked for again and again has one, and what somebody waits for at a screen. */
 function packName(): string | undefined {
   const [, , word, next] = process.argv;
+  if (word === 'up' || word === 'ci') return 'session';
   if (word === 'get' || word === 'down' || word === 'version') return word;
   return word === 'alpha' && next === 'tiltfile-result' ? next : undefined;
 }
@@ -115,9 +116,14 @@ function packedCli(): typeof import('./cli/root.ts').runCli | undefined {
   const name = packName();
   if (name === undefined) return undefined;
   const { v8 } = process.versions;
-  const host = { v8, arch: process.arch, builtin: process.getBuiltinModule };
+  const host = { v8, arch: process.arch, builtin: process.getBuiltinModule, installed };
   const folder = `${import.meta.dirname}/packs/${name}`;
   return loadPacked(folder, './entry-0.js', host)?.['runCli'] as typeof import('./cli/root.ts').runCli | undefined;
+}
+
+/** A package that may be installed beside the program. */
+function installed(name: string): unknown {
+  return process.getBuiltinModule('node:module').createRequire(import.meta.filename)(name);
 }
 
 /** A terminal that takes nothing is waited for so long, in ms; a program that was told to end has less time. */
@@ -139,7 +145,7 @@ async function main(): Promise<never> {
   const alive = setInterval(() => {}, 2 ** 30);
   const packed = packedCli();
   // A screen writes past the getters above.
-  if (!packed) for (const stream of [process.stdout, process.stderr]) watched(stream);
+  if (!packed || packName() === 'session') for (const stream of [process.stdout, process.stderr]) watched(stream);
   const runCli = packed ?? (await import('./cli/root.ts')).runCli;
   const code = await runCli(io);
   clearInterval(alive);

@@ -41,6 +41,7 @@ const reaches = {
 
 /** The whole program in a pseudo-terminal; it needs @lydell/node-pty and @xterm/headless. */
 const links = {
+  first: ['frame 2.0 empty Nodes, name 250 ms', 'firstPaint'],
   'slow-link': ['30 KB/s: delay 15 ms, nothing queued', 'slowLink'],
   frozen: ['ends within 1,000 ms', 'frozen'],
   thawed: ['restored', 'thawed'],

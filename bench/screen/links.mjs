@@ -5,6 +5,8 @@ import headless from '@xterm/headless';
 import { freePort, project, sleep } from '../measure.mjs';
 import { openStreaming, PtyScreen, readDelayFile } from './pty-screen.mjs';
 
+export { firstPaint } from './first-paint.mjs';
+
 const median = list => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 const delayFileIn = () => path.join(project({ 'delay.json': '' }), 'delay.json');
 

@@ -5,5 +5,5 @@ import type { CliIo } from './command.ts';
 
 /** Starts it; its file lies beside the program. */
 export function earlyTiltfileWorker(io: CliIo): StartTiltfileWorker {
-  return startTiltfileWorkerEarly(path.join(path.dirname(io.executable), 'tiltfile-worker.mjs'), io.cwd);
+  return startTiltfileWorkerEarly(path.join(path.dirname(io.executable), 'tiltfile-worker.js'), io.cwd);
 }

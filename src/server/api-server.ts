@@ -58,6 +58,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const server = https.createServer({
     key: certificate.key,
     cert: certificate.certificate,
+    // Callers show no certificate. Without a list of its own Node would read the 140 of everybody's, which takes 20 ms.
+    ca: [],
     handshakeTimeout: handshakeTimeoutMs,
   });
   const handler = new ApiHandler(options);

@@ -215,3 +215,46 @@ test('down gives the same with and without its pack', async t => {
   fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
   t.deepEqual(packed, await all());
 });
+
+const worked = `local_resource('a', cmd='echo größe', env={'X': 'y'})
+local_resource('b', cmd='echo b', resource_deps=['a'])
+local_resource('s', serve_cmd='echo up; exec sleep 1000', readiness_probe=probe(exec=exec_action(['true'])))
+`;
+
+test('ci gives the same with and without its pack, its thread too', t => {
+  const copy = makeCopy(t, worked);
+  const folder = path.dirname(copy.dist);
+  fs.writeFileSync(path.join(folder, 'broken'), 'local_resource(1)\n');
+  const env = { PATH: process.env['PATH'], HOME: folder, TILT_DEV_DIR: path.join(folder, 'state') };
+  const run = (...words: string[]) => {
+    const args = [path.join(copy.dist, 'tilt.js'), ...words, '--port', '0'];
+    const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: folder, env, encoding: 'utf8' });
+    return {
+      status,
+      stdout: stdout
+        .replace(/[\d.]+m?s\b/g, 'TIME')
+        .split('\n')
+        .sort(),
+      stderr,
+    };
+  };
+  const lines = [
+    ['ci'],
+    ['ci', 'a'],
+    ['ci', '-f', 'broken'],
+    ['ci', '-f', 'missing'],
+    ['up', '--nope'],
+    ['up', '--help'],
+  ];
+  const all = () => lines.map(words => run(...words));
+  const packed = all();
+  t.deepEqual(
+    packed.map(({ status }) => status),
+    [0, 0, 1, 1, 1, 0],
+  );
+  t.regex(packed[0]!.stdout.join('\n'), / a │ größe/);
+  fs.rmSync(path.join(copy.dist, 'packs', 'tiltfile-worker'), { recursive: true });
+  t.deepEqual(all(), packed);
+  fs.rmSync(path.join(copy.dist, 'packs'), { recursive: true });
+  t.deepEqual(all(), packed);
+});

@@ -20,6 +20,8 @@ export interface PackHost {
   readonly v8: string;
   readonly arch: string;
   readonly builtin: (name: string) => unknown;
+  /** Loads a package that is in no pack, if it is installed. */
+  readonly installed?: (name: string) => unknown;
   /** Gets each script that was opened. */
   readonly onScript?: (script: vm.Script, file: string) => void;
 }
@@ -29,14 +31,15 @@ export function codeFileOf(file: string, { v8, arch }: PackHost): string {
   return file.replace(/\.js$/, `.${v8}-${arch}.code`);
 }
 
-/**
- * The exports of `entry`, from the scripts `first.js` and, once something of it is needed, `more.js` in the folder.
- * undefined when there is no pack.
- */
+/** The scripts of a pack, in the order in which they are opened; each when something is wanted that is in none before. */
+const scripts = ['first.js', 'more.js', 'rest.js'];
+
+/** The exports of `entry`, from the scripts in the folder. undefined when there is no pack. */
 export function loadPacked(folder: string, entry: string, host: PackHost): Exports | undefined {
+  let opened = 1;
   let modules: Record<string, PackedModule>;
   try {
-    modules = open(`${folder}/first.js`, host);
+    modules = open(`${folder}/${scripts[0]}`, host);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
@@ -56,8 +59,8 @@ export function loadPacked(folder: string, entry: string, host: PackHost): Expor
   const load: Load = name => {
     const known = loaded.get(name);
     if (known) return known.exports;
-    if (!name.startsWith('./')) return host.builtin(name) as Exports;
-    if (!modules[name]) Object.assign(modules, open(`${folder}/more.js`, host));
+    if (!name.startsWith('./')) return (host.builtin(name) ?? host.installed?.(name)) as Exports;
+    while (!modules[name]) Object.assign(modules, open(`${folder}/${scripts[opened++]}`, host));
     const module = { exports: {} as Exports };
     loaded.set(name, module);
     modules[name]!(module, load, meta, builtin);

@@ -55,7 +55,7 @@ function blankOptions(run: CommandRun): Omit<SessionOptions, 'onDone' | 'onExitR
     kubeNamespace: '',
     ciTimeoutMs: 30 * 60_000,
     hasColor: Boolean(io.stdout.isTTY) && io.env['TERM'] !== 'dumb',
-    startTiltfileWorker: () => startTiltfileWorker(path.join(path.dirname(io.executable), 'tiltfile-worker.mjs')),
+    startTiltfileWorker: () => startTiltfileWorker(path.join(path.dirname(io.executable), 'tiltfile-worker.js')),
     snapshotFile: '',
     surroundings: surroundingsOf(io),
   };
