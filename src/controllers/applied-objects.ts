@@ -70,6 +70,12 @@ export class AppliedObjects {
     return [...(this.#owners.get(owner)?.applied.values() ?? [])];
   }
 
+  /** The other applies that have the object, in the order in which they came. */
+  othersWith(owner: string, object: AppliedObject): string[] {
+    const address = addressOf(object);
+    return [...this.#owners].flatMap(([name, { applied }]) => (name !== owner && applied.has(address) ? [name] : []));
+  }
+
   /** Whether the apply has anything, or had something that has not been taken care of. */
   knows(owner: string): boolean {
     const known = this.#owners.get(owner);

@@ -67,8 +67,10 @@ export class ApplyRemoval {
         const dropped = this.#objects.dropDangling(name);
         if (!isAll || !last.commandRan) return;
         run.log(`Beginning ${reason}`);
+        this.#warnOfShared(name, dropped, run);
         await this.#deleteByCommand(spec, last, run);
-        this.note(dropped);
+        // What others have too is missed when it is gone.
+        this.note(dropped.filter(object => this.#objects.othersWith(name, object).length === 0));
       } else {
         const unwanted = this.#objects.takeDangling(name, object => wantedByAnother(this.#deps, name, object.ref));
         if (!connection) return;
@@ -80,6 +82,18 @@ export class ApplyRemoval {
     } catch (error) {
       if (run.signal.aborted) throw error;
       run.log(`Error ${reason}: ${(error as Error).message}`);
+    }
+  }
+
+  /** A command knows nothing of who else has what it deletes. */
+  #warnOfShared(name: string, objects: readonly AppliedObject[], { log }: ApplyRun): void {
+    for (const object of objects) {
+      const others = this.#objects.othersWith(name, object);
+      if (others.length === 0) continue;
+      const { kind, name: objectName } = object.ref;
+      log(
+        `${kind}/${objectName} is deployed by ${others.join(', ')} too: trigger that if the delete command takes it away`,
+      );
     }
   }
 

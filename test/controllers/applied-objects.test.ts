@@ -39,3 +39,14 @@ test('applied-objects › what is to be kept stays; another version of the API i
   objects.forget('a');
   t.false(objects.knows('a'));
 });
+
+test('applied-objects › who else has an object', t => {
+  const objects = new AppliedObjects();
+  objects.set('a', [object('x'), object('y')]);
+  objects.set('b', [object('x')]);
+  objects.set('c', [object('x')]);
+  t.deepEqual(objects.othersWith('a', object('x')), ['b', 'c']);
+  t.deepEqual(objects.othersWith('a', object('y')), []);
+  objects.set('a', []);
+  t.deepEqual(objects.othersWith('a', object('x')), ['b', 'c']);
+});

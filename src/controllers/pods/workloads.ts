@@ -39,8 +39,8 @@ export class Workloads implements Controller, Disposable {
   readonly #watches: PlaceWatches;
   /** By uid, of everything that is watched; what was deleted stays as long as a resource counts on it. */
   readonly #facts = new Map<string, WorkloadFacts>();
-  /** Resources by the uid of what they deployed, and the other way round. */
-  readonly #owners = new Map<string, string>();
+  /** Resources by the uid of what they deployed, which several may share, and the other way round. */
+  readonly #owners = new Map<string, ReadonlySet<string>>();
   readonly #uids = new Map<string, readonly string[]>();
   /** Uids of what is there now, by address. */
   readonly #there = new Map<KubeConnection, Map<string, string>>();
@@ -127,10 +127,13 @@ export class Workloads implements Controller, Disposable {
   #own(resource: string, uids: readonly string[]): void {
     for (const uid of this.#uids.get(resource) ?? []) {
       if (uids.includes(uid)) continue;
-      this.#owners.delete(uid);
-      if (this.#facts.get(uid)?.isDeleted) this.#facts.delete(uid);
+      const others = new Set(this.#owners.get(uid));
+      others.delete(resource);
+      if (others.size > 0) this.#owners.set(uid, others);
+      else this.#owners.delete(uid);
+      if (others.size === 0 && this.#facts.get(uid)?.isDeleted) this.#facts.delete(uid);
     }
-    for (const uid of uids) this.#owners.set(uid, resource);
+    for (const uid of uids) this.#owners.set(uid, new Set(this.#owners.get(uid)).add(resource));
     if (uids.length > 0) this.#uids.set(resource, uids);
     else this.#uids.delete(resource);
   }
@@ -151,13 +154,14 @@ export class Workloads implements Controller, Disposable {
 
   #take(object: KubeObject, isDeleted: boolean): void {
     const { uid = '' } = object.metadata;
-    const owner = this.#owners.get(uid);
+    const owners = this.#owners.get(uid);
     const before = this.#facts.get(uid);
     const seen = workloadFacts(object);
     const facts = isDeleted ? { ...seen, isDeleted } : seen;
-    if (isDeleted && owner === undefined) this.#facts.delete(uid);
+    if (isDeleted && !owners) this.#facts.delete(uid);
     else this.#facts.set(uid, facts);
-    if (owner !== undefined && JSON.stringify(before) !== JSON.stringify(facts)) this.#deps.onChange(owner);
+    if (!owners || JSON.stringify(before) === JSON.stringify(facts)) return;
+    for (const owner of owners) this.#deps.onChange(owner);
   }
 }
 

@@ -26,7 +26,7 @@ function bench(t: ExecutionContext) {
     connections: { get: () => connection },
     leaving,
     rights: new MissingRights({ span: spanId => ({ spanId, write: text => void log.push(String(text)) }) }),
-    appliedBy: name => (name === 'web' ? applied : []),
+    appliedBy: name => (name === 'web' || name === 'other' ? applied : []),
     onChange: resource => changes.push(resource),
   });
   t.teardown(() => workloads.dispose());
@@ -183,4 +183,19 @@ test('all in one place cost one watch, and a right that is missing is told once'
     'deployments is forbidden\nNobody says when a Deployment is scaled or deleted by somebody else.\n',
   ]);
   t.is(kube.watchCount, 1);
+});
+
+test('what two resources share is missed by each of them, also when the other has given it up', async t => {
+  const { kube, deploy, store, workloads, applied, says } = bench(t);
+  deploy('web');
+  const metadata = { name: 'other', annotations: { [annotations.resource]: 'other' } };
+  store.create('KubernetesApply', { apiVersion, kind: 'KubernetesApply', metadata, spec: { yaml: 'x' } });
+  workloads.reconcile('other');
+  await says(undefined);
+  const shared = applied.splice(0);
+  workloads.reconcile('other');
+  applied.push(...shared);
+  kube.remove(ref('web'));
+  await says(/^deleted from the cluster by somebody/);
+  t.pass();
 });
