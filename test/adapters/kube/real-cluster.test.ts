@@ -22,7 +22,8 @@ const free = { signal: neverAborted };
 /** Runs on a cluster; without one the test says so. */
 function withCluster(title: string, run: (t: ExecutionContext, cluster: TestCluster) => Promise<void>): void {
   test(title, async t => {
-    t.timeout(60_000);
+    // Pods start within seconds, on a machine that does something else within a minute or two.
+    t.timeout(170_000);
     const cluster = await useCluster(t);
     if (cluster) await run(t, cluster);
   });
@@ -289,6 +290,7 @@ withCluster('a connection that swallows everything is left after a sleep', async
   const lines = watchMaps(connection, cluster.namespace);
   await until(t, () => lines.includes('synced'));
   const pod = await runPod(cluster, 'nc -ll -p 9000 -e cat & while true; do echo tick; sleep 0.1; done');
+  t.log('the pod runs');
   const reading = (async () => {
     for await (const _chunk of connection.client.logs({ pod, container: 'c', follow: true }, free)) lines.push('log');
   })();
@@ -299,12 +301,15 @@ withCluster('a connection that swallows everything is left after a sleep', async
   tunnel.catch(() => {});
   await until(t, () => lines.includes('log'));
   t.regex((await connection.client.version(free)).gitVersion, /^v1/);
+  t.log('everything is open');
   proxy.swallow();
   await cluster.client.create(map('b'), free);
   // The machine wakes, and the way is good again; only the old connections are not.
   sleptMs = 3_600_000;
   await t.throwsAsync(reading, { instanceOf: KubeError, message: /while the machine slept/ });
+  t.log('the log is left');
   await until(t, () => lines.includes('b'));
+  t.log('the watch is there again');
   t.regex((await connection.client.version(free)).gitVersion, /^v1/, 'idle connections are not used again');
   await t.throwsAsync(tunnel, { instanceOf: KubeError, message: /the connection is dead/ });
 });
