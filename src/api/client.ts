@@ -151,6 +151,8 @@ export interface Client {
   /** Called once per turn of the event loop with the keys that changed. */
   onChange(listener: (keys: ReadonlyMap<Kind, ReadonlySet<string>>) => void): Disposable;
   openLogs(filter: LogFilter, place: LogPlace): LogCursor;
+  /** A search of the log is near: somebody begins to type a text. Left out where nothing is to be made ready. */
+  readonly prepareSearch?: () => void;
   /** Rejects with a SyntaxError of the expression, and with the signal's reason. */
   findLogs(search: LogSearch, options: { readonly signal: AbortSignal }): Promise<LogMatches>;
   /** Builds and runs in the order they began. Left out: of all resources. */

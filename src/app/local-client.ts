@@ -81,6 +81,7 @@ export function makeLocalClient({ engine, logs, clock, session, exit, hasMade }:
     list: kind => store.list(kind),
     onChange: listener => store.subscribe(undefined, listener),
     openLogs: (filter, place) => logs.openCursor(filter, place),
+    prepareSearch: () => logs.prepareSearch(),
     findLogs: (search, options) => logs.find(search, options),
     logSections: resources => logs.sections(resources),
     logCounts: resource => logs.resourceCounts(resource),

@@ -15,8 +15,11 @@ export interface SessionLog {
   say(text: string, level: 'info' | 'warn' | 'error'): void;
 }
 
-/** Opens the log on disk; what goes wrong with the disk is said in the log itself. */
-export function openSessionLog({ logDirectory, sessionId, known, config }: Standing): SessionLog {
+/** Opens the log on disk; what goes wrong with the disk is said in the log itself. `searchWorkerFile`: see logs/port.ts. */
+export function openSessionLog(
+  { logDirectory, sessionId, known, config }: Standing,
+  searchWorkerFile: string,
+): SessionLog {
   let problem: string | undefined;
   const changed = new Emitter<void>();
   const liveIds = new Set(known.filter(session => session.isAlive).map(session => session.record.sessionId));
@@ -24,6 +27,7 @@ export function openSessionLog({ logDirectory, sessionId, known, config }: Stand
     directory: logDirectory,
     sessionName: sessionId,
     isLiveSession: name => name === sessionId || liveIds.has(name),
+    searchWorkerFile,
     maxDiskBytes: config.log_max_bytes,
     onDiskError: error => {
       problem = error?.message;

@@ -49,7 +49,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   const startedAtMs = clock.now();
   const loopDelay = measureLoopDelay(surroundings.env);
   const standing = await findStanding(surroundings, tiltfilePath, startedAtMs);
-  const log = openSessionLog(standing);
+  const log = openSessionLog(standing, path.join(path.dirname(surroundings.executable), 'log-search-worker.mjs'));
   // A screen says them itself, with those of its keymap and theme.
   if (!options.hasScreen) for (const problem of standing.problems) log.say(problem, 'warn');
   const exec = makeExec({ sessionId: standing.sessionId });

@@ -14,10 +14,11 @@ import type { Field } from './text-edit.ts';
 export function startSearch(model: Model): Step {
   const { search, position } = model.log;
   const nearId = seenLines(model)?.last ?? -1;
-  return step(openDialog(model, { kind: 'search', text: '', at: 0, from: { search, position }, nearId }), {
-    kind: 'focus',
-    pane: 'log',
-  });
+  return step(
+    openDialog(model, { kind: 'search', text: '', at: 0, from: { search, position }, nearId }),
+    { kind: 'focus', pane: 'log' },
+    { kind: 'prepare-search' },
+  );
 }
 
 /** Takes the text while it is typed, and looks for it. */

@@ -78,6 +78,9 @@ export class EffectRunner implements Disposable {
       case 'log-later':
         this.#logs.later(effect.generation, effect.afterId);
         return true;
+      case 'prepare-search':
+        this.#options.client.prepareSearch?.();
+        return true;
       case 'find':
         this.#finder.find(effect);
         return true;

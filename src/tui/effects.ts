@@ -17,6 +17,8 @@ export type Effect =
       readonly view: LogView['filter'];
       readonly from: LogStart;
     }
+  /** Somebody is about to type a text that is looked for. */
+  | { readonly kind: 'prepare-search' }
   /** Looks for all lines with a text; a newer number ends the search before it. */
   | {
       readonly kind: 'find';
