@@ -1,4 +1,5 @@
 // Where in a line the text stands that is searched for, for marking it; and which lines tell of an error.
+import stripAnsi from 'strip-ansi';
 import type { LogLine, LogText } from '../api/client.ts';
 import { LimitedRegex, SlowExpressionError } from '../base/limited-regex.ts';
 
@@ -52,5 +53,7 @@ const errorHint = /rror|RROR|FATAL|PANIC|CRITICAL|panic|atal|xception|critical|T
 export function isErrorLine(line: LogLine): boolean {
   if (line.level === 'error') return true;
   const text = line.text.length > 2000 ? line.text.slice(0, 2000) : line.text;
-  return errorHint.test(text) && errorWords.test(text);
+  if (!errorHint.test(text)) return false;
+  // A colour before a word would be a part of it.
+  return errorWords.test(text.includes('\x1b') ? stripAnsi(text) : text);
 }

@@ -70,6 +70,8 @@ test('lines that tell of an error', t => {
     'TypeError: x',
     '{"level":"error"}',
     'level=fatal',
+    '\x1b[31mERROR\x1b[0m no',
+    '\x1b[1;31mpanic:\x1b[m nil',
   ])
     t.true(isErrorLine(line(text)), text);
   for (const text of ['0 errors', 'no error', 'Running cmd: echo "panic: x"', 'terror', 'mirror: ok'])

@@ -1,10 +1,16 @@
 // From objects to words: ages, states, filters, groups.
 import test from 'ava';
 import type { UIResourceStatus } from '../../src/api/kinds-session.ts';
+import { Grid } from '../../src/terminal/grid.ts';
 import { shortAge, untilNextAge } from '../../src/tui/ages.ts';
 import { parseFilter } from '../../src/tui/filter.ts';
 import { keepSelection, type ListRow, makeListRows } from '../../src/tui/list-rows.ts';
 import { makeResourceRow, type ResourceRow, shortReason } from '../../src/tui/resource-row.ts';
+import { makeTheme } from '../../src/tui/theme.ts';
+import { terminalTheme } from '../../src/tui/theme-data.ts';
+import { paintList } from '../../src/tui/views/list.ts';
+import { dumpGrid } from '../support/grid-dump.ts';
+import { drive } from './driver.ts';
 
 const time = '2026-01-01T10:00:00.000000Z';
 
@@ -187,4 +193,41 @@ test('the selection stays with its resource', t => {
   t.is(keepSelection(makeListRows({ resources: [row('b', ['new'])], collapsed: new Set() }), 'z/b', 4), 1, 'elsewhere');
   t.is(keepSelection(open, 'gone/x', 9), 4);
   t.is(keepSelection([], 'z/b', 4), 0);
+});
+
+test('what is manual says so once', async t => {
+  const d = await drive(t, { size: '240x24' });
+  d.client.setResource('e2e', { order: 2, updateStatus: 'none', triggerMode: 2 });
+  await d.settle();
+  const shown = d
+    .rows()
+    .find(text => text.includes(' e2e '))!
+    .split('│')[0]!;
+  t.is(shown.match(/manual/g)!.length, 1);
+});
+
+test('a reason that is too long loses its last clauses, not half of one', t => {
+  const theme = makeTheme([terminalTheme], { ascii: false }).theme;
+  const shown = (width: number, state: Partial<ResourceRow>): string => {
+    const resource = row('api', [], state);
+    const grid = new Grid(width, 1);
+    const listRow: ListRow = { kind: 'resource', key: 'api', resource, isIndented: false, mark: 'none' };
+    const props = {
+      rows: [listRow],
+      top: 0,
+      selected: -1,
+      hasFocus: true,
+      nowMs: 0,
+      spinnerPhase: 0,
+      usage: undefined,
+    };
+    paintList(grid, { x: 0, y: 0, width, height: 1 }, { ...props, emptyText: '' }, theme);
+    return dumpGrid(grid).text.trim();
+  };
+  const again = { role: 'starting', word: 'started again', reason: 'after exit 1, 2nd time' } as const;
+  t.regex(shown(60, again), /started again: after exit 1, 2nd time$/);
+  t.regex(shown(45, again), /started again: after exit 1$/);
+  const loop = { role: 'crashed', word: 'crash loop', reason: 'exit 1, 10th time' } as const;
+  t.regex(shown(40, loop), /crash loop: exit 1$/);
+  t.regex(shown(30, loop), /[^:] exit 1$/);
 });

@@ -112,9 +112,9 @@ function kindText({ kind }: ResourceRow): string {
   return kind === 'local' || kind === 'tiltfile' ? '' : kind;
 }
 
-/** What starts it, where that is not every change. */
-function modeText({ triggerMode, isTiltfile }: ResourceRow): string {
-  return triggerMode === 0 || isTiltfile ? '' : triggerMode === 3 ? 'on change' : 'manual';
+/** What starts it, where that is not every change and the state does not say so. */
+function modeText({ triggerMode, isTiltfile, word }: ResourceRow): string {
+  return triggerMode === 0 || isTiltfile || word === 'manual' ? '' : triggerMode === 3 ? 'on change' : 'manual';
 }
 
 /** Restarts of its pod and changes that wait. */
@@ -194,14 +194,24 @@ function paintResource(
   }
 }
 
-/** Word and reason where both fit; where not, the reason of a failure says more than the word. */
+/**
+ * Word and reason where both fit; where not, without its last clauses, rather than with half of one; the reason of a failure
+ * says more than the word.
+ */
 function stateText({ word, reason, role }: ResourceRow, width: number): string {
   if (reason === '') return word;
   const both = `${word}: ${reason}`;
-  if (textWidth(both) <= width || (role !== 'error' && role !== 'crashed')) return both;
-  // `crash loop: exit 1, 3rd time` may end behind `exit 1`.
-  const [cause = ''] = reason.split(', ');
-  return role === 'crashed' && textWidth(`${word}: ${cause}`) < width ? both : reason;
+  if (textWidth(both) <= width) return both;
+  const clauses = reason.split(', ');
+  const whole = (prefix: string): string | undefined => {
+    for (let count = clauses.length; count > 0; count--) {
+      const text = prefix + clauses.slice(0, count).join(', ');
+      if (textWidth(text) <= width) return text;
+    }
+    return undefined;
+  };
+  if (role === 'error') return whole('') ?? reason;
+  return whole(`${word}: `) ?? (role === 'crashed' ? (whole('') ?? reason) : both);
 }
 
 /** Trouble is coloured, what goes well can wait. */
