@@ -7,6 +7,8 @@ import { WorkQueue } from '../../base/work-queue.ts';
 import type { Store } from '../../store/port.ts';
 import type { Controller, ReconcileResult } from './controller.ts';
 
+/** Longest work without giving way: keys, frames and children want their turn when hundreds of objects come at once. */
+const sliceMs = 8;
 const firstBackoffMs = 1000;
 const maxBackoffMs = 15_000;
 
@@ -28,6 +30,8 @@ export class Manager implements Disposable {
   #options: ManagerOptions;
   #lines: Line[] = [];
   #byKind = new Map<Kind, Line[]>();
+  /** The rest of what changed is worked off in a turn to come. */
+  #isGoingOn = false;
   #scope = new Scope();
 
   constructor(options: ManagerOptions) {
@@ -68,21 +72,48 @@ export class Manager implements Disposable {
   }
 
   #take(keys: ReadonlyMap<Kind, ReadonlySet<string>>): void {
-    const touched = new Set<Line>();
     for (const [kind, names] of keys) {
       for (const line of this.#byKind.get(kind) ?? []) {
         const map = line.controller.watches[kind]!;
         for (const name of names) for (const key of map(name)) line.queue.add(key);
-        touched.add(line);
       }
     }
-    // In the order of registration, so that what one decides the next one sees in the same turn.
-    for (const line of this.#lines) if (touched.has(line)) this.#drain(line);
+    if (!this.#isGoingOn) this.#drainAll();
+  }
+
+  /**
+   * In the order of registration, so that what one decides the next one sees in the same turn. What comes while the rest
+   * waits for a turn has to wait until everybody after `from` had theirs.
+   */
+  #drainAll(from = 0): void {
+    const { clock } = this.#options;
+    const endMs = clock.monotonic() + sliceMs;
+    for (let at = from; at < this.#lines.length; at++) {
+      const line = this.#lines[at]!;
+      for (let key = this.#next(line); key !== undefined; key = this.#next(line)) {
+        this.#run(line, key);
+        if (clock.monotonic() < endMs) continue;
+        this.#goOnLater(at);
+        return;
+      }
+    }
+    if (this.#lines.slice(0, from).some(({ queue }) => queue.waiting > 0)) this.#goOnLater(0);
+  }
+
+  #goOnLater(at: number): void {
+    this.#isGoingOn = true;
+    setImmediate(() => {
+      this.#isGoingOn = false;
+      this.#drainAll(at);
+    });
+  }
+
+  #next(line: Line): string | undefined {
+    return this.#scope.isDisposed ? undefined : line.queue.take();
   }
 
   #drain(line: Line): void {
-    if (this.#scope.isDisposed) return;
-    for (let key = line.queue.take(); key !== undefined; key = line.queue.take()) this.#run(line, key);
+    for (let key = this.#next(line); key !== undefined; key = this.#next(line)) this.#run(line, key);
   }
 
   #run(line: Line, key: string): void {
