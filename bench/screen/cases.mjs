@@ -37,6 +37,7 @@ const reaches = {
   idle: '0 bytes, 0.5% CPU',
   keys: '3 / 15 ms, streaming 8 / 25 ms, flood 25 ms',
   search: '200 ms, no slice over 8 ms',
+  memory: '170 MB more for 1,000,000 lines that are kept',
 };
 
 /** The whole program in a pseudo-terminal; it needs @lydell/node-pty and @xterm/headless. */

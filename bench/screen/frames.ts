@@ -379,10 +379,30 @@ const cases: Readonly<Record<string, () => Promise<object>>> = {
       lettersMs: letters.ms,
       streamingMs: busy.ms,
       streamingSliceMs: busy.longestSliceMs,
-      rssMb: process.memoryUsage.rss() / 2 ** 20,
+      rssMb: rssMb(),
     };
   },
+  async memory() {
+    const none = { directory: undefined, sessionName: 'memory', isLiveSession: () => false, onDiskError: () => {} };
+    const kept = makeLogStore({ ...none, maxMemoryBytes: 2 ** 28 });
+    const span = kept.span('localserve:1', 'r0');
+    const beforeMb = rssMb();
+    // As much as a pipe gives at a time.
+    for (let i = 0; i < 1_000_000; i += prepared.length) {
+      for (let at = 0; at < preparedBytes.length; at += 65_536) span.write(preparedBytes.subarray(at, at + 65_536));
+      await new Promise(resolve => setImmediate(resolve));
+    }
+    await sleep(1000);
+    const [oldest] = await kept.openCursor({}, { at: 'start' }).next(1);
+    if (oldest?.text !== makeLine(0)) throw new Error('not all lines were kept');
+    return { rssMb: rssMb(), grownMb: rssMb() - beforeMb, textMb: (preparedBytes.length * 50) / 2 ** 20 };
+  },
 };
+
+/** Resident memory in MB. */
+function rssMb(): number {
+  return process.memoryUsage.rss() / 2 ** 20;
+}
 
 /** Searches all of the log, `times` in turn. On a busy machine the time is the neighbours'; what was used of the processor is the search's own. */
 async function measureSearches(
