@@ -1,7 +1,7 @@
 // The connection behind one Cluster object, from the first attempt to its end: connecting, trying again by itself, and
 // looking every 15 s whether the cluster is well (reference 3.1).
 // Does not: know the object or write its status; it says when something changed.
-import type { ConnectKube, KubeConnection } from '../adapters/kube/port.ts';
+import { type ConnectKube, type KubeConnection, KubeError } from '../adapters/kube/port.ts';
 import type { ClusterStatus } from '../api/kinds-kubernetes.ts';
 import { formatMicroTime } from '../api/meta.ts';
 import { makeAbortController } from '../base/abort.ts';
@@ -34,6 +34,9 @@ const healthMs = 15_000;
 const healthTimeoutMs = 10_000;
 /** One bad moment is no broken cluster. */
 const failuresUntilError = 4;
+/** Nor is one bad answer no cluster: a `ci` ends with the first error. Tried so often without a word, this far apart. */
+const quietTries = 3;
+const quietMs = 300;
 const retryMs = { first: 1000, most: 15_000 };
 
 export class ClusterLink implements Disposable {
@@ -70,7 +73,7 @@ export class ClusterLink implements Disposable {
     try {
       for (let failures = 0; !this.#connection; failures++) {
         if (failures > 0) await sleep(this.#deps.clock, retryDelayMs(failures), signal);
-        await this.#connect(signal);
+        await this.#connect(signal, failures === 0 ? quietTries : 0);
       }
       await this.#lookAfter(this.#connection, signal);
     } catch (error) {
@@ -78,7 +81,8 @@ export class ClusterLink implements Disposable {
     }
   }
 
-  async #connect(signal: AbortSignal): Promise<void> {
+  /** `tries`: how often a passing fault is met with another try before it is an error. */
+  async #connect(signal: AbortSignal, tries: number): Promise<void> {
     const { connect, env, onLogin, clock, writeFrozen, localhostIsIpv4 } = this.#deps;
     let connection: KubeConnection | undefined;
     try {
@@ -95,6 +99,10 @@ export class ClusterLink implements Disposable {
     } catch (error) {
       connection?.client.dispose();
       signal.throwIfAborted();
+      if (tries > 0 && isPassing(error)) {
+        await sleep(clock, quietMs, signal);
+        return this.#connect(signal, tries - 1);
+      }
       this.#fail(connectWords(error, this.#deps.livesOn));
     }
   }
@@ -127,6 +135,12 @@ export class ClusterLink implements Disposable {
     this.#status = status;
     this.#deps.onChange();
   }
+}
+
+/** True for what a server, or something before it, answers in a bad moment; one that does not listen is away. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof KubeError)) return false;
+  return error.code === 429 || error.code >= 500 || /reset by peer|closed by peer|broke off/.test(error.message);
 }
 
 function retryDelayMs(failures: number): number {

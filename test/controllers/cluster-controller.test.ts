@@ -169,6 +169,25 @@ test('that it is tried again says only a session that lives on', async t => {
   }
 });
 
+test('a bad moment of the server is no error, one that lasts is', async t => {
+  for (const passes of [true, false]) {
+    const { world, make, status, clock, requests, log } = setUp(t, false);
+    world.problem = new KubeError('etcd has no leader', { code: 503 });
+    make(kubernetes());
+    await until(t, () => {
+      clock.advance(100);
+      if (passes && requests.length === 3) world.problem = undefined;
+      return status()?.connectedAt !== undefined || status()?.error !== undefined;
+    });
+    t.is(status()?.error === undefined, passes);
+    t.is(requests.length, 4);
+    t.is(
+      log.some(line => line.includes('error')),
+      !passes,
+    );
+  }
+});
+
 test('a cluster that is not there yet is tried again by itself', async t => {
   const { world, make, status, settled, controller, clock, requests, log } = setUp(t);
   world.problem = new Error('Kubernetes context not set in [/home/me/.kube/config]');

@@ -9,12 +9,18 @@ const shownBodyChars = 300;
 export function answerError(response: IncomingMessage, body: string): KubeError {
   const code = response.statusCode ?? 0;
   const status = readStatus(body);
-  const said = status?.message || body.replace(/\s+/g, ' ').trim().slice(0, shownBodyChars);
+  const said = status?.message || plainBody(response, body);
   return new KubeError(answerWords(code, response.statusMessage ?? '', said), {
     code,
     reason: status?.reason ?? '',
     ...retryAfter(response, status?.retryAfterSeconds),
   });
+}
+
+/** What was said, in one line; a page for a browser says no more than the status before it. */
+function plainBody({ headers }: IncomingMessage, body: string): string {
+  const isPage = headers['content-type']?.startsWith('text/html') === true || /^\s*<(!doctype|html)/i.test(body);
+  return isPage ? '' : body.replace(/\s+/g, ' ').trim().slice(0, shownBodyChars);
 }
 
 /** Of a Status object, as it comes in the middle of a watch. */

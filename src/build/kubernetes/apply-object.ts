@@ -83,7 +83,7 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
       if (isAway(error) || isNamespaceLeaving(error)) {
         if (away++ === 0) deps.log(`${(error as Error).message}. Trying again...`);
         options.onProblem?.(error as Error);
-        await sleep(deps.clock, Math.min(mostAwayMs, firstAwayMs * 2 ** away), options.signal);
+        await sleep(deps.clock, awayMs(error as KubeError, away), options.signal);
         continue;
       }
       // Not found is worth another try only where something was there a moment ago.
@@ -97,10 +97,20 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
 
 type Settle = (made: KubeObject | undefined) => Promise<void>;
 
-/** Nobody answered, or nobody was asked because a login has run out: both may be over in a moment. */
+/** Answers of a server that has no time, or of what stands before it: they say nothing of the object. */
+const busy: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
+/**
+ * Nobody answered, or nobody was asked because a login has run out, or the server is busy: it may be over in a moment,
+ * and is waited for as long as there is time.
+ */
 function isAway(error: unknown): boolean {
   if (!(error instanceof KubeError)) return false;
-  return error.code === 401 || (error.code === 0 && (error.reason === '' || error.reason === 'Credentials'));
+  return (
+    error.code === 401 ||
+    busy.has(error.code) ||
+    (error.code === 0 && (error.reason === '' || error.reason === 'Credentials'))
+  );
 }
 
 export async function getIfAny(
@@ -121,12 +131,16 @@ function isWorthAnotherTry(error: unknown): boolean {
   return error.reason !== 'NoKindMatch' && passing.has(error.code);
 }
 
-/** Answers that another try may change: somebody was faster, the server or one of its webhooks is busy or starts up. */
-const passing: ReadonlySet<number> = new Set([404, 409, 429, 500, 502, 503, 504]);
+/** Answers that another try may change: somebody was faster, one of the server's webhooks starts up. */
+const passing: ReadonlySet<number> = new Set([404, 409, 500]);
 
 /** The namespace goes; what comes of it shows when it is gone. */
 function isNamespaceLeaving(error: unknown): boolean {
   return error instanceof KubeError && error.code === 403 && error.message.includes('because it is being terminated');
+}
+
+function awayMs({ retryAfterMs }: KubeError, away: number): number {
+  return retryAfterMs ?? Math.min(mostAwayMs, firstAwayMs * 2 ** away);
 }
 
 function waitMs(error: unknown, attempt: number): number {

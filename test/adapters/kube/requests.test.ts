@@ -50,6 +50,8 @@ test('a server that is busy for longer than there is time says so at once', asyn
 test('answers that are no Status', async t => {
   const kube = await scriptKube(t, (_request, response) => response.writeHead(502).end('<h1>bad\n gateway</h1>'));
   await t.throwsAsync(kube.client.get(onePod, free), { instanceOf: KubeError, message: '<h1>bad gateway</h1>' });
+  kube.answer = (_request, response) => response.writeHead(502).end('<html>\n<h1>bad gateway</h1></html>');
+  await t.throwsAsync(kube.client.get(onePod, free), { message: 'the server answered 502 Bad Gateway' });
   kube.answer = (_request, response) => response.writeHead(504).end();
   await t.throwsAsync(kube.client.get(onePod, free), { message: 'the server answered 504 Gateway Timeout' });
 });
