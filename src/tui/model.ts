@@ -55,6 +55,8 @@ export interface Model {
   /** The pane that has the focus, as the shell last told (message `focus`); nothing else writes it. */
   readonly focus: PaneName;
   readonly isZoomed: boolean;
+  /** The row that was clicked last. */
+  readonly clicked?: { readonly key: string; readonly atMs: number } | undefined;
   /** The border between list and log: steps from where it usually is, positive ones give the list more. */
   readonly split: number;
   /** The mouse holds the border; whether it has moved it. */

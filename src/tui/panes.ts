@@ -73,7 +73,7 @@ function paintStatus(grid: Grid, model: Model, layout: Layout): void {
   paintHelpLine(grid, layout.help, helpLineProps(model), model.theme);
 }
 
-function headerProps(model: Model): Parameters<typeof paintHeader>[2] {
+export function headerProps(model: Model): Parameters<typeof paintHeader>[2] {
   const tiltfile = model.resources.find(row => row.isTiltfile);
   const { filter } = model.list;
   // Without a rule below, the first line says that not everything is listed.
@@ -213,6 +213,6 @@ function emptyLog(model: Model): string {
     : `${resource.name} has logged nothing yet`;
 }
 
-function helpLineProps(model: Model): Parameters<typeof paintHelpLine>[2] {
+export function helpLineProps(model: Model): Parameters<typeof paintHelpLine>[2] {
   return { hints: helpHints(model), quit: quitHint(model), toast: model.toast, pendingKeys: model.pendingKeys };
 }

@@ -1,18 +1,27 @@
-// The mouse: a click selects, the wheel scrolls what is under it, a click beside a dialog closes it. Nothing that a click
-// does is destructive. Which pane a click gives the focus to is the shell's.
+// The mouse: a click selects, runs what is listed or shown as a key, opens an address; the wheel scrolls what is under it, a
+// click beside a dialog closes it. No click takes anything away at once. Which pane a click gives the focus to is the shell's.
 import type { MouseEvent } from '../terminal/input-events.ts';
 import { contains, type Rect } from '../terminal/rect.ts';
+import { type FormDialog, moveInForm, turnFormValue } from './act-button.ts';
 import { moveInDialog } from './act-dialog.ts';
 import { select, toggleGroup } from './act-list.ts';
 import { goToEnd, scrollLog } from './act-log.ts';
 import { toggleMark } from './act-marks.ts';
+import { openUrl } from './act-resource.ts';
 import { dragLog, pressLog, releaseLog } from './act-select.ts';
+import { boxOf } from './dialog-boxes.ts';
 import { type PaneName, splitAt } from './layout.ts';
-import { isLineKind } from './line-dialogs.ts';
+import { isLineDialog, isLineKind } from './line-dialogs.ts';
 import type { Message } from './messages.ts';
 import { layoutInput, layoutOf, type Model } from './model.ts';
-import { closeDialog, openDialog, topDialog } from './open-dialogs.ts';
+import { changeDialog, closeDialog, openDialog, topDialog } from './open-dialogs.ts';
+import { headerProps, helpLineProps } from './panes.ts';
 import { type Step, step } from './step.ts';
+import { handleKey, runCommand } from './update-keys.ts';
+import { boxHit } from './views/box.ts';
+import { headerHit } from './views/header.ts';
+import { hintAt } from './views/help-line.ts';
+import { endpointAt } from './views/list.ts';
 
 const wheelRows = 3;
 
@@ -21,7 +30,7 @@ type MouseMessage = Extract<Message, { kind: 'mouse' }>;
 export function handleMouse(model: Model, message: MouseMessage): Step {
   const { at, event, rect } = message;
   if (model.holdsBorder) return moveBorder(model, event);
-  if (at === 'beside') return step(model);
+  if (at === 'beside') return besideMouse(model, event);
   if (at === 'divider') return step(isLeftPress(event) ? { ...model, holdsBorder: 'still' } : model);
   if (at === 'list' || at === 'log') return paneMouse(model, at, event);
   if (!isLineKind(at)) return dialogMouse(model, event, rect);
@@ -56,11 +65,44 @@ function wheelStep(event: MouseEvent): number {
   return event.wheel === 'up' ? -1 : 1;
 }
 
+/** The first and the last line: the address, the counts, the keys that are shown. */
+function besideMouse(model: Model, event: MouseEvent): Step {
+  if (!isLeftPress(event)) return step(model);
+  const { header, help } = layoutOf(model);
+  if (contains(help, event.x, event.y)) {
+    const hint = hintAt(help, helpLineProps(model), event.x, model.theme);
+    return hint ? runCommand(model, hint.command) : step(model);
+  }
+  if (!contains(header, event.x, event.y)) return step(model);
+  const hit = headerHit(header, headerProps(model), event.x, model.theme);
+  return hit === undefined ? step(model) : runCommand(model, hit === 'web' ? 'open-web' : 'next-problem');
+}
+
 function dialogMouse(model: Model, event: MouseEvent, rect: Rect): Step {
   if (isWheel(event)) return moveInDialog(model, wheelStep(event));
+  if (isLeftPress(event) && contains(rect, event.x, event.y)) return clickInDialog(model, event);
   const isBeside = event.action === 'press' && !contains(rect, event.x, event.y);
   const kind = topDialog(model)?.kind;
   return step(isBeside && kind !== 'leaving' ? closeDialog(model) : model);
+}
+
+/** A click on something to choose from chooses it, one on a key that is shown presses it. */
+function clickInDialog(model: Model, { x, y }: MouseEvent): Step {
+  const dialog = topDialog(model);
+  if (!dialog || isLineDialog(dialog)) return step(model);
+  const hit = boxHit(model.size, boxOf(model, dialog), { x, y });
+  const press = (at: Model, name: string): Step => handleKey(at, dialog.kind, { kind: 'key', name });
+  if (hit?.press !== undefined) return press(model, hit.press);
+  if (hit?.item === undefined) return step(model);
+  if (dialog.kind === 'form') return clickField(model, dialog, hit.item);
+  return 'selected' in dialog ? press(changeDialog(model, { ...dialog, selected: hit.item }), 'enter') : step(model);
+}
+
+/** A click on another field goes there, one on a switch or a choice turns it. */
+function clickField(model: Model, form: FormDialog, item: number): Step {
+  const moved = moveInForm(model, form, item - form.field);
+  const dialog = topDialog(moved.model);
+  return dialog?.kind === 'form' ? turnFormValue(moved.model, dialog, 1) : moved;
 }
 
 function paneMouse(model: Model, pane: PaneName, event: MouseEvent): Step {
@@ -75,7 +117,7 @@ function listMouse(model: Model, event: MouseEvent): Step {
   const y = event.y - layoutOf(model).list.y;
   if (event.button === 'right') return menuAt(model, y);
   if (event.button !== 'left') return step(model);
-  return event.modifiers.ctrl ? markAt(model, y) : clickList(model, y);
+  return event.modifiers.ctrl ? markAt(model, y) : clickList(model, event);
 }
 
 function logMouse(model: Model, event: MouseEvent): Step {
@@ -114,10 +156,21 @@ function markAt(model: Model, y: number): Step {
   return step(select(marked, index));
 }
 
-function clickList(model: Model, y: number): Step {
-  const index = model.list.top + y;
+/** Two clicks within this time are a double one, in ms. */
+const doubleClickMs = 400;
+
+/** A click selects, a second one goes into the log; on an endpoint it opens that. */
+function clickList(model: Model, event: MouseEvent): Step {
+  const { list } = layoutOf(model);
+  const index = model.list.top + event.y - list.y;
   const row = model.list.rows[index];
   if (!row) return step(model);
   const selected = select(model, index);
-  return step(row.kind === 'group' ? toggleGroup(selected) : selected);
+  if (row.kind === 'group') return step(toggleGroup(selected));
+  const endpoint = endpointAt(list, { rows: model.list.rows, hasUsage: model.usage !== undefined }, row, event.x);
+  if (endpoint !== undefined) return openUrl(selected, endpoint);
+  const { clicked, nowMs } = model;
+  if (clicked?.key === row.key && nowMs - clicked.atMs <= doubleClickMs)
+    return runCommand({ ...selected, clicked: undefined }, 'enter');
+  return step({ ...selected, clicked: { key: row.key, atMs: nowMs } });
 }

@@ -4,12 +4,14 @@ import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
 import type { Size } from '../../terminal/terminal.ts';
 import type { Theme } from '../theme.ts';
-import { paintSpans, type Span } from './spans.ts';
+import { paintSpans, type Span, spanAt } from './spans.ts';
 
 /** One row of a box. */
 export interface BoxRow {
   readonly spans: readonly Span[];
   readonly isSelected?: boolean;
+  /** Which of the things to choose from it is; a click chooses it. */
+  readonly item?: number;
   /** Column of the inside where the text cursor blinks. */
   readonly cursorColumn?: number;
 }
@@ -86,13 +88,33 @@ export function paintBox(grid: Grid, box: Box, theme: Theme): void {
   const { rect, inside, head, rows, foot, room, top } = fitted;
   paintFrame(grid, rect, box.title, theme);
   const shown = [...head, ...rows.slice(top, top + room)];
-  // The foot stands at the bottom, also of a box that is taller than its rows.
-  const footY = Math.max(shown.length, Math.min(inside.height - foot.length, head.length + room));
+  const footY = footRow(shown.length, fitted);
   for (const [i, row] of shown.entries()) if (i < inside.height) paintBoxRow(grid, { rect, inside, y: i }, row, theme);
   for (const [i, row] of foot.entries())
     if (footY + i < inside.height) paintBoxRow(grid, { rect, inside, y: footY + i }, row, theme);
   paintHidden(grid, rect.y, { rect, hidden: top }, theme);
   paintHidden(grid, rect.y + rect.height - 1, { rect, hidden: rows.length - top - room }, theme);
+}
+
+/** What of a box a click at a place of the screen means; undefined for none of it. */
+export function boxHit(
+  size: Size,
+  box: Box,
+  at: { readonly x: number; readonly y: number },
+): { readonly item: number | undefined; readonly press: string | undefined } | undefined {
+  const { inside, head, rows, foot, room, top } = fitBox(size, box);
+  const y = at.y - inside.y;
+  const shown = [...head, ...rows.slice(top, top + room)];
+  const row = y < 0 ? undefined : (shown[y] ?? foot[y - footRow(shown.length, { inside, head, foot, room })]);
+  return row && { item: row.item, press: spanAt(row.spans, at.x - inside.x)?.press };
+}
+
+/** The foot stands at the bottom, also of a box that is taller than its rows. */
+function footRow(
+  shown: number,
+  { inside, head, foot, room }: Pick<FittedBox, 'inside' | 'head' | 'foot' | 'room'>,
+): number {
+  return Math.max(shown, Math.min(inside.height - foot.length, head.length + room));
 }
 
 function paintBoxRow(

@@ -36,7 +36,7 @@ export function paletteBox(props: PaletteProps, size: Size, theme: Theme): Box {
   const first = Math.max(0, props.selected - maxPaletteRows / 2);
   const shown = props.items.slice(first, first + maxPaletteRows);
   const rows = shown.map((item, i) =>
-    paletteRow({ ...item, off: props.offOf(item) }, { isSelected: first + i === props.selected, width }, theme),
+    paletteRow({ ...item, off: props.offOf(item) }, { index: first + i, selected: props.selected, width }, theme),
   );
   if (rows.length === 0) rows.push({ spans: [{ text: 'nothing has these letters', style: theme.ui.muted }] });
   return {
@@ -48,7 +48,7 @@ export function paletteBox(props: PaletteProps, size: Size, theme: Theme): Box {
   };
 }
 
-function paletteRow(item: PaletteItem, at: { isSelected: boolean; width: number }, theme: Theme): BoxRow {
+function paletteRow(item: PaletteItem, at: { index: number; selected: number; width: number }, theme: Theme): BoxRow {
   const isOff = item.off !== undefined;
   const keys = item.keys[0] ?? '';
   const right = isOff ? `off: ${item.off}` : [item.what, keys].filter(Boolean).join('  ');
@@ -56,7 +56,8 @@ function paletteRow(item: PaletteItem, at: { isSelected: boolean; width: number 
   const title = truncateToWidth(item.title, room, theme.glyphs.ellipsis);
   const gap = ' '.repeat(Math.max(1, at.width - textWidth(title) - textWidth(right)));
   return {
-    isSelected: at.isSelected,
+    isSelected: at.index === at.selected,
+    item: at.index,
     spans: [
       { text: title, style: isOff ? theme.ui.muted : theme.ui.text },
       { text: `${gap}${right}`, style: theme.ui.muted },
@@ -77,7 +78,7 @@ export function chooseBox(
       { text: item.title, style: look },
       ...(isOff ? [{ text: `  off: ${item.off}`, style: theme.ui.muted }] : []),
     ];
-    return { isSelected: i === props.selected, spans };
+    return { isSelected: i === props.selected, item: i, spans };
   });
   const widths = rows.map(row => row.spans.reduce((sum, span) => sum + textWidth(span.text), 0));
   return { title: props.title, rows, wishWidth: Math.max(20, textWidth(props.title) + 4, ...widths) };
@@ -107,12 +108,12 @@ export function noteBox(
       spans: [
         ...(note.copy
           ? [
-              { text: 'y', style: theme.ui.key },
-              { text: ' copy   ', style: theme.ui.hint },
+              { text: 'y', style: theme.ui.key, press: 'y' },
+              { text: ' copy   ', style: theme.ui.hint, press: 'y' },
             ]
           : []),
-        { text: 'esc', style: theme.ui.key },
-        { text: ' close', style: theme.ui.hint },
+        { text: 'esc', style: theme.ui.key, press: 'esc' },
+        { text: ' close', style: theme.ui.hint, press: 'esc' },
       ],
     },
   ];
@@ -132,10 +133,10 @@ export function textBox(
   const foot: BoxRow[] = [
     {
       spans: [
-        { text: 'y', style: theme.ui.key },
-        { text: ' copy   ', style: theme.ui.hint },
-        { text: 'esc', style: theme.ui.key },
-        { text: ' close', style: theme.ui.hint },
+        { text: 'y', style: theme.ui.key, press: 'y' },
+        { text: ' copy   ', style: theme.ui.hint, press: 'y' },
+        { text: 'esc', style: theme.ui.key, press: 'esc' },
+        { text: ' close', style: theme.ui.hint, press: 'esc' },
       ],
     },
   ];

@@ -14,12 +14,13 @@ const narrowBelowColumns = 60;
 
 function itemRow(
   item: MenuItem,
-  at: { titleColumns: number; keyColumns: number; isSelected: boolean },
+  at: { titleColumns: number; keyColumns: number; index: number; selected: number },
   theme: Theme,
 ): BoxRow {
   const isOff = item.off !== undefined;
   return {
-    isSelected: at.isSelected,
+    isSelected: at.index === at.selected,
+    item: at.index,
     spans: [
       {
         text: fitToWidth(item.keys.join(' '), at.keyColumns, theme.glyphs.ellipsis),
@@ -40,7 +41,7 @@ export interface MenuProps {
 export function menuBox(props: MenuProps, theme: Theme): Box {
   const titleColumns = Math.max(...props.items.map(item => textWidth(item.title)));
   const rows = props.items.map((item, i) =>
-    itemRow(item, { titleColumns, keyColumns: 4, isSelected: i === props.selected }, theme),
+    itemRow(item, { titleColumns, keyColumns: 4, index: i, selected: props.selected }, theme),
   );
   const longestOff = Math.max(0, ...props.items.map(item => (item.off ? textWidth(item.off) + 7 : 0)));
   return { title: props.title, rows, wishWidth: 4 + titleColumns + longestOff };
@@ -64,7 +65,7 @@ function helpRows(props: HelpProps, columns: number, theme: Theme): BoxRow[] {
       if (i > 0) rows.push({ spans: [] });
       rows.push({ spans: [{ text: item.section, style: theme.ui.title }] });
     }
-    const look = { titleColumns: textWidth(item.title), keyColumns: columns, isSelected: i === props.selected };
+    const look = { titleColumns: textWidth(item.title), keyColumns: columns, index: i, selected: props.selected };
     rows.push(itemRow(item, look, theme));
   }
   if (props.items.length === 0) rows.push({ spans: [{ text: 'no command has these words', style: theme.ui.muted }] });

@@ -81,6 +81,8 @@ interface Choice {
   readonly name: string;
   readonly text: string;
   readonly isOff: boolean;
+  /** It takes something away at once: only its key does. */
+  readonly needsKey?: boolean;
   /** Where there is no room for the text. */
   readonly shortName?: string;
 }
@@ -97,6 +99,7 @@ function choicesOf({ plan, keys, hasSnapshot }: ExitPromptProps & { readonly pla
       text:
         disable.length === 0 ? nothingText(plan) : `${listText(disable, 'takes away', plan)}; data and settings stay`,
       isOff: disable.length === 0,
+      needsKey: true,
     },
     { key: keys.down, name: 'Down', text: downText, isOff: down.length === 0 },
     {
@@ -113,14 +116,16 @@ function choicesOf({ plan, keys, hasSnapshot }: ExitPromptProps & { readonly pla
 function choiceRow(choice: Choice, text: string, at: { isFirst: boolean; keyColumns: number }, theme: Theme): BoxRow {
   const { key, name, isOff } = choice;
   const { isFirst } = at;
+  const click = choice.needsKey ? {} : { press: key };
   return {
     spans: [
-      { text: fitToWidth(isFirst ? key : '', at.keyColumns), style: isOff ? theme.ui.muted : theme.ui.key },
+      { text: fitToWidth(isFirst ? key : '', at.keyColumns), style: isOff ? theme.ui.muted : theme.ui.key, ...click },
       {
         text: text === '' ? (isFirst ? name : '') : fitToWidth(isFirst ? name : '', choiceColumns),
         style: isOff ? theme.ui.muted : theme.ui.title,
+        ...click,
       },
-      { text, style: isOff ? theme.ui.muted : theme.ui.text },
+      { text, style: isOff ? theme.ui.muted : theme.ui.text, ...click },
     ],
   };
 }

@@ -27,16 +27,16 @@ export function formBox(props: FormProps, theme: Theme): Box {
     { spans: [] },
     {
       spans: [
-        { text: enter, style: theme.ui.key },
-        { text: ` ${button.needsConfirmation ? 'yes, do it' : 'press'}   `, style: theme.ui.hint },
+        { text: enter, style: theme.ui.key, press: enter },
+        { text: ` ${button.needsConfirmation ? 'yes, do it' : 'press'}   `, style: theme.ui.hint, press: enter },
         ...(rows.length > 1
           ? [
-              { text: 'tab', style: theme.ui.key },
-              { text: ' next   ', style: theme.ui.hint },
+              { text: 'tab', style: theme.ui.key, press: 'tab' },
+              { text: ' next   ', style: theme.ui.hint, press: 'tab' },
             ]
           : []),
-        { text: 'esc', style: theme.ui.key },
-        { text: ' leave', style: theme.ui.hint },
+        { text: 'esc', style: theme.ui.key, press: 'esc' },
+        { text: ' leave', style: theme.ui.hint, press: 'esc' },
       ],
     },
   ];
@@ -66,6 +66,7 @@ function fieldRow(
         ? input.bool?.trueString || 'yes'
         : input.bool?.falseString || 'no';
     return {
+      item: row.index,
       spans: [
         label,
         { text: isHere ? `< ${shown} >` : `  ${shown}`, style: theme.ui.text },
@@ -77,6 +78,7 @@ function fieldRow(
   const view = viewOfField({ text, at: isHere ? at : text.length }, fieldColumns - 1, theme.glyphs.ellipsis);
   const placeholder = input.text?.placeholder ?? '';
   return {
+    item: row.index,
     ...(isHere ? { cursorColumn: row.labelColumns + view.cursorColumn } : {}),
     spans: [
       label,

@@ -3,7 +3,7 @@ import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
 import type { StatusRole } from '../row-state.ts';
 import { statusGlyph, type Theme } from '../theme.ts';
-import { linkStyle, paintSpans, paintSpansRight, type Span, spansWidth } from './spans.ts';
+import { linkStyle, paintSpans, paintSpansRight, type Span, spanAt, spansWidth } from './spans.ts';
 
 export interface HeaderProps {
   readonly project: string;
@@ -56,7 +56,25 @@ function countSpans(props: HeaderProps, theme: Theme, form: 'words' | 'glyphs' |
 }
 
 export function paintHeader(grid: Grid, rect: Rect, props: HeaderProps, theme: Theme): void {
-  const { ellipsis } = theme.glyphs;
+  const row = { x: rect.x, y: rect.y, width: rect.width - 1, ellipsis: theme.glyphs.ellipsis };
+  const { shown, counts } = headerSpans(rect, props, theme);
+  const taken = paintSpansRight(grid, row, counts);
+  paintSpans(grid, { ...row, width: row.width - taken }, shown);
+}
+
+/** What of the header a click at a column means. */
+export function headerHit(rect: Rect, props: HeaderProps, column: number, theme: Theme): 'web' | 'counts' | undefined {
+  const { shown, counts } = headerSpans(rect, props, theme);
+  if (column >= rect.x + rect.width - 1 - spansWidth(counts)) return 'counts';
+  const link = spanAt(shown, column - rect.x)?.style.link;
+  return link !== undefined && link === props.webUrl ? 'web' : undefined;
+}
+
+function headerSpans(
+  rect: Rect,
+  props: HeaderProps,
+  theme: Theme,
+): { readonly shown: Span[]; readonly counts: Span[] } {
   const left: Span[] = [
     { text: ' ', style: theme.ui.text },
     { text: props.project, style: theme.ui.title },
@@ -67,11 +85,10 @@ export function paintHeader(grid: Grid, rect: Rect, props: HeaderProps, theme: T
     ...(props.isSlowLink ? [{ text: '  slow link', style: theme.log.warn }] : []),
     ...(props.note ? [{ text: `  ${props.note}`, style: theme.ui.muted }] : []),
   ];
-  const row = { x: rect.x, y: rect.y, width: rect.width - 1, ellipsis };
   const room = rect.width - spansWidth(left) - 3;
   const form = (['words', 'glyphs', 'few'] as const).find(f => spansWidth(countSpans(props, theme, f)) <= room);
   const counts = form ? countSpans(props, theme, form) : [];
-  const taken = paintSpansRight(grid, row, counts);
+  const taken = spansWidth(counts);
   const url: Span[] = props.webUrl
     ? [{ text: `  ${props.webUrl}`, style: linkStyle(theme.ui.muted, props.webUrl) }]
     : [];
@@ -80,5 +97,5 @@ export function paintHeader(grid: Grid, rect: Rect, props: HeaderProps, theme: T
   const shown = [...left];
   for (const extra of [url, newer])
     if (spansWidth(shown) + spansWidth(extra) + taken + 4 <= rect.width) shown.push(...extra);
-  paintSpans(grid, { ...row, width: row.width - taken }, shown);
+  return { shown, counts };
 }

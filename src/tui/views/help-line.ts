@@ -24,6 +24,23 @@ export function paintHelpLine(grid: Grid, rect: Rect, props: HelpLineProps, them
   else paintSpans(grid, room, hintSpans(props.hints, room.width, theme));
 }
 
+/** The hint at a column of the screen; undefined where there is none. */
+export function hintAt(rect: Rect, props: HelpLineProps, column: number, theme: Theme): Hint | undefined {
+  const width = rect.width - 2;
+  const right = props.pendingKeys.length > 0 ? [] : quitSpans(props, theme);
+  const taken = spansWidth(right) + 3 <= width ? spansWidth(right) : 0;
+  const at = column - rect.x - 1;
+  if (taken > 0 && at >= width - taken && at < width) return props.quit;
+  if (props.toast) return undefined;
+  let start = 0;
+  return keptHints(props.hints, width - taken - 2).find(({ key, word }) => {
+    const end = start + textWidth(key) + 1 + textWidth(word);
+    const isHit = at >= start && at < end;
+    start = end + 3;
+    return isHit;
+  });
+}
+
 function hintSpan({ key, word }: Hint, theme: Theme): Span[] {
   return [
     { text: key, style: theme.ui.key },
@@ -31,12 +48,19 @@ function hintSpan({ key, word }: Hint, theme: Theme): Span[] {
   ];
 }
 
-/** As many whole hints as fit; the help itself always is one of them. */
 function hintSpans(hints: readonly Hint[], width: number, theme: Theme): Span[] {
+  return keptHints(hints, width).flatMap((hint, i) => [
+    ...(i > 0 ? [{ text: '   ', style: {} }] : []),
+    ...hintSpan(hint, theme),
+  ]);
+}
+
+/** As many whole hints as fit; the help itself always is one of them. */
+function keptHints(hints: readonly Hint[], width: number): readonly Hint[] {
   const columns = (hint: Hint): number => textWidth(hint.key) + 1 + textWidth(hint.word) + 3;
   const help = hints.find(hint => hint.command === 'help');
   let room = width + 3 - (help ? columns(help) : 0);
-  const kept = hints.filter(hint => {
+  return hints.filter(hint => {
     if (hint === help) return true;
     if (room < columns(hint)) {
       room = 0;
@@ -45,7 +69,6 @@ function hintSpans(hints: readonly Hint[], width: number, theme: Theme): Span[] 
     room -= columns(hint);
     return true;
   });
-  return kept.flatMap((hint, i) => [...(i > 0 ? [{ text: '   ', style: {} }] : []), ...hintSpan(hint, theme)]);
 }
 
 function quitSpans(props: HelpLineProps, theme: Theme): Span[] {

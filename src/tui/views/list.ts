@@ -214,6 +214,27 @@ function stateText({ word, reason, role }: ResourceRow, width: number): string {
   return whole(`${word}: `) ?? (role === 'crashed' ? (whole('') ?? reason) : both);
 }
 
+/** The address that is painted at a column of a row; undefined where there is none. */
+export function endpointAt(
+  rect: Rect,
+  list: { readonly rows: readonly ListRow[]; readonly hasUsage: boolean },
+  { resource }: ResourceListRow,
+  x: number,
+): string | undefined {
+  const { endpoint } = columnsOf(list.rows, rect.width, list.hasUsage);
+  const [first] = resource.endpoints;
+  if (endpoint === 0 || !first) return undefined;
+  const width = Math.min(endpoint - 2, textWidth(endpointText(first.url)));
+  const end = endpointEnd(rect, columnsOf(list.rows, rect.width, list.hasUsage));
+  return x >= end - width && x < end ? first.url : undefined;
+}
+
+/** The column behind the endpoints. */
+function endpointEnd({ x }: Rect, columns: ListColumns): number {
+  const { indent, name, state, usage, counts, mode, kind, age, endpoint } = columns;
+  return x + indent + glyphColumns + name + state + usage + counts + mode + kind + age + endpoint;
+}
+
 /** Trouble is coloured, what goes well can wait. */
 function stateStyle({ role }: ResourceRow, theme: Theme): Style {
   const isLoud = role === 'error' || role === 'crashed' || role === 'warn' || role === 'stale' || role === 'building';

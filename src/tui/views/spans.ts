@@ -6,6 +6,17 @@ import type { Style } from '../../terminal/style.ts';
 export interface Span {
   readonly text: string;
   readonly style: Style;
+  /** Name of the key that a click on it presses. */
+  readonly press?: string;
+}
+
+/** The span at a column of a row that begins at 0. */
+export function spanAt(spans: readonly Span[], column: number): Span | undefined {
+  let end = 0;
+  return spans.find(span => {
+    end += textWidth(span.text);
+    return column < end;
+  });
 }
 
 /** Looks with an address, one object each, which a grid finds its number by at once. */
