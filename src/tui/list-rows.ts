@@ -68,7 +68,7 @@ function labelGroups(sorted: readonly ResourceRow[], input: ListInput): ListRow[
     if (row.isTiltfile) continue;
     for (const label of row.labels.length > 0 ? row.labels : ['']) push(groups, label, row);
   }
-  const labels = [...groups.keys()].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : a < b ? -1 : 1));
+  const labels = [...groups.keys()].sort((a, b) => (a === '' ? 1 : b === '' ? -1 : byName(a, b)));
   return labels.flatMap(label => groupRows(label || unlabeled, groups.get(label)!, input));
 }
 
@@ -79,12 +79,14 @@ function groupRows(label: string, members: readonly ResourceRow[], input: ListIn
   return isOpen ? [head, ...members.map(row => resourceRow(row, key, input))] : [head];
 }
 
+/** `shard-2` stands before `shard-10`. */
+const { compare: byName } = new Intl.Collator('en', { numeric: true });
+
 /** The Tiltfile is the first, whatever the order. */
 function sortRows(rows: readonly ResourceRow[], sort: ListSort): readonly ResourceRow[] {
   if (sort === 'order') return rows;
-  const byName = (a: ResourceRow, b: ResourceRow): number => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0);
   const compare = {
-    name: byName,
+    name: (a: ResourceRow, b: ResourceRow) => byName(a.name, b.name),
     state: (a: ResourceRow, b: ResourceRow) =>
       statusRoles.indexOf(a.role) - statusRoles.indexOf(b.role) || a.order - b.order,
     recent: (a: ResourceRow, b: ResourceRow) => (b.sinceMs ?? 0) - (a.sinceMs ?? 0) || a.order - b.order,

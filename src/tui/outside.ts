@@ -133,6 +133,8 @@ export class Outside {
     const { client, send } = this.#options;
     const object = clusterObjects(client, resource)[index];
     if (!object) return;
+    if (view !== 'yaml')
+      send({ kind: 'toast', text: `Asking the cluster about ${object.kind} ${object.name}`, tone: 'info' });
     const text = view === 'yaml' ? shownYaml(object) : await this.#askCluster(object, view);
     const title = `${object.kind} ${object.name}: ${views.find(([name]) => name === view)![1]}`;
     send({ kind: 'text', title, lines: text.trimEnd().split('\n') });

@@ -231,3 +231,18 @@ test('a reason that is too long loses its last clauses, not half of one', t => {
   t.regex(shown(40, loop), /crash loop: exit 1$/);
   t.regex(shown(30, loop), /[^:] exit 1$/);
 });
+
+test('numbers in names are ordered as numbers', t => {
+  const rows = makeListRows({
+    resources: [row('shard-10', ['b-10']), row('shard-9', ['b-9']), row('Api', ['b-9'])],
+    collapsed: new Set(),
+    sort: 'name',
+  });
+  t.is(
+    show(rows)
+      .replace(/\s+/g, ' ')
+      .match(/b-9|b-10|shard-\d+|Api/g)!
+      .join(' '),
+    'b-9 Api shard-9 b-10 shard-10',
+  );
+});

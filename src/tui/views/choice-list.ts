@@ -126,21 +126,46 @@ export function textBox(
   size: Size,
   theme: Theme,
 ): Box {
-  const widest = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  const { rows, widest } = textRows(lines, theme);
+  return {
+    title,
+    rows,
+    foot: [copyOrClose(theme)],
+    wishWidth: Math.max(40, textWidth(title) + 4, Math.min(widest, size.columns - 8)),
+    top,
+  };
+}
+
+interface TextRows {
+  readonly theme: Theme;
+  readonly rows: readonly BoxRow[];
+  /** Length of the longest line. */
+  readonly widest: number;
+}
+
+/** Thousands of lines are not made anew for each row that somebody scrolls. */
+const madeRows = new WeakMap<readonly string[], TextRows>();
+
+function textRows(lines: readonly string[], theme: Theme): TextRows {
+  const made = madeRows.get(lines);
+  if (made?.theme === theme) return made;
   const rows = lines.map(
     (line): BoxRow => ({ spans: [{ text: line.replaceAll('\t', '  '), style: lineStyle(line, theme) }] }),
   );
-  const foot: BoxRow[] = [
-    {
-      spans: [
-        { text: 'y', style: theme.ui.key, press: 'y' },
-        { text: ' copy   ', style: theme.ui.hint, press: 'y' },
-        { text: 'esc', style: theme.ui.key, press: 'esc' },
-        { text: ' close', style: theme.ui.hint, press: 'esc' },
-      ],
-    },
-  ];
-  return { title, rows, foot, wishWidth: Math.max(40, textWidth(title) + 4, Math.min(widest, size.columns - 8)), top };
+  const fresh = { theme, rows, widest: lines.reduce((most, line) => Math.max(most, line.length), 0) };
+  madeRows.set(lines, fresh);
+  return fresh;
+}
+
+function copyOrClose(theme: Theme): BoxRow {
+  return {
+    spans: [
+      { text: 'y', style: theme.ui.key, press: 'y' },
+      { text: ' copy   ', style: theme.ui.hint, press: 'y' },
+      { text: 'esc', style: theme.ui.key, press: 'esc' },
+      { text: ' close', style: theme.ui.hint, press: 'esc' },
+    ],
+  };
 }
 
 /** Lines of a difference, by their first character. */
