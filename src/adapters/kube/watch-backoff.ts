@@ -18,6 +18,7 @@ const mostAtFirstMs = 3000;
 const atFirstMs = 60_000;
 const mostMs = 30_000;
 const firstRefusalMs = 2000;
+const mostForLoginMs = 5000;
 const mostAskedForMs = 60_000;
 
 /** In ms, with jitter: many watches lose one server at the same moment. */
@@ -29,7 +30,11 @@ export function watchDelayMs({ error, count, failingForMs, random }: WatchFailur
 
 function plainDelayMs(error: KubeError, count: number, failingForMs: number): number {
   const isAway = isUnreachable(error) || error.code === 429 || error.code >= 500;
-  if (!isAway) return Math.min(mostMs, firstRefusalMs * 2 ** (count - 1));
+  if (!isAway) {
+    // Somebody logs in again; a right that is missing stays missing.
+    const isLogin = error.code === 401 && failingForMs < atFirstMs;
+    return Math.min(isLogin ? mostForLoginMs : mostMs, firstRefusalMs * 2 ** (count - 1));
+  }
   if (failingForMs < atFirstMs) return Math.min(mostAtFirstMs, firstMs * 2 ** (count - 1));
   return Math.min(mostMs, mostAtFirstMs * (failingForMs / atFirstMs));
 }

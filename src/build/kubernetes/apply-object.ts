@@ -62,6 +62,7 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
     throw new Error(`from ${prefix}: cannot use generate name with apply`);
   }
   let unanswered: Settle | undefined;
+  let told = '';
   for (let attempt = 1, away = 0; ; attempt++) {
     let hasVanished = false;
     try {
@@ -89,7 +90,10 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
       // Not found is worth another try only where something was there a moment ago.
       if (attempt >= maxTries || !isWorthAnotherTry(error) || (isNotFound(error) && !hasVanished)) throw error;
       if (isNotFound(error)) deps.log(`Resource ${entity.name} was not found during apply. Retrying...`);
-      else if ((error as KubeError).code >= 500) deps.log(`${(error as Error).message}. Trying again...`);
+      else if ((error as KubeError).code >= 500 && (error as Error).message !== told) {
+        told = (error as Error).message;
+        deps.log(`${told}. Trying again...`);
+      }
       await sleep(deps.clock, waitMs(error, attempt), options.signal);
     }
   }

@@ -290,6 +290,8 @@ test('how long a watch waits', t => {
     [2000, 4000, 30_000],
   );
   t.is(delay(new KubeError('busy', { code: 429, retryAfterMs: 9000 }), 1, 0), 9000);
+  const login = new KubeError('who?', { code: 401 });
+  t.deepEqual([delay(login, 9, 30_000), delay(login, 9, 90_000)], [5000, 30_000]);
   for (const random of [0, 0.999]) {
     const ms = watchDelayMs({ error: away, count: 9, failingForMs: 9000, random });
     t.true(ms >= 2250 && ms < 3750);
