@@ -52,6 +52,8 @@ export interface TakeAwayRequest {
   /** What runs pods, or all but namespaces and what is to be kept. */
   readonly what: 'workloads' | 'everything';
   readonly tiltfileArgs: readonly string[];
+  /** Where the session deployed to, whatever the current context is by now; undefined for one without a cluster. */
+  readonly cluster: { readonly context: string; readonly namespace: string } | undefined;
   /** A line for people. */
   readonly say: (line: string) => void;
   /** Nobody waits any longer. */

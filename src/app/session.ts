@@ -131,12 +131,16 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
   const exitWithProgress: Client['exit'] = async (choice, onProgress, wishes) => {
     if (wishes?.hasSnapshot) await saveSnapshot(onProgress);
     const tiltfileArgs = engine.store.get('Tiltfile', mainTiltfile)?.spec?.args ?? options.tiltfileArgs;
+    const { context = '', namespace = '' } =
+      engine.store.get('Cluster', 'default')?.status?.connection?.kubernetes ?? {};
+    // Inside of a pod there is no context to name.
+    const cluster = context === '' || context === 'in-cluster' ? undefined : { context, namespace };
     const telling = tellStops(engine, onProgress);
     await stop(exitGraceMs).finally(() => telling.dispose());
     if (choice === 'keep') return;
     // Nothing is deployed any more that would come back.
     const what = choice === 'down' ? 'everything' : 'workloads';
-    await options.takeAway?.({ what, tiltfileArgs, say: onProgress, signal: hurried.signal });
+    await options.takeAway?.({ what, tiltfileArgs, cluster, say: onProgress, signal: hurried.signal });
   };
   const session = sessionInfo(options, startedAtMs);
   return {

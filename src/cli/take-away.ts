@@ -12,12 +12,19 @@ import { tiltfileRequest } from './tiltfile-request.ts';
 const waitMs = 60_000;
 
 /** Rejects with a sentence about what could not be deleted. */
-export async function takeAway(run: CommandRun, { what, tiltfileArgs, say, signal }: TakeAwayRequest): Promise<void> {
+export async function takeAway(
+  run: CommandRun,
+  { what, tiltfileArgs, cluster, say, signal }: TakeAwayRequest,
+): Promise<void> {
   const [{ runDown }, { loadOnce, tiltfileErrorText }] = await Promise.all([
     import('../app/down-run.ts'),
     import('../app/load-once.ts'),
   ]);
-  const request = { ...tiltfileRequest(run, 'down'), args: tiltfileArgs };
+  const request = {
+    ...tiltfileRequest(run, 'down'),
+    args: tiltfileArgs,
+    ...(cluster ? { kubeContext: cluster.context, kubeNamespace: cluster.namespace } : {}),
+  };
   const beganMs = systemClock.monotonic();
   const result = await loadOnce({ request, env: run.io.env, onLog: () => {} });
   if (result.error)

@@ -35,6 +35,7 @@ export function attachTerminal(other: AttachedTerminal, greeting: string): Promi
     };
     const takeSize = (): void => other.resize({ columns: stdout.columns || 80, rows: stdout.rows || 24 });
     const screens = new ScreenWatch();
+    let isHeard = false;
     let output: Disposable | undefined;
     let ending: Disposable | undefined;
     function end(how: 'detached' | 'ended'): void {
@@ -55,6 +56,9 @@ export function attachTerminal(other: AttachedTerminal, greeting: string): Promi
     stdout.on('resize', takeSize);
     // After the keys: a program may ask the terminal something with its first word.
     output = other.onOutput(chunk => {
+      // A size that was told before there was anybody to hear it is told again.
+      if (!isHeard) takeSize();
+      isHeard = true;
       screens.see(chunk);
       write(Buffer.from(chunk));
     });

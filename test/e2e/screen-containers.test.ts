@@ -1,9 +1,11 @@
 // The screen and what runs in a cluster: terminals in containers, and a Down that cannot do all of it. The real program in a
 // pseudo-terminal, against a real cluster.
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import test from 'ava';
 import { neverAborted } from '../../src/base/abort.ts';
 import { PtyProgram } from '../support/pty.ts';
+import { until } from '../support/tilt-process.ts';
 import { type ClusterProject, deployment, withCluster } from '../support/with-cluster.ts';
 
 const program = path.resolve(process.env['TILT_TEST_PROGRAM'] ?? path.join('dist', 'tilt.js'));
@@ -13,6 +15,8 @@ function openScreen(project: ClusterProject): PtyProgram {
   const env = { ...project.env, LANG: 'C.UTF-8' };
   return new PtyProgram({ command: process.execPath, args, columns: 120, rows: 28, cwd: project.dir, env });
 }
+
+const configMap = 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own}\n';
 
 const shop = {
   Tiltfile: "k8s_yaml(['web.yaml', 'chat.yaml'])\n",
@@ -77,12 +81,12 @@ test(
       Tiltfile:
         "k8s_custom_deploy('own', apply_cmd='kubectl apply -n %s -f own.yaml -o yaml' % os.getenv('NAMESPACE'), " +
         "delete_cmd='echo cannot >&2; exit 7', deps=['own.yaml'])\n",
-      'own.yaml': 'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: own}\n',
+      'own.yaml': configMap,
     },
     async (t, project) => {
       const screen = openScreen(project);
       t.teardown(() => screen.dispose());
-      await screen.waitForText(/own +(?:ready|starting)/);
+      await screen.waitForText(/own +(?:ready|starting|no pod)/);
       screen.type('q');
       await screen.waitForText(/Down +deletes own: echo cannot/);
       screen.type('D');
@@ -92,4 +96,28 @@ test(
       t.regex(screen.output, /Error: Deleting k8s entities for cmd: .*exit 7[\s\S]*`tilt down` deletes what is left/);
     },
   ),
+);
+
+test(
+  'Down goes to the cluster that the session deployed to, whatever the current context is by then',
+  withCluster({ Tiltfile: "k8s_yaml('own.yaml')\n", 'own.yaml': configMap }, async (t, project) => {
+    const { kubeconfig, namespace } = project.cluster;
+    const own = path.join(project.dir, 'kubeconfig');
+    writeFileSync(own, readFileSync(kubeconfig, 'utf8'));
+    project.env['KUBECONFIG'] = own;
+    const screen = openScreen(project);
+    t.teardown(() => screen.dispose());
+    const maps = async (): Promise<readonly string[]> =>
+      (await project.objects('v1', 'ConfigMap')).map(({ metadata }) => metadata.name);
+    await until('it is there', async () => (await maps()).includes('own'));
+    await screen.waitForText(/uncategorized +ready/);
+    writeFileSync(own, readFileSync(own, 'utf8').replace(/^current-context:.*$/m, 'current-context: nowhere'));
+    screen.type('q');
+    await screen.waitForText(/Down +deletes configmap\/own/);
+    screen.type('D');
+    await screen.waitForText('Type yes to delete them');
+    screen.type('yes\r');
+    t.is((await screen.exited).code, 0, namespace);
+    t.false((await maps()).includes('own'));
+  }),
 );
