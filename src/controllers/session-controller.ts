@@ -8,7 +8,7 @@ import { mainTiltfile, parseTime } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, Scope } from '../base/disposable.ts';
 import type { Hold } from '../engine/build-queue.ts';
-import { runtimeTarget } from '../engine/kubernetes-runtime.ts';
+import { longReadyMs, runtimeTarget } from '../engine/kubernetes-runtime.ts';
 import {
   type CiRules,
   type CiVerdict,
@@ -56,7 +56,7 @@ export class SessionController implements Disposable {
   #failed = new Set<string>();
   #recheck: Disposable | undefined;
   /** By name of target, on the monotonic clock. */
-  #readySinceMs: ReadonlyMap<string, number> = new Map();
+  readonly #readySinceMs = new Map<string, number>();
   #write: Disposable | undefined;
   #lastWriteMs = Number.NEGATIVE_INFINITY;
   #isDone = false;
@@ -160,6 +160,11 @@ export class SessionController implements Disposable {
   }
 
   #set(name: string, targets: readonly SessionTarget[]): void {
+    for (const { name: old } of this.#targets.get(name) ?? [])
+      if (!targets.some(target => target.name === old && target.state.active?.ready)) this.#readySinceMs.delete(old);
+    for (const target of targets)
+      if (target.state.active?.ready && !this.#readySinceMs.has(target.name))
+        this.#readySinceMs.set(target.name, this.#deps.clock.monotonic());
     if (targets.length === 0) this.#targets.delete(name);
     else this.#targets.set(name, targets);
     mark(
@@ -202,7 +207,7 @@ export class SessionController implements Disposable {
       this.#deps.kubernetes?.trouble(resources[0] ?? '') ?? '';
     const look = (target: SessionTarget): ProcessLook =>
       this.#deps.lookAt(serverState(this.#deps, target.resources[0] ?? '')?.pid ?? 0);
-    const readyForMs = this.#readyForMs(targets);
+    const readyForMs = (target: SessionTarget): number => this.#readyForMs(target);
     const clusterFailed = this.#hasFailedCluster();
     const rules = { ...this.#deps.ciRules(), startedAtMs, clusterFailed, look, readyForMs, whyNotReady };
     const verdict = ciVerdict(targets, rules, clock.now());
@@ -224,13 +229,12 @@ export class SessionController implements Disposable {
     });
   }
 
-  /** Notes which targets are ready now, and answers since when. */
-  #readyForMs(targets: readonly SessionTarget[]): (target: SessionTarget) => number {
-    const now = this.#deps.clock.monotonic();
-    const ready = targets.filter(({ state }) => state.active?.ready);
-    const before = this.#readySinceMs;
-    this.#readySinceMs = new Map(ready.map(({ name }) => [name, before.get(name) ?? now]));
-    return ({ name }) => now - (this.#readySinceMs.get(name) ?? now);
+  /** For how long a target has been ready: since it was seen so, or as its pod says. */
+  #readyForMs({ name, resources }: SessionTarget): number {
+    const { clock, kubernetes } = this.#deps;
+    const now = clock.monotonic();
+    const runtime = kubernetes?.get(resources[0] ?? '');
+    return Math.max(now - (this.#readySinceMs.get(name) ?? now), runtime ? longReadyMs(runtime, clock.now()) : 0);
   }
 
   /** Errors that are tolerated for a while are looked at again, for time alone changes them. */

@@ -128,6 +128,16 @@ function joined(parts: readonly string[]): string {
   return parts.filter(part => part !== '').join(': ');
 }
 
+/** The clocks of a cluster and of this machine may differ by less than this. */
+const clockGapMs = 5000;
+
+/** For how long the newest pod has been ready by its own account; 0 when that is too short to be sure. Times in ms. */
+export function longReadyMs({ pods }: KubernetesRuntime, nowMs: number): number {
+  const ready = mostRecentPod(pods)?.conditions?.find(({ type }) => type === 'Ready');
+  const readyForMs = ready?.status === 'True' ? nowMs - Date.parse(ready.lastTransitionTime ?? '') : 0;
+  return readyForMs >= clockGapMs ? readyForMs : 0;
+}
+
 export interface RuntimeTargetInput {
   readonly resource: string;
   readonly isDisabled: boolean;

@@ -10,6 +10,7 @@ import {
   delayOf,
   type KubernetesRuntime,
   kubernetesStatus,
+  longReadyMs,
   podStatus,
   runtimeTarget,
   troubleOf,
@@ -506,4 +507,29 @@ test('down › dependents go before what they depend on, else the last first', t
   t.is(order(resource('a'), resource('b'), resource('c')), 'c b a');
   t.is(order(resource('a', 'c'), resource('b'), resource('c')), 'a c b');
   t.is(order(resource('a', 'b'), resource('b', 'a'), resource('x', 'nobody')), 'x a b');
+});
+
+test('a pod that has been ready for long says so itself; clocks may differ by a little', t => {
+  const readyAtMs = Date.parse('2026-01-01T00:00:10Z');
+  const runtimeWith = (status: string): KubernetesRuntime => ({
+    podReadiness: 'wait',
+    hasEverDeployed: true,
+    conditions: [],
+    pods: [
+      podOfObject(
+        object({
+          phase: 'Running',
+          containerStatuses: main({ running: {} }, { ready: true }),
+          conditions: [{ type: 'Ready', status, lastTransitionTime: '2026-01-01T00:00:10Z' }],
+        }),
+        '',
+        undefined,
+      ),
+    ],
+  });
+  t.is(longReadyMs(runtimeWith('True'), readyAtMs + 60_000), 60_000);
+  t.is(longReadyMs(runtimeWith('True'), readyAtMs + 4000), 0);
+  t.is(longReadyMs(runtimeWith('True'), readyAtMs - 60_000), 0);
+  t.is(longReadyMs(runtimeWith('False'), readyAtMs + 60_000), 0);
+  t.is(longReadyMs({ ...runtimeWith('True'), pods: [] }, readyAtMs + 60_000), 0);
 });
