@@ -202,7 +202,7 @@ test(
       await tilt.waitFor(/nowhere │ \[event: pod \S+\] 0\/1 nodes are available/);
       await until(
         'nowhere is an error',
-        async () => /^error no node takes it: 0\/1 nodes/.test(await info('nowhere')),
+        async () => /^error no node takes it: 1 node\(s\) didn't match/.test(await info('nowhere')),
         40_000,
       );
       await until(
