@@ -162,7 +162,9 @@ function withPlainExports(code) {
       const [name, local] = member.split(':()=>');
       return /^[\w$]+$/.test(local) && isSetOnce(rest, local) ? `${name}:${local}` : `get ${name}(){return ${local}}`;
     });
-  return `${rest}\nmodule.exports={${members.join(',')}};`;
+  // Without the mark who asks for the default export gets all exports.
+  const mark = given[1].split(',').some(member => member.startsWith('default:')) ? '__esModule:!0,' : '';
+  return `${rest}\nmodule.exports={${mark}${members.join(',')}};`;
 }
 
 /** True when the module surely sets the name where it declares it, and nowhere else. */

@@ -18,8 +18,12 @@ interface Opened {
   readonly project: Project;
 }
 
-async function open(t: ExecutionContext, env: Record<string, string> = {}): Promise<Opened> {
+async function open(t: ExecutionContext, env: Record<string, string> = {}, settings = ''): Promise<Opened> {
   const project = await makeProject({ Tiltfile: tiltfile, 'src/app.ts': 'a\nb\nc\n' });
+  if (settings !== '') {
+    fs.mkdirSync(settingsFolder(project), { recursive: true });
+    fs.writeFileSync(path.join(settingsFolder(project), 'config.jsonc'), settings);
+  }
   const screen = new PtyProgram({
     command: process.execPath,
     args: [program, 'up', '--port', '0'],
@@ -36,6 +40,10 @@ async function open(t: ExecutionContext, env: Record<string, string> = {}): Prom
   screen.type('j');
   await screen.waitForText('src/app.ts:3:7 is wrong');
   return { screen, project };
+}
+
+function settingsFolder({ env }: Project): string {
+  return path.join(env['XDG_CONFIG_HOME'] ?? path.join(env['HOME']!, '.config'), 'tilt-dev');
 }
 
 test('a line far back is found, copied, and saved with all others', async t => {
@@ -92,7 +100,7 @@ test('the terminal of a process is joined and left', async t => {
 
 test('a keymap that is saved is used at once, a mistake in it is said', async t => {
   const { screen, project } = await open(t);
-  const folder = path.join(project.env['XDG_CONFIG_HOME'] ?? path.join(project.env['HOME']!, '.config'), 'tilt-dev');
+  const folder = settingsFolder(project);
   // Watching begins some moments after the start; until it does a save is seen at the next one.
   let isUsed = false;
   for (let i = 0; i < 40 && !isUsed; i++) {
@@ -106,4 +114,16 @@ test('a keymap that is saved is used at once, a mistake in it is said', async t 
   screen.type('X');
   await screen.waitForText('with a star');
   t.pass();
+});
+
+test('built-in themes and keymaps of the settings are there', async t => {
+  const env = { TERM: 'xterm-256color', COLORTERM: 'truecolor' };
+  const { screen } = await open(t, env, '{ "theme": "dracula", "keymap": "vim" }');
+  await screen.waitForText(/repl +ready/);
+  screen.type('?');
+  await screen.waitForText('Keys and commands');
+  screen.type('leave');
+  await screen.waitForText(/Z Z/);
+  // The ink of dracula.
+  t.true(screen.output.includes('38;2;248;248;242'));
 });
