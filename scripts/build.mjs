@@ -89,6 +89,6 @@ async function writeEntry(folder, name) {
     plugins: [laterIsElsewhere],
     logLevel: 'error',
   });
-  fs.writeFileSync(path.join(folder, `${name}.js`), outputFiles[0].contents);
+  fs.writeFileSync(path.join(folder, `${name}.js`), `#!/usr/bin/env node\n${outputFiles[0].text}`);
   fs.rmSync(built);
 }

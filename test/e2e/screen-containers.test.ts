@@ -35,16 +35,18 @@ test(
     await screen.waitForText(/web-\S+ main: a shell, ctrl-\] comes back/);
     // The shell has read where the cursor is before it takes a line.
     await screen.waitForText(/\/ # $/m);
-    screen.type('echo is $((6*7)); stty size\r');
+    screen.type('echo is $((6*7))\r');
     await screen.waitForText('is 42');
-    await screen.waitForText('28 120');
+    // The node tells the shell its size in its own time.
+    screen.type('until stty size | grep "28 120"; do sleep 0.1; done\r');
+    await screen.waitForText(/^28 120$/m);
     screen.resize(100, 25);
     screen.type('echo $((40+3)); sleep 100\r');
     await screen.waitForText(/^43$/m);
     screen.type('\x03');
     await screen.waitForText(/\^C\n\/ # $/m);
-    screen.type('stty size\r');
-    await screen.waitForText('25 100');
+    screen.type('until stty size | grep "25 100"; do sleep 0.1; done\r');
+    await screen.waitForText(/^25 100$/m);
     screen.type('exit 3\r');
     await screen.waitForText(/The shell in web-\S+ main has ended/);
     await screen.waitForText(/web +ready/);
