@@ -10,7 +10,7 @@ import { keepInTemporaryFile, saveLines } from '../logs/save-lines.ts';
 import { writeFileAtomic } from '../state/atomic-file.ts';
 import { readJsonIfAny } from '../state/read-file.ts';
 import { editorCommand } from '../terminal/editor-command.ts';
-import { captureOutput, runInForeground, startDetached } from '../terminal/foreground-program.ts';
+import { captureOutput, type ForegroundProgram, startDetached } from '../terminal/foreground-program.ts';
 import { attachTerminal } from '../terminal/lifecycle-attach.ts';
 import type { FilePlace } from '../tui/file-places.ts';
 import type { ScreenHost } from '../tui/host.ts';
@@ -24,6 +24,8 @@ export interface ScreenHostInput {
   readonly session: RunningSession;
   /** Ends with the screen. */
   readonly scope: Scope;
+  /** Runs what has the terminal for itself. */
+  readonly foreground: ForegroundProgram;
   /** Folder that names are relative to. */
   readonly cwd: string;
   readonly home: string;
@@ -41,7 +43,8 @@ export function readView(session: RunningSession): SavedView {
   return readSavedView(readJsonIfAny(uiFile(session)));
 }
 
-export function makeScreenHost({ session, scope, cwd, home, env, platform, loadTheme }: ScreenHostInput): ScreenHost {
+export function makeScreenHost(input: ScreenHostInput): ScreenHost {
+  const { session, scope, foreground, cwd, home, env, platform, loadTheme } = input;
   const places = { cwd, env };
   const pods = scope.add(new PodUsageReader(env));
   const inHome = (name: string): string =>
@@ -88,7 +91,7 @@ export function makeScreenHost({ session, scope, cwd, home, env, platform, loadT
     hostName: os.hostname(),
     async edit(place: FilePlace) {
       const editor = env['VISUAL'] || env['EDITOR'] || 'vi';
-      const code = await runInForeground(editorCommand(editor, place), places);
+      const code = await foreground.run(editorCommand(editor, place), places);
       if (code !== 0) throw new Error(`the editor ${editor} ended with ${code}`);
     },
     capture: (command, stdin) => captureOutput(command, { ...places, stdin }),

@@ -7,6 +7,7 @@ import { systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { Scope, toDisposable } from '../base/disposable.ts';
 import type { CiVerdict } from '../engine/session-targets.ts';
+import { ForegroundProgram } from '../terminal/foreground-program.ts';
 import type { InputEvent } from '../terminal/input-events.ts';
 import type { Shell } from '../terminal/shell.ts';
 import type { Terminal, TerminalSignal } from '../terminal/terminal.ts';
@@ -58,6 +59,7 @@ const abandonedExitCode = 130;
 export async function runScreenSession(input: ScreenSessionInput): Promise<number> {
   const { run, stray } = input;
   const scope = new Scope();
+  const foreground = new ForegroundProgram();
   const asked = makeDeferred<void>();
   let verdict: CiVerdict | undefined;
   const session = await startOrFail(run, {
@@ -73,7 +75,7 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
   });
   stray.handOver(text => session.logs.span('session', '').write(text, 'warn'));
   try {
-    const { screen, settings } = await openScreen(input, session, scope);
+    const { screen, settings } = await openScreen(input, session, { scope, foreground });
     scope.add(screen);
     for (const problem of settings.problems) session.logs.span('session', '').write(`${problem}\n`, 'error');
     const notice = settingsNotice(settings);
@@ -86,10 +88,14 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
     );
     scope.add(showLogProblems(session, screen));
     scope.add(giveBackMemoryIn(input.terminal));
-    void asked.promise.then(() => screen.end());
-    const signals = scope.add(watchSignals(input, session, screen));
+    void asked.promise.then(() => {
+      void foreground.end();
+      screen.end();
+    });
+    const signals = scope.add(watchSignals(input, session, { screen, foreground }));
     const end = await screen.ended;
     scope.dispose();
+    await foreground.end();
     if (end.how === 'detached') return await goOnHeadless(run, session, asked.promise);
     const exitCode = await finish(input, session, { end, exitCode: signals.exitCode });
     return exitCode === 0 ? tellVerdict(run, verdict) : exitCode;
@@ -131,7 +137,7 @@ function showLogProblems(session: RunningSession, screen: Screen): Disposable {
 async function openScreen(
   { run, terminal, shell, starting, early, listening }: ScreenSessionInput,
   session: RunningSession,
-  scope: Scope,
+  { scope, foreground }: { readonly scope: Scope; readonly foreground: ForegroundProgram },
 ): Promise<{ screen: Screen; settings: ScreenSettings }> {
   const place = settingsPlace(terminal, session);
   const settings = await readScreenSettings(place);
@@ -143,7 +149,7 @@ async function openScreen(
     clock: systemClock,
     project: projectName(run),
     client: session.client,
-    host: makeScreenHost({ session, scope, loadTheme, ...placesOf(run) }),
+    host: makeScreenHost({ session, scope, foreground, loadTheme, ...placesOf(run) }),
     savedView: readView(session),
     shell,
     loadShell,
@@ -189,11 +195,16 @@ interface WatchedSignals extends Disposable {
 }
 
 /** The first signal takes the default (keep) without a question, the second leaves no more time. */
-function watchSignals({ terminal, run }: ScreenSessionInput, session: RunningSession, screen: Screen): WatchedSignals {
+function watchSignals(
+  { terminal, run }: ScreenSessionInput,
+  session: RunningSession,
+  { screen, foreground }: { readonly screen: Screen; readonly foreground: ForegroundProgram },
+): WatchedSignals {
   let exitCode = 0;
   // Both the kernel and the shell tell of a hang-up; the second must not end what goes on.
   run.io.onSignal('SIGHUP', () => {});
   const listening = terminal.onSignal(signal => {
+    void foreground.end();
     if (signal === 'SIGHUP') {
       terminal.detach(farewell(run, session));
       void session.markDetached().catch(() => {});

@@ -1,6 +1,12 @@
 // Runs a program on the terminal, while the screen is away from it (Terminal.suspend), and programs that need none.
 // Does not: take or give the terminal, or know which program.
-import { execFile, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process';
+import { constants } from 'node:os';
+import { systemClock } from '../base/clock.ts';
+import { normalScreen, resetModes } from './screen-modes.ts';
+import { writeNow } from './tty-output.ts';
+
+const { signals } = constants;
 
 export interface ForegroundOptions {
   readonly cwd: string;
@@ -8,14 +14,44 @@ export interface ForegroundOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-/** Resolves to the exit code, 128 + N for a death by signal N. Rejects with a sentence when it cannot be started. */
-export function runInForeground(command: readonly string[], { cwd, env }: ForegroundOptions): Promise<number> {
-  const [program = '', ...args] = command;
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, env, stdio: 'inherit' });
-    child.once('error', error => reject(startError(program, error)));
-    child.once('exit', (code, signal) => resolve(code ?? 128 + (signal === 'SIGINT' ? 2 : 15)));
-  });
+/** What an editor gets to put its files in safety when the session ends under it, in ms. */
+const endGraceMs = 500;
+
+/** The program that has the terminal, if any. */
+export class ForegroundProgram {
+  #child: ChildProcess | undefined;
+
+  /** Resolves to the exit code, 128 + N for a death by signal N. Rejects with a sentence when it cannot be started. */
+  run(command: readonly string[], { cwd, env }: ForegroundOptions): Promise<number> {
+    const [program = '', ...args] = command;
+    return new Promise((resolve, reject) => {
+      const child = spawn(program, args, { cwd, env, stdio: 'inherit' });
+      this.#child = child;
+      child.once('error', error => reject(startError(program, error)));
+      child.once('exit', (code, signal) => {
+        if (this.#child === child) this.#child = undefined;
+        resolve(code ?? 128 + (signal ? signals[signal] : 0));
+      });
+    });
+  }
+
+  /** Ends it, so that nobody else reads the terminal when we are gone; one that does not obey leaves no modes behind. */
+  async end(): Promise<void> {
+    const child = this.#child;
+    if (child?.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise<void>(resolve => child.once('exit', () => resolve()));
+    child.kill('SIGTERM');
+    let isLate = false;
+    const late = systemClock.after(endGraceMs, () => {
+      isLate = true;
+      child.kill('SIGKILL');
+    });
+    await gone;
+    late.dispose();
+    if (!isLate) return;
+    spawnSync('stty', ['sane'], { stdio: ['inherit', 'ignore', 'ignore'] });
+    writeNow(1, `${resetModes}${normalScreen}`, endGraceMs);
+  }
 }
 
 export interface Captured {

@@ -84,6 +84,20 @@ test('the editor has the terminal, and its Ctrl-C is its own', async t => {
   await screen.waitForText(/Nothing is wrong/);
 });
 
+test('an editor does not stay behind when the program is told to end, and leaves the terminal as it was', async t => {
+  const { screen, project } = await open(t, { EDITOR: 'sh ./editor.sh' });
+  const script = 'trap "" TERM HUP INT\nprintf "\\033[?1049h\\033[?1000h"\necho "editor is $$"\nexec sleep 1000\n';
+  fs.writeFileSync(path.join(project.dir, 'editor.sh'), script);
+  screen.type('e');
+  await screen.waitForText(/editor is \d+/);
+  const editor = Number(/editor is (\d+)/.exec(screen.output)![1]);
+  screen.kill('SIGTERM');
+  t.is((await screen.exited).code, 143);
+  t.throws(() => process.kill(editor, 0), { code: 'ESRCH' });
+  t.false(screen.emulator.isAlternate);
+  t.regex(screen.output, /\x1b\[\?1000l[\s\S]*left after/);
+});
+
 test('the terminal of a process is joined and left', async t => {
   const { screen } = await open(t);
   screen.type('j');
