@@ -157,6 +157,7 @@ function makeClient(spinners: number): Client {
     onChange: () => ({ dispose() {} }),
     openLogs: (filter, place) => logs.openCursor(filter, place),
     findLogs: (search, options) => logs.find(search, options),
+    commandLines: async most => logs.commandIds(most),
     logSections: names => logs.sections(names),
     logCounts: () => ({ warnings: 0, errors: 0 }),
     terminalOf: () => undefined,

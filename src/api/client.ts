@@ -155,6 +155,8 @@ export interface Client {
   readonly prepareSearch?: () => void;
   /** Rejects with a SyntaxError of the expression, and with the signal's reason. */
   findLogs(search: LogSearch, options: { readonly signal: AbortSignal }): Promise<LogMatches>;
+  /** The newest lines that announce commands, or what was applied and deleted, by id; oldest first. */
+  commandLines(most: number, options: { readonly signal: AbortSignal }): Promise<readonly number[]>;
   /** Builds and runs in the order they began. Left out: of all resources. */
   logSections(resources?: readonly string[]): readonly LogSection[];
   /** Warnings and errors logged in a resource's current build and run. */

@@ -83,6 +83,7 @@ export function makeLocalClient({ engine, logs, clock, session, exit, hasMade }:
     openLogs: (filter, place) => logs.openCursor(filter, place),
     prepareSearch: () => logs.prepareSearch(),
     findLogs: (search, options) => logs.find(search, options),
+    commandLines: async most => logs.commandIds(most),
     logSections: resources => logs.sections(resources),
     logCounts: resource => logs.resourceCounts(resource),
     terminalOf,
@@ -113,16 +114,17 @@ export function exitPlan(engine: EngineSession, hasMade: LocalClientInput['hasMa
   return {
     kubernetes,
     compose: 0,
-    localServers: runningServers(engine),
+    localServers: runningHere(engine),
     disable: names(deployed.filter(({ kind }) => isWorkload(kind))),
     down: [...names(deployed), ...deleteCommands(engine)],
   };
 }
 
-/** Resources whose servers run here. */
-export function runningServers({ index }: EngineSession): string[] {
+/** Resources of which a process runs here: their server, or their update. */
+export function runningHere({ index }: EngineSession): string[] {
   const names: string[] = [];
-  for (const { name } of index.all()) if (index.server(name)?.status?.running) names.push(name);
+  for (const { name, kind, build } of index.all())
+    if ((kind === 'local' && build.current) || index.server(name)?.status?.running) names.push(name);
   return names;
 }
 

@@ -1,5 +1,6 @@
 // The Client port on a session of another process: a replica of what screens show, kept by watches; logs by pages.
 // Does not: reconnect. When the session is gone, `closed` says so and the replica stays as it was.
+
 import type {
   Client,
   ExitPlan,
@@ -18,6 +19,7 @@ import { isConflict } from '../api/status-error.ts';
 import { Canceled, isCanceled, makeAbortController } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import { type Disposable, toDisposable } from '../base/disposable.ts';
+import { commandAnnouncement } from '../logs/command-index.ts';
 import { DirtyKeysHub } from '../store/dirty-keys.ts';
 import type { ApiClient } from './api-client.ts';
 import { toQueryString } from './log-query.ts';
@@ -90,6 +92,10 @@ function makeRemoteClient({ options, replica, counts, stop }: Parts): RemoteClie
     onChange: listener => replica.onChange(listener),
     openLogs: (filter: LogFilter, place: LogPlace) => new RemoteCursor({ connect: options.connectWeb, filter, place }),
     findLogs: search => findLogs(web, search),
+    commandLines: async most => {
+      const text = { pattern: commandAnnouncement.source, isRegex: true, isCaseSensitive: true };
+      return (await findLogs(web, { text, filter: {}, maxIds: most })).ids;
+    },
     logSections: resources => counts.sections(resources),
     logCounts: resource => counts.of(resource),
     // A terminal is where the process is.

@@ -8,6 +8,7 @@ import { Emitter } from '../base/emitter.ts';
 import { type Block, flag } from './block.ts';
 import { type BlockEntry, BlockList } from './block-list.ts';
 import { BlockReader } from './block-reader.ts';
+import { CommandIndex } from './command-index.ts';
 import { Cursor } from './cursor.ts';
 import { DiskWriter } from './disk-writer.ts';
 import { findLines, type LineSource } from './find-lines.ts';
@@ -82,6 +83,7 @@ export function makeLogStore(options: LogStoreOptions, tuning: LogStoreTuning = 
 class SegmentedLogStore implements LogStore {
   #clock: Clock;
   #spans = new SpanTable();
+  #commands = new CommandIndex();
   #list = new BlockList();
   #disk: DiskWriter | undefined;
   #reader: BlockReader;
@@ -155,6 +157,10 @@ class SegmentedLogStore implements LogStore {
     return findLines(this.#lineSource(), query, options.signal);
   }
 
+  commandIds(most: number): readonly number[] {
+    return this.#commands.newest(most);
+  }
+
   prepareSearch(): void {
     if (this.#threads && this.#list.bytesOnDiskAlone >= this.#threads.leastBytes) this.#threads.prepare();
   }
@@ -225,6 +231,7 @@ class SegmentedLogStore implements LogStore {
     let isAnchor = level >= levelNumber.warn && !continues;
     if (isAnchor) this.#spans.countAnchor(span, level);
     const timeMs = this.#clock.now();
+    if (!continues) this.#commands.take(bytes, this.#list.endId);
     let isContinued = continues;
     for (let at = 0; at < bytes.length; ) {
       const entry = this.#list.active(timeMs);

@@ -96,6 +96,8 @@ export interface LogStore extends AsyncDisposable {
   resourceCounts(resource: string): SpanCounts;
   /** Finds lines in memory and on disk, in slices of at most 8 ms. Rejects with the signal's reason, or a SyntaxError of the regex. */
   search(query: SearchQuery, options: { readonly signal: AbortSignal }): Promise<SearchResult>;
+  /** The newest lines that announce commands, by id; oldest first. Known without a search. */
+  commandIds(most: number): readonly number[];
   /** A search is near: what it needs is made ready. Costs about nothing. */
   prepareSearch(): void;
   /** Builds and runs in the order they began; see api/client.ts. */

@@ -1,6 +1,6 @@
 // The commands that ran, as the log announces them; for what went to a cluster through its API, the kubectl command that does the same. Pure.
 // Does not: read the log.
-import type { LogLine, LogWord } from '../api/client.ts';
+import type { LogLine } from '../api/client.ts';
 import { clockTime } from './ages.ts';
 import { plainText } from './plain-text.ts';
 
@@ -30,13 +30,6 @@ interface NamedObject {
 
 const applied = 'Objects applied to cluster:';
 const deleted = 'Deleting kubernetes objects:';
-
-/** What the lines say that tell of commands, and of objects that were applied and deleted. */
-export const commandLines: LogWord = {
-  pattern: `^\\s*(?:Running cmd: |(?:local|kubectl|docker|helm): |${applied}$|${deleted}$|→ )`,
-  isRegex: true,
-  isCaseSensitive: true,
-};
 
 interface Group {
   readonly timeMs: number;

@@ -8,22 +8,16 @@ import { unreachable } from '../base/unreachable.ts';
 import { clipboardWords, copyToClipboard } from '../terminal/osc.ts';
 import type { Terminal } from '../terminal/terminal.ts';
 import { ButtonEnds } from './button-ends.ts';
-import { clusterObjects } from './cluster-objects.ts';
-import { commandLines, commandsIn, commandTitle } from './command-log.ts';
+import { CommandLister } from './command-lister.ts';
 import type { Effect } from './effects.ts';
 import type { ScreenHost } from './host.ts';
 import { LogFeed } from './log-feed.ts';
 import { LogFinder } from './log-finder.ts';
-import type { MenuItem } from './menu-item.ts';
 import type { Message } from './messages.ts';
 import type { Model } from './model.ts';
 import { Outside } from './outside.ts';
 import { makeFacts } from './resource-facts.ts';
 import { UsageFeed } from './usage-feed.ts';
-
-/** Lines of the log that are looked at for commands. */
-const commandLogLines = 2000;
-const maxCommands = 300;
 
 /** Effects that the screen does itself. */
 export type OwnEffect = Extract<Effect, { kind: 'focus' | 'leave' | 'hurry' | 'abandon' }>;
@@ -46,6 +40,7 @@ export class EffectRunner implements Disposable {
   readonly #outside: Outside;
   readonly #usage: UsageFeed;
   readonly #buttons: ButtonEnds;
+  readonly #commands: CommandLister;
 
   constructor(options: EffectRunnerOptions) {
     this.#options = options;
@@ -56,6 +51,7 @@ export class EffectRunner implements Disposable {
     this.#usage = this.#scope.add(new UsageFeed(options));
     this.#outside = new Outside(options);
     this.#buttons = this.#scope.add(new ButtonEnds(options));
+    this.#commands = this.#scope.add(new CommandLister(options));
   }
 
   dispose(): void {
@@ -151,7 +147,7 @@ export class EffectRunner implements Disposable {
         this.#try([this.#outside.shell(effect)]);
         break;
       case 'list-commands':
-        this.#try([this.#listCommands()]);
+        this.#try([this.#commands.list()]);
         break;
       case 'list-objects':
         this.#outside.listObjects(effect.resource);
@@ -235,24 +231,6 @@ export class EffectRunner implements Disposable {
   async #saveLog({ filter, file }: Extract<Effect, { kind: 'save-log' }>): Promise<void> {
     const saved = await this.#options.host.saveLog(filter, file);
     this.#say(`${saved.lines} lines are in ${saved.file}`, 'info');
-  }
-
-  async #listCommands(): Promise<void> {
-    const { client, model, send } = this.#options;
-    const cursor = client.openLogs({ words: [commandLines] }, { at: 'end', tail: commandLogLines });
-    const lines = await cursor.next(commandLogLines).finally(() => cursor.dispose());
-    const known = (resource: string, { kind, name }: { readonly kind: string; readonly name: string }) =>
-      clusterObjects(client, resource).find(object => object.kind.toLowerCase() === kind && object.name === name);
-    const ran = commandsIn(lines, {
-      context: model().surroundings.cluster?.context ?? '',
-      namespaceOf: (resource, object) => known(resource, object)?.namespace ?? '',
-      yamlOf: (resource, object) => known(resource, object)?.yaml ?? '',
-    }).slice(-maxCommands);
-    const items = ran.map(
-      (command): MenuItem => ({ action: { kind: 'copy', text: command.text }, title: commandTitle(command), keys: [] }),
-    );
-    if (items.length === 0) this.#say('No command ran yet', 'info');
-    else send({ kind: 'choose', title: 'Commands that ran: enter copies one', items, selected: items.length - 1 });
   }
 
   #say(text: string, tone: 'info' | 'warn' | 'error'): void {

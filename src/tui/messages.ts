@@ -17,6 +17,11 @@ import type { UsageView } from './usage.ts';
 /** What can get an input; `beside` are panes that take none, where the mouse may still be while it holds something. */
 export type InputPlace = PaneName | DialogKind | 'divider' | 'beside';
 
+/** What opens a dialog says when it was asked for (`Model.inputs` of then): who did something else since is not disturbed. */
+interface Asked {
+  readonly askedAt: number;
+}
+
 export type Message =
   /** `at` is the pane or dialog that the shell gave the input to. */
   | { readonly kind: 'key'; readonly at: InputPlace; readonly event: KeyEvent }
@@ -77,10 +82,20 @@ export type Message =
   | { readonly kind: 'surroundings'; readonly surroundings: Surroundings }
   | { readonly kind: 'facts'; readonly facts: ResourceFacts }
   /** The first of them is selected, or the one given. */
-  | { readonly kind: 'choose'; readonly title: string; readonly items: readonly MenuItem[]; readonly selected?: number }
-  | { readonly kind: 'text'; readonly title: string; readonly lines: readonly string[] }
+  | ({
+      readonly kind: 'choose';
+      readonly title: string;
+      readonly items: readonly MenuItem[];
+      readonly selected?: number;
+    } & Asked)
+  | ({ readonly kind: 'text'; readonly title: string; readonly lines: readonly string[] } & Asked)
   /** Something to read that nobody should miss. */
-  | { readonly kind: 'note'; readonly title: string; readonly lines: readonly NoteLine[]; readonly copy: string }
+  | ({
+      readonly kind: 'note';
+      readonly title: string;
+      readonly lines: readonly NoteLine[];
+      readonly copy: string;
+    } & Asked)
   /** The person changed the keymap or the theme. */
   | { readonly kind: 'settings'; readonly keymap: Keymap; readonly theme: Theme; readonly ascii: boolean }
   /** A theme to be looked at. */

@@ -68,6 +68,8 @@ export interface Model {
   readonly isSlowLink: boolean;
   /** What is wrong with the session itself, for as long as it is. */
   readonly alarm: string | undefined;
+  /** How often somebody pressed something: whether an answer that comes late is still waited for. */
+  readonly inputs: number;
   /** Keys of a chord that is not complete. */
   readonly pendingKeys: readonly string[];
   readonly spinnerPhase: number;
@@ -141,6 +143,7 @@ export function makeModel(first: FirstModel): Model {
     toast: undefined,
     isSlowLink: false,
     alarm: undefined,
+    inputs: 0,
     pendingKeys: [],
     spinnerPhase: 0,
     asked: undefined,

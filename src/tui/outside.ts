@@ -40,7 +40,8 @@ export class Outside {
 
   /** Opens an address here, or shows it as a link with the way to it. */
   async openUrl(url: string): Promise<void> {
-    const { host, send, terminal } = this.#options;
+    const { host, send, terminal, model } = this.#options;
+    const askedAt = model().inputs;
     const port = portOf(url);
     const tunnel = port === undefined ? undefined : host.tunnelLine(port);
     if (tunnel !== undefined) {
@@ -50,7 +51,7 @@ export class Outside {
         { text: 'This runs at the other end of SSH. A browser at your end reaches it while this runs there:' },
         { text: tunnel },
       ];
-      send({ kind: 'note', title: 'Open in a browser', lines, copy: tunnel });
+      send({ kind: 'note', title: 'Open in a browser', lines, copy: tunnel, askedAt });
       return;
     }
     if (!terminal.capabilities.remote && (await host.openUrl(url))) {
@@ -73,7 +74,8 @@ export class Outside {
 
   /** A shell in a container, or its own process. */
   async shell({ pod, container, isAttach }: ShellEffect): Promise<void> {
-    const { host, send } = this.#options;
+    const { host, send, model } = this.#options;
+    const askedAt = model().inputs;
     const place = `${pod.name} ${container}`;
     const say = (text: string, tone: 'info' | 'warn'): void => send({ kind: 'toast', text, tone });
     say(isAttach ? `Joining the terminal of ${place}` : `Opening a shell in ${place}`, 'info');
@@ -82,14 +84,20 @@ export class Outside {
       const what = isAttach ? 'its own process' : 'a shell';
       const how = await this.#away(() => host.attach(terminal, `${place}: ${what}, ctrl-] comes back`));
       if (how === 'detached') say(isAttach ? `${place} goes on` : `Left the shell in ${place}`, 'info');
-      if (how === 'ended') this.#sayEnd({ pod, container, isAttach }, await terminal.ended.catch(error => error));
+      if (how === 'ended') {
+        const end = await terminal.ended.catch(error => error);
+        this.#sayEnd({ pod, container, isAttach, askedAt }, end);
+      }
     } finally {
       terminal.dispose();
     }
   }
 
   /** How a shell ends is its person's doing; what ended it from outside is news. */
-  #sayEnd({ pod, container, isAttach }: Omit<ShellEffect, 'kind'>, end: { readonly exitCode: number } | Error): void {
+  #sayEnd(
+    { pod, container, isAttach, askedAt }: Omit<ShellEffect, 'kind'> & { readonly askedAt: number },
+    end: { readonly exitCode: number } | Error,
+  ): void {
     const { send } = this.#options;
     const place = `${pod.name} ${container}`;
     if (end instanceof Error && !isAttach && isMissingProgram(end)) {
@@ -99,7 +107,7 @@ export class Outside {
         { text: 'This starts a container with a shell beside it, in the same pod:' },
         { text: command },
       ];
-      send({ kind: 'note', title: 'No shell there', lines, copy: command });
+      send({ kind: 'note', title: 'No shell there', lines, copy: command, askedAt });
       return;
     }
     const text =
@@ -115,7 +123,7 @@ export class Outside {
 
   /** The objects of a resource, each with what there is to see of it. */
   listObjects(resource: string): void {
-    const { client, send } = this.#options;
+    const { client, send, model } = this.#options;
     const items = clusterObjects(client, resource).flatMap(({ kind, name }, index) =>
       views.map(
         ([view, word]): MenuItem => ({
@@ -125,19 +133,20 @@ export class Outside {
         }),
       ),
     );
-    if (items.length > 0) send({ kind: 'choose', title: `${resource} in its cluster`, items });
+    if (items.length > 0) send({ kind: 'choose', title: `${resource} in its cluster`, items, askedAt: model().inputs });
     else send({ kind: 'toast', text: `${resource} has nothing in its cluster yet`, tone: 'info' });
   }
 
   async viewObject({ resource, index, view }: Extract<Effect, { kind: 'view-object' }>): Promise<void> {
-    const { client, send } = this.#options;
+    const { client, send, model } = this.#options;
+    const askedAt = model().inputs;
     const object = clusterObjects(client, resource)[index];
     if (!object) return;
     if (view !== 'yaml')
       send({ kind: 'toast', text: `Asking the cluster about ${object.kind} ${object.name}`, tone: 'info' });
     const text = view === 'yaml' ? shownYaml(object) : await this.#askCluster(object, view);
     const title = `${object.kind} ${object.name}: ${views.find(([name]) => name === view)![1]}`;
-    send({ kind: 'text', title, lines: text.trimEnd().split('\n') });
+    send({ kind: 'text', title, lines: text.trimEnd().split('\n'), askedAt });
   }
 
   async #askCluster(object: ClusterObject, view: 'events' | 'diff'): Promise<string> {

@@ -27,7 +27,7 @@ import type { UsageView } from './usage.ts';
 
 /** `nowMs` is when the message came. */
 export function update(before: Model, message: Message, nowMs: number): Step {
-  const model = withTime(before, nowMs);
+  const model = withInput(withTime(before, nowMs), message);
   const { model: next, effects } = react(model, message);
   const settled = settleLog(settleView(next));
   const searched = settleSearch(settled.model);
@@ -85,11 +85,9 @@ function react(model: Model, message: Message): Step {
     case 'facts':
       return step(takeFacts(model, message.facts));
     case 'note':
-      return step(openDialog(model, message));
     case 'choose':
-      return step(openDialog(model, { selected: 0, ...message }));
     case 'text':
-      return step(openDialog(model, { ...message, top: 0 }));
+      return step(openAnswer(model, message));
     case 'toast':
       return step(withToast(model, message.text, message.tone, message.link));
     case 'exit-plan':
@@ -108,6 +106,24 @@ function takeSettings(model: Model, { keymap, theme, ascii }: Extract<Message, {
   const { preview } = model;
   const themes = preview ? { preview: { ...preview, before: theme } } : { theme };
   return { ...model, keymap, ascii, pendingKeys: [], ...themes };
+}
+
+function withInput(model: Model, message: Message): Model {
+  const isInput =
+    message.kind === 'key' ||
+    message.kind === 'paste' ||
+    (message.kind === 'mouse' && (message.event.action === 'press' || message.event.action === 'wheel'));
+  return isInput ? { ...model, inputs: model.inputs + 1 } : model;
+}
+
+/** What was asked for opens if nothing was done since: it never takes keys that are meant for something else. */
+function openAnswer(model: Model, answer: Extract<Message, { kind: 'note' | 'choose' | 'text' }>): Model {
+  const { askedAt, ...message } = answer;
+  if (askedAt !== model.inputs || dialogOf(model, 'leaving'))
+    return withToast(model, `Came late and was not opened: ${message.title}`);
+  const shown = { ...model, toast: undefined };
+  if (message.kind === 'text') return openDialog(shown, { ...message, top: 0 });
+  return openDialog(shown, message.kind === 'choose' ? { selected: 0, ...message } : message);
 }
 
 function withTime(model: Model, nowMs: number): Model {

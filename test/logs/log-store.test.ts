@@ -562,3 +562,32 @@ test('counts follow the current build and run of a resource', t => {
   t.deepEqual(store.resourceCounts('a'), { warnings: 0, errors: 0 });
   t.deepEqual(store.resourceCounts('b'), { warnings: 0, errors: 0 });
 });
+
+test('lines that announce commands are known without a search, whatever was logged around them', async t => {
+  const store = open(t);
+  const build = store.span('build:1', 'web');
+  const server = store.span('localserve:1', 'web');
+  server.write('Running cmd: serve\n');
+  for (let i = 0; i < 2000; i++) server.write(`line ${i}\nRunning cmd: in the middle\n`);
+  build.write('     Running cmd: make web\n');
+  build.write('\n\x1b[34m     Running cmd: \x1b[0mmake it\n');
+  build.write('Objects applied to cluster:\n');
+  build.write('Objects applied to cluster: 7\n');
+  build.write('       → api:deployment\n');
+  server.write('half a line ');
+  server.write('kubectl: is not at its beginning\n');
+  server.write('kubectl: apply\n');
+  const texts: string[] = [];
+  for (const lineId of store.commandIds(100)) {
+    const cursor = store.openCursor({}, { at: { lineId } });
+    const [line] = await cursor.next(1);
+    cursor.dispose();
+    t.is(line!.id, lineId);
+    texts.push(line!.text.replaceAll(/\x1b\[\d*m/g, '').trim());
+  }
+  const wanted = ['serve', 'make web', 'make it'].map(command => `Running cmd: ${command}`);
+  t.deepEqual(texts, [...wanted, 'Objects applied to cluster:', '→ api:deployment', 'kubectl: apply']);
+  t.deepEqual(store.commandIds(2), store.commandIds(100).slice(-2));
+  for (let i = 0; i < 6000; i++) server.write('docker: x\n');
+  t.true(store.commandIds(10_000).length <= 5000);
+});

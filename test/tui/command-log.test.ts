@@ -1,7 +1,10 @@
 // The commands that ran, and what kubectl would have done in their place.
 import test from 'ava';
 import type { LogLine } from '../../src/api/client.ts';
-import { applicable, commandLines, commandsIn, commandTitle } from '../../src/tui/command-log.ts';
+import { makeDeferred } from '../../src/base/abort.ts';
+import { commandAnnouncement } from '../../src/logs/command-index.ts';
+import { applicable, commandsIn, commandTitle } from '../../src/tui/command-log.ts';
+import { update } from '../../src/tui/update.ts';
 import { drive } from './driver.ts';
 
 const timeMs = Date.UTC(2026, 0, 1, 10, 2, 29);
@@ -30,8 +33,8 @@ test('commands of several resources at a time, and the kubectl equivalents of wh
     line('build:2', 'api', '     Running cmd: true'),
     line('build:2', 'api', '→ of something else'),
   ];
-  for (const { text } of lines) t.regex(text, new RegExp(commandLines.pattern, 'u'), text);
-  t.notRegex('said → x', new RegExp(commandLines.pattern, 'u'));
+  for (const { text } of lines) t.regex(text, commandAnnouncement, text);
+  t.notRegex('said → x', commandAnnouncement);
   const places = {
     context: 'kind-x',
     namespaceOf: (_: string, { name }: { name: string }) => (name === 'db' ? 'shop' : ''),
@@ -95,4 +98,36 @@ test('! lists the commands, the newest selected, and enter copies it', async t =
   t.regex(d.text(), /web {2}make one[\s\S]*web {2}make two/);
   await d.press('enter');
   t.regex(d.rows().at(-1)!, /make two copied/);
+});
+
+test('a list of commands that comes late opens over nothing, and says so', async t => {
+  const d = await drive(t, { size: '100x24' });
+  d.client.setResource('web', { order: 1, updateStatus: 'ok', runtimeStatus: 'ok' });
+  d.client.log('web', 'Running cmd: make one');
+  const { commandLines } = d.client;
+  for (const keys of ['esc', '/', 'j', ':']) {
+    const slow = makeDeferred<void>();
+    Object.assign(d.client, {
+      commandLines: async (most: number, options: { signal: AbortSignal }) => {
+        await slow.promise;
+        return commandLines(most, options);
+      },
+    });
+    await d.press(`! ${keys}`);
+    const { dialogs } = d.screen.model;
+    slow.resolve();
+    await d.settle();
+    t.is(d.screen.model.dialogs, dialogs, `after ${keys}`);
+    t.regex(d.screen.model.toast?.text ?? '', /Came late and was not opened: Commands that ran/);
+    await d.press('esc esc');
+  }
+});
+
+test('a diff that comes late opens over nothing', async t => {
+  const { model } = (await drive(t)).screen;
+  const text = { kind: 'text', title: 'Deployment web: diff', lines: ['a'], askedAt: model.inputs } as const;
+  t.is(update(model, text, 0).model.dialogs.length, 1);
+  const { model: late } = update({ ...model, inputs: model.inputs + 1 }, text, 0);
+  t.is(late.dialogs.length, 0);
+  t.regex(late.toast!.text, /Deployment web: diff/);
 });

@@ -15,6 +15,7 @@ import type { UIResource, UIResourceStatus } from '../../../src/api/kinds-sessio
 import { apiVersion } from '../../../src/api/meta.ts';
 import type { Disposable } from '../../../src/base/disposable.ts';
 import { Emitter } from '../../../src/base/emitter.ts';
+import { commandAnnouncement } from '../../../src/logs/command-index.ts';
 
 export interface FakeClient extends Client {
   /** What was asked for, in order: `trigger web`, `disable web`, `exit keep` ... */
@@ -92,6 +93,11 @@ export function makeFakeClient(session: SessionInfo = fakeSession): FakeClient {
       });
       return { ids: ids.slice(-maxIds), throughId: lines.at(-1)?.id ?? -1, isCut: ids.length > maxIds };
     },
+    commandLines: async most =>
+      lines
+        .filter(line => commandAnnouncement.test(line.text))
+        .map(({ id }) => id)
+        .slice(-most),
     logSections: resources =>
       lines
         .filter(line => line.isSpanStart && (resources === undefined || resources.includes(line.resource)))
