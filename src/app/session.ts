@@ -19,7 +19,7 @@ import { childEnvironment } from './child-environment.ts';
 import { ClusterLedger } from './cluster-ledger.ts';
 import { type EngineOptions, EngineSession } from './engine-session.ts';
 import { giveBackMemory } from './give-back-memory.ts';
-import { exitPlan, makeLocalClient, runningServers } from './local-client.ts';
+import { exitPlan, makeLocalClient, runningHere } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { ignoringOwnFiles } from './own-files.ts';
 import { withSessionInTheWay } from './port-taken.ts';
@@ -268,11 +268,11 @@ function watchForUpdates(
   return { dispose: () => checking.abort(new Canceled('the session ends')) };
 }
 
-/** Says of each local server that it stopped. */
+/** Says of each local process that it stopped. */
 function tellStops(engine: EngineSession, onProgress: (line: string) => void): Disposable {
-  const running = new Set(runningServers(engine));
+  const running = new Set(runningHere(engine));
   return engine.store.subscribe(undefined, () => {
-    const still = new Set(runningServers(engine));
+    const still = new Set(runningHere(engine));
     for (const name of running) {
       if (still.has(name)) continue;
       running.delete(name);

@@ -9,6 +9,7 @@ import { printLogs } from '../logs/print-logs.ts';
 import { StreamFormatter } from '../logs/stream-format.ts';
 import { ListenError, PortInUseError } from '../server/listener.ts';
 import { NoStateDirectoryError } from '../state/state-directory.ts';
+import { harmlessText } from '../terminal/harmless-text.ts';
 import type { StartTiltfileWorker } from '../tiltfile/start-worker.ts';
 import { type CliIo, CommandFailed, type CommandRun } from './command.ts';
 import { defaultWebPort } from './shared-flags.ts';
@@ -165,7 +166,7 @@ function startPrinting(io: CliIo, session: RunningSession, filter: LogFilter): {
   const printing = printLogs({
     cursor: session.client.openLogs(filter, { at: 'start' }),
     formatter: new StreamFormatter({ hasPrefix: filter.resources?.length !== 1 }),
-    write: (text, done) => io.stdout.write(text, done),
+    write: (text, done) => io.stdout.write(io.stdout.isTTY ? harmlessText(text) : text, done),
     follow: true,
     signal: stopPrinting.signal,
   });

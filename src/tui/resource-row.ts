@@ -152,6 +152,9 @@ function stateOf(status: UIResourceStatus, input: StateInput): RowState {
   if (status.runtimeStatus === 'ok') return wellState(status, input);
   if (status.updateStatus === 'ok')
     return { role: 'done', word: isTiltfile ? 'loaded' : 'done', reason: '', ...since(last?.finishTime) };
+  // Its run was stopped; what the one before gave is in use.
+  if (status.updateStatus === 'none' && isTiltfile && last)
+    return { role: 'manual', word: 'stopped', reason: 'the run before it counts', ...since(last.finishTime) };
   if (status.updateStatus === 'none')
     return { role: 'manual', word: isManual(status) ? 'manual' : 'not started', reason: '' };
   return { role: 'manual', word: 'idle', reason: '' };

@@ -3,6 +3,7 @@ import { makeAbortController, makeDeferred } from '../../base/abort.ts';
 import { goDurationProblem, parseGoDuration } from '../../base/go-duration.ts';
 import type { LogQuery } from '../../client/log-query.ts';
 import { JsonFormatter, StreamFormatter } from '../../logs/stream-format.ts';
+import { harmlessText } from '../../terminal/harmless-text.ts';
 import { type Command, CommandFailed, type CommandRun } from '../command.ts';
 import { saying, webClient } from '../connection.ts';
 import { connectFlags } from '../shared-flags.ts';
@@ -37,7 +38,8 @@ export const command: Command = {
       : new StreamFormatter({ hasPrefix: positionals.length !== 1 });
     const lines = client.logs(query(run));
     try {
-      await saying(print(lines, batch => writeSlowly(io.stdout, formatter.format(batch))));
+      const shown = (text: string): string => (io.stdout.isTTY ? harmlessText(text) : text);
+      await saying(print(lines, batch => writeSlowly(io.stdout, shown(formatter.format(batch)))));
       await writeSlowly(io.stdout, formatter.end());
     } catch (error) {
       // A reader that left is no failure; another failure to write is told where stdout is watched.
