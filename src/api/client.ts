@@ -81,6 +81,8 @@ export interface LogFilter {
   readonly resources?: readonly string[];
   /** That level exactly and above. */
   readonly minLevel?: LogLevel;
+  /** Output that tells of an error by what it says has no level of its own: it passes a level above `info` as well. */
+  readonly withErrorWords?: boolean;
   readonly source?: 'build' | 'runtime';
   readonly sinceMs?: number;
   /** All of them must be met. */

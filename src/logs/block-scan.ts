@@ -15,7 +15,11 @@ export interface WantedLines {
   /** Lines of that level and above are wanted whatever they say. */
   readonly orLevel: number | undefined;
   /** Whether the line that begins with a record passes. */
-  readonly filter: { passes(block: Block, record: number): boolean };
+  readonly filter: {
+    passes(block: Block, record: number): boolean;
+    /** For lines in pieces, when they are put together. */
+    passesWhole(block: Block, record: number, text: string): boolean;
+  };
 }
 
 /** What is known of a block before it is read. */

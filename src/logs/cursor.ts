@@ -141,7 +141,7 @@ export class Cursor implements LogCursor {
         const made = assembleLine(this.#source.reader, block, record, span);
         const { line, throughId } = made instanceof Promise ? await made : made;
         if ((flags & flag.complete) === 0) this.#shown.set(span.index, { lineId: line.id, throughId });
-        if (this.#filter.passesText(line.text)) lines.push(line);
+        if (this.#filter.passesText(line)) lines.push(line);
       }
       this.#at++;
       if (this.#mayPause(record)) {
@@ -180,7 +180,7 @@ export class Cursor implements LogCursor {
     if (!first || !this.#filter.passes(first, startId - first.firstId)) return undefined;
     const { line, throughId } = await assembleLine(this.#source.reader, first, startId - first.firstId, span);
     this.#shown.set(span.index, { lineId: startId, throughId });
-    return this.#filter.passesText(line.text) ? line : undefined;
+    return this.#filter.passesText(line) ? line : undefined;
   }
 
   async #backward(max: number): Promise<LogLine[]> {
@@ -200,7 +200,7 @@ export class Cursor implements LogCursor {
           const span = this.#source.spans.get(block.spans[record]!);
           const { line, throughId } = await assembleLine(reader, block, record, span);
           if (throughId > line.id || line.isPartial) this.#shown.set(span.index, { lineId: line.id, throughId });
-          if (this.#filter.passesText(line.text)) lines.push(line);
+          if (this.#filter.passesText(line)) lines.push(line);
         }
         this.#at--;
         if (this.#mayPause(record)) {

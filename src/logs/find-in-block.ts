@@ -25,7 +25,8 @@ export function findInBlock(
     if (scan.isPiece) {
       const line = lineWithin(block, scan.at);
       if (line === undefined) open.push(scan.at);
-      scan.takePiece(line !== undefined && wanted.matcher.test(stripAnsi(line)));
+      const passes = line !== undefined && wanted.filter.passesWhole(block, scan.at, line);
+      scan.takePiece(passes && wanted.matcher.test(stripAnsi(line)));
     }
     if (isOver()) return undefined;
   }

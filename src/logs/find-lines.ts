@@ -137,14 +137,14 @@ async function withOpenLines(
   { reader, spans }: LineSource,
   entry: BlockEntry,
   { records, open }: BlockFindings,
-  { matcher }: Wish,
+  { matcher, filter }: Wish,
 ): Promise<number[]> {
   if (open.length === 0) return [...records];
   const found = [...records];
   const block = await reader.get(entry);
   for (const record of block ? open : []) {
     const { line } = await assembleLine(reader, block!, record, spans.get(block!.spans[record]!));
-    if (matcher.test(stripAnsi(line.text))) found.push(record);
+    if (filter.passesWhole(block!, record, line.text) && matcher.test(stripAnsi(line.text))) found.push(record);
   }
   return found.sort((a, b) => a - b);
 }
@@ -180,7 +180,8 @@ async function recordsOf(
       const span = source.spans.get(block.spans[scan.at]!);
       const made = assembleLine(source.reader, block, scan.at, span);
       const { line } = made instanceof Promise ? await made : made;
-      scan.takePiece(wish.matcher.test(stripAnsi(line.text)));
+      const passes = wish.filter.passesWhole(block, scan.at, line.text);
+      scan.takePiece(passes && wish.matcher.test(stripAnsi(line.text)));
     }
     const pause = slice.giveWay();
     if (pause) await pause;

@@ -1,8 +1,8 @@
 // The log pane: following, scrolling, what it shows, and taking the lines that come.
 import type { LogLine } from '../api/client.ts';
+import { isErrorLine } from '../logs/error-lines.ts';
 import type { Effect } from './effects.ts';
 import { logLayout } from './log-layout.ts';
-import { isErrorLine } from './log-match.ts';
 import type { LogStart } from './log-places.ts';
 import type { LogView } from './log-query.ts';
 import { endPosition, isAfter, type LogPosition, moveBy, rowsFrom } from './log-rows.ts';

@@ -1,9 +1,9 @@
 // What happens outside of the screen: addresses are opened, files edited, shells run in containers. Each says why it cannot.
 import type { LogLine } from '../api/client.ts';
+import { isErrorLine } from '../logs/error-lines.ts';
 import { seenLines } from './act-log.ts';
 import { openUrl } from './act-resource.ts';
 import { type FilePlace, findFilePlaces } from './file-places.ts';
-import { isErrorLine } from './log-match.ts';
 import type { MenuItem, PodPlace } from './menu-item.ts';
 import type { Model } from './model.ts';
 import { openDialog } from './open-dialogs.ts';

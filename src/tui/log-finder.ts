@@ -4,8 +4,8 @@ import type { Client } from '../api/client.ts';
 import { Canceled, isCanceled, makeAbortController } from '../base/abort.ts';
 import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
+import { errorPattern } from '../logs/error-lines.ts';
 import type { Effect } from './effects.ts';
-import { errorPattern } from './log-match.ts';
 import type { Message } from './messages.ts';
 import { plainText } from './plain-text.ts';
 

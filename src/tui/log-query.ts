@@ -7,7 +7,7 @@ import type { LogFilter, LogLevel, LogText, LogWord } from '../api/client.ts';
 export interface LogView {
   /** As it was typed; '' for everything. */
   readonly text: string;
-  readonly filter: Pick<LogFilter, 'minLevel' | 'source' | 'sinceMs' | 'words'>;
+  readonly filter: Pick<LogFilter, 'minLevel' | 'withErrorWords' | 'source' | 'sinceMs' | 'words'>;
   /** What is wrong with the text, while the rest still filters. */
   readonly problem?: string | undefined;
 }
@@ -19,6 +19,7 @@ const unitMs: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600_
 
 interface Parsed {
   minLevel?: LogLevel;
+  withErrorWords?: true;
   source?: 'build' | 'runtime';
   sinceMs?: number;
   words: LogWord[];
@@ -37,8 +38,12 @@ function readWord(word: string, nowMs: number, parsed: Parsed): void {
   const [, field, value = ''] = /^(level|source|since):(.*)$/.exec(word) ?? [];
   if (field === 'level') {
     const level = value === '' ? undefined : levels.find(name => name.startsWith(value.toLowerCase()));
-    if (level) parsed.minLevel = level;
-    else parsed.problem ??= `level: ${levels.join(' ')}`;
+    if (level) {
+      parsed.minLevel = level;
+      // What the pane marks as an error passes.
+      if (level === 'warn' || level === 'error') parsed.withErrorWords = true;
+      else delete parsed.withErrorWords;
+    } else parsed.problem ??= `level: ${levels.join(' ')}`;
   } else if (field === 'source') {
     const source = (['build', 'runtime'] as const).find(name => value !== '' && name.startsWith(value.toLowerCase()));
     if (source) parsed.source = source;

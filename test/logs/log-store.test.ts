@@ -591,3 +591,45 @@ test('lines that announce commands are known without a search, whatever was logg
   for (let i = 0; i < 6000; i++) server.write('docker: x\n');
   t.true(store.commandIds(10_000).length <= 5000);
 });
+
+test('a filter by level takes errors by their words where that is asked for, in memory and on disk', async t => {
+  const store = open(t, { directory: folder(t), maxMemoryBytes: 600_000 }, { ...small, maxFileBytes: 300_000 });
+  const span = store.span('localserve:1', 'a');
+  for (let i = 0; i < 20_000; i++) {
+    const text = i % 5000 === 7 ? `ERROR ${i}` : i % 5000 === 8 ? `{"level":"error","n":${i}}` : `0 errors ${i}`;
+    span.write(`${text} ${'.'.repeat(40)}\n`);
+  }
+  span.write('\x1b[31mERR');
+  span.write('OR\x1b[0m in pieces\n');
+  span.write('half of ');
+  span.write('nothing\n');
+  span.write('ERROR in detail\n', 'debug');
+  span.write('deprecated\n', 'warn');
+  span.write('by level\n', 'error');
+  await store.flush();
+  const heads = async (filter: LogFilter, place: LogPlace = { at: 'start' }): Promise<string[]> =>
+    (await texts(store, filter, place)).map(text => text.split(' .')[0]!);
+  const early = [7, 5007, 10_007, 15_007].flatMap(i => [`ERROR ${i}`, `{"level":"error","n":${i + 1}}`]);
+  const pieces = '\x1b[31mERROR\x1b[0m in pieces';
+  t.deepEqual(await heads({ minLevel: 'error', withErrorWords: true }), [...early, pieces, 'by level']);
+  t.deepEqual(await heads({ minLevel: 'warn', withErrorWords: true }), [...early, pieces, 'deprecated', 'by level']);
+  t.deepEqual(await heads({ minLevel: 'error' }), ['by level']);
+  const words = [{ pattern: 'boom', isInverse: true }, { pattern: 'ERROR' }];
+  const place = { at: 'end', tail: 2 } as const;
+  t.deepEqual(await heads({ minLevel: 'error', withErrorWords: true, words }, place), [early.at(-1)!, pieces]);
+  const filter = { minLevel: 'error', withErrorWords: true } as const;
+  const found = await store.find({ text: { pattern: 'n' }, filter, maxIds: 100 }, { signal: neverAborted });
+  t.is(found.ids.length, 5);
+  const live = store.openCursor(filter, { at: 'end' });
+  span.write('one more line\nERROR now\n');
+  t.deepEqual(
+    (await all(live)).map(({ text }) => text),
+    ['ERROR now'],
+  );
+  await store.addSecrets([{ name: 's', value: 'secretsecret', key: 'k' } as never], 0);
+  span.write('FATAL end\n');
+  t.deepEqual(
+    (await all(live)).map(({ text }) => text),
+    ['FATAL end'],
+  );
+});

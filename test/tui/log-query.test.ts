@@ -1,7 +1,8 @@
 // What is typed to look through the log, and what it comes to.
 import test from 'ava';
 import { joinArgs, splitArgs } from '../../src/base/split-args.ts';
-import { isErrorLine, makeRangeFinder } from '../../src/tui/log-match.ts';
+import { isErrorLine } from '../../src/logs/error-lines.ts';
+import { makeRangeFinder } from '../../src/tui/log-match.ts';
 import { parseLogView, parseSearch, toggleRegex, viewField, withField } from '../../src/tui/log-query.ts';
 
 const now = new Date(2026, 0, 5, 10, 30, 0).getTime();
@@ -19,7 +20,7 @@ test('filters: words, levels, sources, times', t => {
         ],
       },
     ],
-    ['level:w source:b', { minLevel: 'warn', source: 'build' }],
+    ['level:w source:b', { minLevel: 'warn', withErrorWords: true, source: 'build' }],
     ['since:5m', { sinceMs: now - 300_000 }],
     ['since:10:00', { sinceMs: now - 1_800_000 }],
     ['since:11:00:30', { sinceMs: now + 1_830_000 - 86_400_000 }],

@@ -73,6 +73,10 @@ test('filters hide lines, in words and by keys, and say what is shown', async t 
   await d.press('L L');
   t.regex(title(d), /& level:error/);
   t.true(d.text().includes('it burns'));
+  d.client.log('web', 'ERROR boom', '{"level":"error"}', 'no errors');
+  await d.settle();
+  t.true(d.text().includes('ERROR boom') && d.text().includes('{"level":"error"}'), 'what has the mark passes');
+  t.false(d.text().includes('no errors'));
   t.false(d.text().includes('straw'));
   await d.press('L');
   await d.press('2');

@@ -1,12 +1,13 @@
 // The rows of the log: time and name before the text, errors marked in the gutter, the colours that the program printed.
 import type { LogLine } from '../../api/client.ts';
 import { textWidth, truncateToWidth } from '../../base/text-width.ts';
+import { isErrorLine } from '../../logs/error-lines.ts';
 import type { Grid } from '../../terminal/grid.ts';
 import type { Rect } from '../../terminal/rect.ts';
 import type { Style } from '../../terminal/style.ts';
 import { clockTime } from '../ages.ts';
 import type { FileLink } from '../file-links.ts';
-import { isErrorLine, type Range } from '../log-match.ts';
+import type { Range } from '../log-match.ts';
 import {
   endPosition,
   gutterColumns,

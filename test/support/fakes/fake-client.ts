@@ -16,6 +16,7 @@ import { apiVersion } from '../../../src/api/meta.ts';
 import type { Disposable } from '../../../src/base/disposable.ts';
 import { Emitter } from '../../../src/base/emitter.ts';
 import { commandAnnouncement } from '../../../src/logs/command-index.ts';
+import { isErrorLine } from '../../../src/logs/error-lines.ts';
 
 export interface FakeClient extends Client {
   /** What was asked for, in order: `trigger web`, `disable web`, `exit keep` ... */
@@ -179,12 +180,16 @@ function textTest({ pattern, isRegex, isCaseSensitive }: LogText): (text: string
 }
 
 /** What the log store lets through. */
-function passes({ resources, minLevel, source, sinceMs, words = [] }: LogFilter, line: LogLine): boolean {
+function passes(
+  { resources, minLevel, withErrorWords, source, sinceMs, words = [] }: LogFilter,
+  line: LogLine,
+): boolean {
   if (resources !== undefined && !resources.includes(line.resource)) return false;
   if (sinceMs !== undefined && line.timeMs < sinceMs) return false;
   if (!words.every(word => textTest(word)(line.text) !== (word.isInverse === true))) return false;
   if (line.buildEvent !== undefined) return true;
   if (source !== undefined && line.source !== source) return false;
+  if (withErrorWords && isErrorLine(line)) return true;
   return minLevel === undefined || levels.indexOf(line.level) >= levels.indexOf(minLevel);
 }
 
