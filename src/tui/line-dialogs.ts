@@ -5,6 +5,7 @@ import { endSearch, goToMatch, searchNote, shownFilter, typeSearch } from './act
 import { endLogFilter, typeLogFilter } from './act-view.ts';
 import type { Dialog, DialogKind } from './dialog.ts';
 import { filterNote } from './list-notes.ts';
+import { countLines, countWords } from './log-count.ts';
 import { toggleRegex } from './log-query.ts';
 import type { Model } from './model.ts';
 import { changeDialog, closeDialog } from './open-dialogs.ts';
@@ -45,7 +46,9 @@ export function typedLine(model: Model, dialog: LineDialog): TypedLine {
       return { prompt: '/', text: dialog.text, at, note: `${found}ctrl-r expression` };
     }
     case 'log-filter': {
-      const note = model.log.view.problem ?? '!not  re:  level:  source:  since:';
+      const count = model.log.view.text === '' ? undefined : countLines(model.log);
+      const found = count && countWords(count) !== '' ? `${countWords(count)}   ` : '';
+      const note = model.log.view.problem ?? `${found}!not  re:  level:  source:  since:`;
       return { prompt: '& ', text: dialog.text, at, note };
     }
     case 'ask':

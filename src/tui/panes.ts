@@ -4,9 +4,11 @@ import type { LogText } from '../api/client.ts';
 import type { Grid } from '../terminal/grid.ts';
 import { around, type Rect } from '../terminal/rect.ts';
 import { searchNote } from './act-search.ts';
+import { clockTime } from './ages.ts';
 import type { Layout, PaneName } from './layout.ts';
 import { filterCount, listNotes } from './list-notes.ts';
 import { countRoles } from './list-rows.ts';
+import { countLines, countWords } from './log-count.ts';
 import { logLayout } from './log-layout.ts';
 import { makeRangeFinder, type Range } from './log-match.ts';
 import { selectedRange } from './log-selection.ts';
@@ -61,6 +63,7 @@ function paintLog(grid: Grid, model: Model, layout: Layout): void {
     layout: logLayout(model, layout.log),
     position: log.position,
     emptyText: emptyLog(model),
+    isEmpty: isNothingPassing(model),
     selection: log.selection && selectedRange(log.selection),
     links: model.fileLinks,
     search: log.search && { ranges: rangesOf(log.search), current: log.search.current },
@@ -186,8 +189,10 @@ function paintTitle(grid: Grid, model: Model, layout: Layout): void {
 /** What of the log is shown, and what is searched for in it. */
 function titleNotes({ log }: Model): LogTitleProps['notes'] {
   const { view, search } = log;
+  const count = countLines(log);
+  const passes = count && view.text !== '' ? countWords(count) : '';
   return [
-    ...(view.text === '' ? [] : [{ text: `& ${view.text}`, isProblem: view.problem !== undefined }]),
+    ...(view.text === '' ? [] : [{ text: `& ${view.text}`, isProblem: view.problem !== undefined, detail: passes }]),
     ...(search ? [{ text: `/${search.text} ${searchNote(search)}`, isProblem: search.problem !== undefined }] : []),
   ];
 }
@@ -203,9 +208,19 @@ function rangesOf({ query }: LogSearchState): (text: string) => readonly Range[]
   return finder;
 }
 
+/** Marks of builds may be there all the same. */
+function isNothingPassing({ log }: Model): boolean {
+  return log.window.length === 0 || (log.view.text !== '' && countLines(log)?.lines === 0);
+}
+
 function emptyLog(model: Model): string {
   if (model.log.isLoading || !model.session) return '';
-  if (model.log.view.text !== '') return `No line passes & ${model.log.view.text}`;
+  const { view, window } = model.log;
+  const [first] = window.lines;
+  if (view.text !== '') {
+    const since = first && window.hasEarlier ? ` since ${clockTime(first.timeMs)}` : '';
+    return `No line passes & ${view.text}${since}`;
+  }
   const resource = selectedResource(model);
   if (!resource || model.log.isAll) return 'Nothing was logged yet';
   return resource.role === 'manual' || resource.role === 'pending'

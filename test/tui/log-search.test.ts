@@ -268,3 +268,28 @@ test('within tmux its own command takes the copy, which needs no setting of tmux
   t.regex(d.rows().at(-1)!, /2 lines copied to tmux, which hands it on/);
   t.false(d.terminal.sent.includes(']52;'));
 });
+
+test('a filter says how many lines pass, and that none does where marks of builds are left', async t => {
+  const d = await withLog(t, 500);
+  const build = { buildEvent: 'init', source: 'build' } as const;
+  d.client.log('web', { text: '', ...build }, { text: 'Update 7', ...build });
+  await d.settle();
+  await d.press('&');
+  await d.type('needle');
+  t.regex(d.rows().at(-1)!, /& needle.*5 lines/);
+  await d.press('enter');
+  t.regex(title(d), /& needle {2}5 lines/);
+  d.client.log('web', 'a late needle');
+  await d.settle();
+  t.regex(title(d), /& needle {2}6 lines/);
+  await d.press('&');
+  await d.type('nowhere');
+  t.regex(d.rows().at(-1)!, /no line/);
+  await d.press('enter');
+  t.regex(d.text(), /No line passes & needle nowhere/);
+  await d.press('backspace L L');
+  t.regex(d.text(), /Update 7[\s\S]*No line passes & level:error/);
+  await d.press('backspace &');
+  await d.type('row');
+  t.regex(d.rows().at(-1)!, /400\+ lines/);
+});

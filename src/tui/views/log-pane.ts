@@ -27,8 +27,9 @@ export interface LogPaneProps {
   readonly layout: LogLayout;
   /** Undefined: the end. */
   readonly position: LogPosition | undefined;
-  /** What stands there when there are no lines. */
+  /** What stands there when there are no lines, below the marks of builds. */
   readonly emptyText: string;
+  readonly isEmpty: boolean;
   /** What is marked for copying. */
   readonly selection?: SelectedRange | undefined;
   /** Finds the links of a text. */
@@ -42,17 +43,13 @@ export interface LogPaneProps {
 export function paintLogPane(grid: Grid, rect: Rect, props: LogPaneProps, theme: Theme): void {
   if (rect.height <= 0 || rect.width <= 0) return;
   const { layout } = props;
-  if (layout.window.length === 0) {
-    grid.text(
-      rect.x + gutterColumns,
-      rect.y,
-      truncateToWidth(props.emptyText, rect.width - 1, theme.glyphs.ellipsis),
-      theme.ui.muted,
-    );
-    return;
-  }
   const rows = rowsFrom(layout, props.position ?? endPosition(layout));
   for (const [i, row] of rows.entries()) paintRow(grid, { x: rect.x, y: rect.y + i }, { row, props }, theme);
+  if (!props.isEmpty) return;
+  const y = rect.y + Math.min(rows.length, rect.height - 1);
+  const text = truncateToWidth(props.emptyText, rect.width - 1, theme.glyphs.ellipsis);
+  grid.fill({ ...rect, y, height: 1 }, theme.ui.text);
+  grid.text(rect.x + gutterColumns, y, text, theme.ui.muted);
 }
 
 function paintRow(

@@ -19,7 +19,12 @@ export interface LogTitleProps {
   readonly newLines: number;
   readonly newErrors: number;
   /** What is filtered by and searched for. */
-  readonly notes: readonly { readonly text: string; readonly isProblem: boolean }[];
+  readonly notes: readonly {
+    readonly text: string;
+    readonly isProblem: boolean;
+    /** Said where there is room for it. */
+    readonly detail?: string;
+  }[];
   /** The key that follows again. */
   readonly followKey: string;
   readonly nowMs: number;
@@ -62,10 +67,11 @@ function noteSpans({ notes }: LogTitleProps, theme: Theme, room: number): Span[]
   const most = Math.max(0, Math.floor(room * 0.6));
   const share = Math.floor(most / Math.max(1, notes.length)) - 2;
   if (share < 8) return [];
-  return notes.map(({ text, isProblem }) => ({
-    text: ` ${truncateToWidth(text, share, theme.glyphs.ellipsis)} `,
-    style: isProblem ? theme.log.error : theme.ui.accent,
-  }));
+  return notes.map(({ text, isProblem, detail = '' }) => {
+    const whole = detail === '' ? text : `${text}  ${detail}`;
+    const shown = textWidth(whole) <= share ? whole : truncateToWidth(text, share, theme.glyphs.ellipsis);
+    return { text: ` ${shown} `, style: isProblem ? theme.log.error : theme.ui.accent };
+  });
 }
 
 function rightSpans(props: LogTitleProps, theme: Theme, width: number): Span[] {
