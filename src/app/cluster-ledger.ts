@@ -8,6 +8,11 @@ import type { Ledger, LedgerRecord, LedgerTarget } from '../state/ledger.ts';
 /** `LedgerTarget.kind` of objects in a cluster. */
 export const clusterTarget = 'kubernetes';
 
+/** True where the YAML named the namespace; else the object went where the session's connection pointed. */
+export function isNamespaceNamed({ at }: LedgerTarget): boolean {
+  return at['namespaceOf'] === 'yaml';
+}
+
 /** A ledger that cannot be written is told once; deploys go on. */
 export class ClusterLedger {
   readonly #open: () => Promise<Ledger>;
@@ -134,6 +139,7 @@ function refOf({ apiVersion, kind, metadata }: KubeObject): ObjectRef {
 function targetOf({ facts, client }: KubeConnection, ref: ObjectRef, resource: string): LedgerTarget {
   const { apiVersion, kind, name, namespace } = ref;
   const { context, server } = facts;
-  const at = { context, server, apiVersion, kind, namespace: namespace ?? client.namespace, name };
+  const named = namespace === undefined ? {} : { namespaceOf: 'yaml' };
+  const at = { context, server, apiVersion, kind, namespace: namespace ?? client.namespace, name, ...named };
   return { kind: clusterTarget, at, resource };
 }

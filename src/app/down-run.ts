@@ -12,7 +12,7 @@ import { removeFolder } from '../state/make-folder.ts';
 import type { TiltfileResult } from '../tiltfile/result.ts';
 import { childEnvironment } from './child-environment.ts';
 import { clusterTarget } from './cluster-ledger.ts';
-import { ledgerFile, openLedger } from './project-ledger.ts';
+import { hasOtherSession, ledgerFile, openLedger } from './project-ledger.ts';
 import type { SessionSurroundings } from './session-options.ts';
 import { findStanding } from './standing.ts';
 import { leavingName, takeDown } from './take-down.ts';
@@ -27,6 +27,9 @@ export interface DownOptions {
   /** See TakeDownOptions. */
   readonly onlyWorkloads?: boolean;
   readonly onlyMade?: boolean;
+  readonly shown?: ReadonlySet<string>;
+  /** Somebody said which namespace is meant, so none but that and those that the Tiltfile names. */
+  readonly isLimited: boolean;
   /** How long to wait until what was deleted is gone, in ms; 0: not at all. */
   readonly waitMs: number;
   /** Waits for the pods of what was deleted as well, which may take as long as their grace period. */
@@ -75,7 +78,12 @@ export async function runDown(result: TiltfileResult, options: DownOptions): Pro
         say: options.say,
       },
       result,
-      { ...options, followsPods: options.followsPods === true && options.waitMs > 0 },
+      {
+        ...options,
+        // Whose it is that another session of the project deploys somewhere else, nobody knows.
+        isLimited: options.isLimited || hasOtherSession(standing, options.tiltfilePath),
+        followsPods: options.followsPods === true && options.waitMs > 0,
+      },
     );
     await waitFor(connection, leaving, { ...options, clock });
   } finally {

@@ -4,13 +4,14 @@ import path from 'node:path';
 import { nodeDisk } from '../adapters/disk/node-disk.ts';
 import type { ChildTerminal, Exec } from '../adapters/exec/port.ts';
 import type { FileWatcher } from '../adapters/files/port.ts';
-import type { ConnectKube } from '../adapters/kube/port.ts';
+import type { ConnectKube, KubeConnection } from '../adapters/kube/port.ts';
 import type { Net } from '../adapters/net/port.ts';
 import { buildReason } from '../api/kinds-internal.ts';
 import { formatTime, mainTiltfile } from '../api/meta.ts';
 import type { Clock } from '../base/clock.ts';
 import { buildLocal } from '../build/local-build.ts';
 import { BuildController, type RunBuild } from '../controllers/build-controller.ts';
+import { defaultCluster } from '../controllers/cluster-connections.ts';
 import { CmdController } from '../controllers/cmd-controller.ts';
 import { makeEnablementLog } from '../controllers/enablement-log.ts';
 import { makeExtensionController } from '../controllers/extension-controller.ts';
@@ -209,6 +210,11 @@ export class EngineSession {
       run: (command, signal) => runHostCommand({ exec: options.exec, childEnv }, command, { signal, onLog: () => {} }),
     });
     this.#addControllers();
+  }
+
+  /** To the cluster that resources deploy to; undefined while there is none. */
+  get connection(): KubeConnection | undefined {
+    return this.#kubernetes.clusters.get(defaultCluster);
   }
 
   get settings(): TiltfileSettings {

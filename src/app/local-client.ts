@@ -21,9 +21,14 @@ export interface LocalClientInput {
   readonly exit: Client['exit'];
   /** Whether this project's sessions made the object with that uid. */
   readonly hasMade: (uid: string) => boolean;
+  /** What earlier sessions left, besides the objects with those uids, and leaving may take away. */
+  readonly leftBehind: (besides: ReadonlySet<string>) => Promise<readonly NamedObject[]>;
 }
 
-export function makeLocalClient({ engine, logs, clock, session, exit, hasMade }: LocalClientInput): Client {
+/** An object of the cluster, as far as a list names it. */
+export type NamedObject = Pick<ClusterObject, 'kind' | 'name'>;
+
+export function makeLocalClient({ engine, logs, clock, session, exit, hasMade, leftBehind }: LocalClientInput): Client {
   const { store } = engine;
 
   function click(name: string, inputs: Readonly<Record<string, string | boolean>>): void {
@@ -100,16 +105,23 @@ export function makeLocalClient({ engine, logs, clock, session, exit, hasMade }:
     stopBuild: async resource => click(`${resource}-stopbuild`, {}),
     clickButton: async (name, inputs) => click(name, inputs),
     setTiltfileArgs: async args => engine.setTiltfileArgs(args),
-    exitPlan: async () => exitPlan(engine, hasMade),
+    exitPlan: async () => {
+      const left = await leftBehind(new Set(deployedObjects(engine).map(({ uid }) => uid)));
+      return exitPlan(engine, hasMade, left);
+    },
     exit,
   };
 }
 
 /** What leaving would touch. Local processes end with the session whatever is chosen; pods go on. */
-export function exitPlan(engine: EngineSession, hasMade: LocalClientInput['hasMade']): ExitPlan {
+export function exitPlan(
+  engine: EngineSession,
+  hasMade: LocalClientInput['hasMade'],
+  left: readonly NamedObject[] = [],
+): ExitPlan {
   const kubernetes = engine.store.list('UIResource').filter(hasPod).length;
-  const deployed = deployedObjects(engine).filter(({ uid }) => hasMade(uid));
-  const names = (objects: readonly ClusterObject[]): string[] =>
+  const deployed: NamedObject[] = [...deployedObjects(engine).filter(({ uid }) => hasMade(uid)), ...left];
+  const names = (objects: readonly NamedObject[]): string[] =>
     objects.map(({ kind, name }) => `${kind.toLowerCase()}/${name}`);
   return {
     kubernetes,

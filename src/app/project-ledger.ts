@@ -10,9 +10,13 @@ export function ledgerFile({ stateDirectory }: Pick<Standing, 'stateDirectory'>,
 
 /** Opens it for this session. While another session of the project writes to it, closed records stay in it. */
 export function openLedger(standing: Standing, tiltfilePath: string, clock: Clock): Promise<Ledger> {
+  const isShared = hasOtherSession(standing, tiltfilePath);
   const file = ledgerFile(standing, tiltfilePath);
-  const isShared = standing.known.some(
-    ({ record, isAlive }) => isAlive && ledgerFile(standing, record.project) === file,
-  );
   return Ledger.open(file, { session: standing.sessionId, now: () => clock.now(), isShared });
+}
+
+/** True while another session of the project is at work. */
+export function hasOtherSession(standing: Standing, tiltfilePath: string): boolean {
+  const file = ledgerFile(standing, tiltfilePath);
+  return standing.known.some(({ record, isAlive }) => isAlive && ledgerFile(standing, record.project) === file);
 }

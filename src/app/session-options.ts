@@ -54,6 +54,8 @@ export interface TakeAwayRequest {
   readonly tiltfileArgs: readonly string[];
   /** Where the session deployed to, whatever the current context is by now; undefined for one without a cluster. */
   readonly cluster: { readonly context: string; readonly namespace: string } | undefined;
+  /** Ids of records of what earlier sessions left, as people were shown it: nothing else of that goes. */
+  readonly shown: ReadonlySet<string>;
   /** A line for people. */
   readonly say: (line: string) => void;
   /** Nobody waits any longer. */

@@ -12,18 +12,19 @@ import { Canceled, makeAbortController, makeDeferred, neverAborted } from '../ba
 import { type Clock, sleep, systemClock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import { versionLine } from '../base/version.ts';
-import { readLedger } from '../state/ledger.ts';
+import { type LedgerRecord, readLedger } from '../state/ledger.ts';
 import { removeFolder } from '../state/make-folder.ts';
 import { Announcement } from './announcement.ts';
 import { childEnvironment } from './child-environment.ts';
 import { ClusterLedger } from './cluster-ledger.ts';
 import { type EngineOptions, EngineSession } from './engine-session.ts';
 import { giveBackMemory } from './give-back-memory.ts';
+import { entityOf, scopeRecords, thatAreThere } from './left-records.ts';
 import { exitPlan, makeLocalClient, runningHere } from './local-client.ts';
 import { measureLoopDelay } from './loop-delay.ts';
 import { ignoringOwnFiles } from './own-files.ts';
 import { withSessionInTheWay } from './port-taken.ts';
-import { ledgerFile, openLedger } from './project-ledger.ts';
+import { hasOtherSession, ledgerFile, openLedger } from './project-ledger.ts';
 import { makeServerBackend } from './server-backend.ts';
 import { openSessionLog, type SessionLog } from './session-log.ts';
 import type { RunningSession, SessionOptions } from './session-options.ts';
@@ -128,6 +129,8 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
       error => onProgress((error as Error).message),
     );
   }
+  /** Ids of records of what earlier sessions left, as the question named it last. */
+  let shown: ReadonlySet<string> = new Set();
   const exitWithProgress: Client['exit'] = async (choice, onProgress, wishes) => {
     if (wishes?.hasSnapshot) await saveSnapshot(onProgress);
     const tiltfileArgs = engine.store.get('Tiltfile', mainTiltfile)?.spec?.args ?? options.tiltfileArgs;
@@ -140,7 +143,7 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     if (choice === 'keep') return;
     // Nothing is deployed any more that would come back.
     const what = choice === 'down' ? 'everything' : 'workloads';
-    await options.takeAway?.({ what, tiltfileArgs, cluster, say: onProgress, signal: hurried.signal });
+    await options.takeAway?.({ what, tiltfileArgs, cluster, shown, say: onProgress, signal: hurried.signal });
   };
   const session = sessionInfo(options, startedAtMs);
   return {
@@ -151,6 +154,11 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
       session,
       exit: exitWithProgress,
       hasMade: uid => ledger.hasMade(uid),
+      leftBehind: async besides => {
+        const left = await leftRecords(engine, besides, { options, standing });
+        shown = new Set(left.map(({ id }) => id));
+        return left.map(entityOf);
+      },
     }),
     createObject: object => void engine.store.create(object.kind as Kind, object as never),
     logs: log.store,
@@ -164,6 +172,25 @@ export async function startSession(options: SessionOptions): Promise<RunningSess
     markDetached: () => announcement.markDetached(),
     stop,
   };
+}
+
+/** What earlier sessions of the project left that leaving takes away, besides the objects with those uids. */
+async function leftRecords(
+  engine: EngineSession,
+  besides: ReadonlySet<string>,
+  { options, standing }: { readonly options: SessionOptions; readonly standing: Standing },
+): Promise<readonly LedgerRecord[]> {
+  const { connection } = engine;
+  if (!connection) return [];
+  const records = readLedger(ledgerFile(standing, options.tiltfilePath));
+  const disabled = [...engine.index.all()].filter(({ enablement }) => enablement === 'Disabled');
+  const { here } = scopeRecords(records, connection, {
+    namespaces: new Set([connection.client.namespace]),
+    notMeant: new Set(disabled.map(({ name }) => name)),
+    isLimited: options.kubeNamespace !== '' || hasOtherSession(standing, options.tiltfilePath),
+  });
+  const left = here.filter(record => !besides.has(record.uid!) && record.target.at['kind'] !== 'Namespace');
+  return thatAreThere(connection, left, neverAborted);
 }
 
 /** What the engine takes from the command line, and what it tells the log. */

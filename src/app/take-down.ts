@@ -10,12 +10,12 @@ import { applyTimeoutMs, objectsOfSpec } from '../build/kubernetes/deploy.ts';
 import { downPolicyAnnotation } from '../build/kubernetes/keep.ts';
 import type { Leaving } from '../build/kubernetes/wait-until-gone.ts';
 import { addressOf, deleteOrder, parallelBatches } from '../domain/kubernetes/apply-order.ts';
-import { type Entity, makeEntity } from '../domain/kubernetes/entity.ts';
+import type { Entity } from '../domain/kubernetes/entity.ts';
 import { deletionOrder } from '../engine/deletion-order.ts';
 import type { LedgerRecord } from '../state/ledger.ts';
 import type { TiltfileResult } from '../tiltfile/result.ts';
-import { clusterTarget } from './cluster-ledger.ts';
 import { followPods } from './follow-pods.ts';
+import { elsewhereLines, entityOf, lookAt, scopeRecords } from './left-records.ts';
 
 export interface TakeDownDeps {
   readonly connection: KubeConnection;
@@ -39,12 +39,17 @@ export interface TakeDownOptions {
   readonly onlyWorkloads?: boolean;
   /** Only what sessions of the project made, as the very objects that they made; what they found there stays. */
   readonly onlyMade?: boolean;
+  /** Ids of the records of what earlier sessions left that may go; left out: all. */
+  readonly shown?: ReadonlySet<string>;
+  /** What earlier sessions left goes only where the connection or the Tiltfile points; the rest is spoken of. */
+  readonly isLimited?: boolean;
   /** Pods of what goes are among what is left. */
   readonly followsPods?: boolean;
   readonly signal: AbortSignal;
 }
 
-const maxLooksAtOnce = 4;
+/** For each object of which only a word is said. */
+const lookMs = 5000;
 
 /** What to take away: objects in batches, then commands. */
 interface Plan {
@@ -61,7 +66,8 @@ export async function takeDown(
   result: TiltfileResult,
   options: TakeDownOptions,
 ): Promise<readonly Leaving[]> {
-  const plan = planOf(deps, await wishesOf(deps, result, options.signal), options);
+  const wishes = await wishesOf(deps, result, options);
+  const plan = planOf(deps, wishes, options);
   if (plan.keptNamespaces.length > 0 && !options.onlyWorkloads) {
     deps.say(`Not deleting namespaces: ${plan.keptNamespaces.join(', ')}`);
     deps.say('Run with --delete-namespaces to delete namespaces as well.');
@@ -82,8 +88,21 @@ export async function takeDown(
     });
     await tried(`Deleting k8s entities for cmd: ${command.args.join(' ')}`, run);
   }
+  await sayElsewhere(deps, wishes.elsewhere, options);
   if (problems.length > 0) throw new Error(problems.join('\n'));
   return leaving;
+}
+
+/** What is there, and stays because of where it is, must not be forgotten without a word. */
+async function sayElsewhere(
+  { connection, say, forget }: TakeDownDeps,
+  records: readonly LedgerRecord[],
+  options: TakeDownOptions,
+): Promise<void> {
+  const meant = records.filter(record => !stays(entityOf(record), options));
+  const findings = await lookAt(connection, meant, { ...options, timeoutMs: lookMs });
+  for (const line of elsewhereLines(meant.filter((_, at) => findings[at] === 'there'))) say(line);
+  await Promise.all(meant.filter((_, at) => findings[at] === 'gone').map(forget));
 }
 
 async function deletePlanned(
@@ -113,9 +132,12 @@ interface Wishes {
   readonly records: readonly LedgerRecord[];
   /** Those of the records that the Tiltfile does not name. */
   readonly leftovers: readonly LedgerRecord[];
+  /** Those of namespaces that are not meant. */
+  readonly elsewhere: readonly LedgerRecord[];
 }
 
-async function wishesOf(deps: TakeDownDeps, result: TiltfileResult, signal: AbortSignal): Promise<Wishes> {
+async function wishesOf(deps: TakeDownDeps, result: TiltfileResult, options: TakeDownOptions): Promise<Wishes> {
+  const { connection } = deps;
   const enabled = new Set(result.enabled);
   const entities: Entity[] = [];
   const commands: Plan['commands'][number][] = [];
@@ -125,40 +147,29 @@ async function wishesOf(deps: TakeDownDeps, result: TiltfileResult, signal: Abor
     if (apply.deleteCmd) commands.push({ spec: apply, command: apply.deleteCmd });
     else entities.push(...objectsOfSpec(apply));
   }
-  const records = openRecords(deps, result, entities);
+  const { here, elsewhere } = scopeRecords(deps.records, connection, {
+    namespaces: new Set([connection.client.namespace, ...entities.map(({ namespace }) => namespace)]),
+    notMeant: new Set(result.resources.map(({ name }) => name).filter(name => !enabled.has(name))),
+    isLimited: options.isLimited ?? false,
+  });
   const named = new Set(entities.map(entity => addressOf(inNamespace(entity, deps))));
-  const unnamed = records.filter(record => !named.has(addressOf(entityOf(record))));
-  const leftovers: LedgerRecord[] = [];
-  for (let i = 0; i < unnamed.length; i += maxLooksAtOnce) {
-    const some = unnamed.slice(i, i + maxLooksAtOnce);
-    const kept = await Promise.all(some.map(record => isKeptThere(deps, record, signal)));
-    leftovers.push(...some.filter((_, at) => !kept[at]));
-  }
-  return { entities, commands, records, leftovers };
-}
-
-/** No YAML says any more whether it is to be kept: the object itself does. */
-async function isKeptThere(deps: TakeDownDeps, record: LedgerRecord, signal: AbortSignal): Promise<boolean> {
-  try {
-    const { ref } = doomedOf(entityOf(record));
-    const { metadata } = await deps.connection.client.get(ref, { signal });
-    return metadata.annotations?.[downPolicyAnnotation] === 'keep';
-  } catch {
-    signal.throwIfAborted();
-    // What cannot be read is told when it cannot be deleted.
-    return false;
-  }
+  const isShown = ({ id }: LedgerRecord): boolean => options.shown?.has(id) ?? true;
+  const unnamed = here.filter(record => isShown(record) && !named.has(addressOf(entityOf(record))));
+  // What cannot be read is told when it cannot be deleted.
+  const findings = await lookAt(connection, unnamed, { signal: options.signal });
+  const leftovers = unnamed.filter((_, at) => findings[at] !== 'kept');
+  return { entities, commands, records: here, leftovers, elsewhere };
 }
 
 function planOf(
   deps: TakeDownDeps,
   { entities, commands, records, leftovers }: Wishes,
-  { deleteNamespaces, onlyWorkloads = false, onlyMade = false }: TakeDownOptions,
+  options: TakeDownOptions,
 ): Plan {
+  const { onlyWorkloads = false, onlyMade = false } = options;
   const byAddress = new Map(records.map(record => [addressOf(entityOf(record)), record]));
   const recordFor = (entity: Entity): LedgerRecord | undefined => byAddress.get(addressOf(inNamespace(entity, deps)));
-  const keep = (entity: Entity): boolean =>
-    (isNamespace(entity) && !deleteNamespaces) || (onlyWorkloads && !isWorkload(entity.kind));
+  const keep = (entity: Entity): boolean => stays(entity, options);
   const isMeant = (entity: Entity): boolean => !onlyMade || recordFor(entity) !== undefined;
   const wanted = entities.filter(entity => !isKept(entity) && !keep(entity) && isMeant(entity));
   const extra = leftovers.filter(record => !keep(entityOf(record)));
@@ -190,42 +201,6 @@ function planOf(
   return { batches, leftovers: recordOf, commands: ownCommands, keptNamespaces: [...new Set(keptNamespaces)] };
 }
 
-/**
- * Objects that sessions made in this cluster, but for those of resources that are not meant now, and of namespaces that
- * are not: another session may have deployed the same Tiltfile elsewhere.
- */
-function openRecords(
-  { records, connection: { facts, client } }: TakeDownDeps,
-  result: TiltfileResult,
-  entities: readonly Entity[],
-): LedgerRecord[] {
-  const namespaces = new Set([client.namespace, ...entities.map(({ namespace }) => namespace)]);
-  const enabled = new Set(result.enabled);
-  const notMeant = new Set(result.resources.map(({ name }) => name).filter(name => !enabled.has(name)));
-  return records.filter(
-    ({ target, state, uid }) =>
-      target.kind === clusterTarget &&
-      state === 'done' &&
-      uid !== undefined &&
-      target.at['context'] === facts.context &&
-      target.at['server'] === facts.server &&
-      namespaces.has(target.at['namespace'] ?? '') &&
-      !notMeant.has(target.resource ?? ''),
-  );
-}
-
-function entityOf({ target: { at } }: LedgerRecord): Entity {
-  const { apiVersion, kind, name, namespace } = at;
-  return makeEntity(
-    {
-      apiVersion: apiVersion ?? '',
-      kind: kind ?? '',
-      metadata: { name: name ?? '', ...(namespace ? { namespace } : {}) },
-    },
-    undefined,
-  );
-}
-
 function inNamespace(entity: Entity, { connection }: TakeDownDeps): Entity {
   return entity.namespace === '' ? { ...entity, namespace: connection.client.namespace } : entity;
 }
@@ -244,6 +219,11 @@ const workloads: ReadonlySet<string> = new Set([
 /** Kinds of objects that run pods and hold nothing else; what they are made of comes back with the next start. */
 export function isWorkload(kind: string): boolean {
   return workloads.has(kind);
+}
+
+/** Of a kind that is not meant. */
+function stays(entity: Entity, { deleteNamespaces, onlyWorkloads = false }: TakeDownOptions): boolean {
+  return (isNamespace(entity) && !deleteNamespaces) || (onlyWorkloads && !isWorkload(entity.kind));
 }
 
 function isNamespace({ kind, apiVersion }: Entity): boolean {

@@ -14,14 +14,15 @@ const waitMs = 60_000;
 /** Rejects with a sentence about what could not be deleted. */
 export async function takeAway(
   run: CommandRun,
-  { what, tiltfileArgs, cluster, say, signal }: TakeAwayRequest,
+  { what, tiltfileArgs, cluster, shown, say, signal }: TakeAwayRequest,
 ): Promise<void> {
   const [{ runDown }, { loadOnce, tiltfileErrorText }] = await Promise.all([
     import('../app/down-run.ts'),
     import('../app/load-once.ts'),
   ]);
+  const given = tiltfileRequest(run, 'down');
   const request = {
-    ...tiltfileRequest(run, 'down'),
+    ...given,
     args: tiltfileArgs,
     ...(cluster ? { kubeContext: cluster.context, kubeNamespace: cluster.namespace } : {}),
   };
@@ -34,9 +35,11 @@ export async function takeAway(
     await runDown(result, {
       tiltfilePath: request.path,
       ...request,
+      isLimited: given.kubeNamespace !== '',
       deleteNamespaces: false,
       onlyWorkloads: what === 'workloads',
       onlyMade: true,
+      shown,
       waitMs,
       surroundings: surroundingsOf(run.io),
       say,

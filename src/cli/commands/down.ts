@@ -13,9 +13,9 @@ export const command: Command = {
   usage: '[<tilt flags>] [-- <Tiltfile args>]',
   summary: 'Delete what the Tiltfile deploys',
   help: `Evaluate the Tiltfile and delete what it deploys to Kubernetes and Docker Compose, and what earlier sessions of the
-project deployed and left behind. Namespaces and volumes are kept unless you say otherwise, and so is every object with
-the annotation "tilt.dev/down-policy: keep". Local processes end with their session, so there is nothing of theirs to
-delete.`,
+project deployed and left behind, wherever its YAML said; with --namespace, in that namespace only. Namespaces and volumes
+are kept unless you say otherwise, and so is every object with the annotation "tilt.dev/down-policy: keep". Local processes
+end with their session, so there is nothing of theirs to delete.`,
   flags: [
     fileFlag,
     ...kubeFlags,
@@ -39,6 +39,7 @@ delete.`,
       await runDown(result, {
         tiltfilePath: request.path,
         ...request,
+        isLimited: request.kubeNamespace !== '',
         deleteNamespaces: flags.bool('delete-namespaces'),
         waitMs: flags.durationMs('wait'),
         followsPods: flags.has('wait'),
