@@ -1,11 +1,13 @@
 // How the log is laid out in a pane of some size: its columns before the text depend on what is shown.
 import { textWidth } from '../base/text-width.ts';
+import { podColumns } from './log-pods.ts';
 import { type LogLayout, type LogLook, maxNameColumns } from './log-rows.ts';
 import type { Model } from './model.ts';
 
 /** Narrow panes have no room for the time. */
 const timesFromColumns = 48;
 const namesFromColumns = 40;
+const podsFromColumns = 30;
 
 /** How the log is laid out in a pane of that size. */
 export function logLayout(model: Model, rect: { readonly width: number; readonly height: number }): LogLayout {
@@ -17,6 +19,7 @@ export function logLayout(model: Model, rect: { readonly width: number; readonly
     hasTimes: log.times && rect.width >= timesFromColumns,
     pretty: log.pretty,
     nameColumns: isMany && rect.width >= namesFromColumns ? nameColumns(model) : 0,
+    podColumns: rect.width >= podsFromColumns ? podColumns(log.window) : 0,
   };
   return { window: log.window, cache: log.cache, look, height: rect.height };
 }

@@ -16,6 +16,8 @@ export interface LogLook {
   readonly hasTimes: boolean;
   /** Columns for the name of the resource before each line, with its gap; 0 for none. */
   readonly nameColumns: number;
+  /** Columns for the mark of the pod, with its gap; 0 for none. */
+  readonly podColumns: number;
   /** Lines of JSON take a row for each of their values. */
   readonly pretty: boolean;
 }
@@ -37,7 +39,7 @@ const maxCachedLines = 3000;
 
 /** Columns before the text. */
 export function prefixColumns(look: LogLook): number {
-  return gutterColumns + (look.hasTimes ? timeColumns : 0) + look.nameColumns;
+  return gutterColumns + (look.hasTimes ? timeColumns : 0) + look.nameColumns + look.podColumns;
 }
 
 /** Columns for the text itself; at least 1. */

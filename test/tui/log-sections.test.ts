@@ -39,7 +39,7 @@ test('a container that was started again has a mark of its own, with how it ende
 test('the mark is a row: nothing of the first line is lost, and scrolling goes over both', t => {
   const window = new LogWindow();
   window.append([line(0, 'old'), line(1, 'x'.repeat(25), { isSpanStart: true }), line(2, 'end')], false);
-  const look: LogLook = { width: 21, wrap: true, hasTimes: false, nameColumns: 0, pretty: false };
+  const look: LogLook = { width: 21, wrap: true, hasTimes: false, nameColumns: 0, podColumns: 0, pretty: false };
   const layout = { window, cache: new LineCache(), look, height: 10 };
   const rows = rowsFrom(layout, { id: 0, row: 0 });
   t.deepEqual(

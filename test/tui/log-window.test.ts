@@ -60,7 +60,7 @@ function layoutOf(window: LogWindow, width: number, height: number): LogLayout {
     window,
     cache: new LineCache(),
     height,
-    look: { width: width + 1, wrap: true, hasTimes: false, nameColumns: 0, pretty: false },
+    look: { width: width + 1, wrap: true, hasTimes: false, nameColumns: 0, podColumns: 0, pretty: false },
   };
 }
 

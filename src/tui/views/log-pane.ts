@@ -8,6 +8,7 @@ import type { Style } from '../../terminal/style.ts';
 import { clockTime } from '../ages.ts';
 import type { FileLink } from '../file-links.ts';
 import type { Range } from '../log-match.ts';
+import { podMark, podOf } from '../log-pods.ts';
 import {
   endPosition,
   gutterColumns,
@@ -72,6 +73,14 @@ function paintRow(
     const name = truncateToWidth(line.resource, look.nameColumns - 2, theme.glyphs.ellipsis);
     if (row.isFirst) grid.text(x, at.y, name, prefixStyle(theme, line.resource));
     x += look.nameColumns;
+  }
+  if (look.podColumns > 0) {
+    const pod = row.isFirst ? podOf(line) : undefined;
+    if (pod !== undefined) {
+      const mark = truncateToWidth(podMark(pod), look.podColumns - 1, theme.glyphs.ellipsis);
+      grid.text(x, at.y, mark, prefixStyle(theme, pod));
+    }
+    x += look.podColumns;
   }
   const width = textColumns(look);
   const styled = cache.styled(line, look);
