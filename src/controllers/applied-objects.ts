@@ -65,6 +65,23 @@ export class AppliedObjects {
     });
   }
 
+  /**
+   * What an apply made anew and others have too is theirs as it is now. Gives the names of those others: what they had is
+   * gone, and this session knows what stands in its place.
+   */
+  share(owner: string): string[] {
+    const changed = new Set<string>();
+    for (const [address, object] of this.#owners.get(owner)?.applied ?? []) {
+      for (const [name, { applied }] of this.#owners) {
+        const theirs = applied.get(address);
+        if (name === owner || !theirs || object.uid === '' || theirs.uid === object.uid) continue;
+        applied.set(address, { ...object, isKept: theirs.isKept });
+        changed.add(name);
+      }
+    }
+    return [...changed];
+  }
+
   /** What an apply has now, in the order of its apply. */
   of(owner: string): readonly AppliedObject[] {
     return [...(this.#owners.get(owner)?.applied.values() ?? [])];

@@ -44,6 +44,9 @@ const reasons = {
   disabled: 'deleting disabled Kubernetes objects',
 } as const;
 
+/** For a look at an object after a delete command. */
+const lookMs = 5000;
+
 export class ApplyRemoval {
   readonly #deps: RemovalDeps;
   readonly #objects: AppliedObjects;
@@ -68,9 +71,16 @@ export class ApplyRemoval {
         if (!isAll || !last.commandRan) return;
         run.log(`Beginning ${reason}`);
         this.#warnOfShared(name, dropped, run);
-        await this.#deleteByCommand(spec, last, run);
-        // What others have too is missed when it is gone.
-        this.note(dropped.filter(object => this.#objects.othersWith(name, object).length === 0));
+        const isShared = (object: AppliedObject): boolean => this.#objects.othersWith(name, object).length > 0;
+        // What others have too is missed when it is gone, and they are told who did it.
+        const shared = dropped.filter(isShared);
+        for (const { uid } of shared) this.#deps.leaving.takenBy(uid, `${name}'s delete command`);
+        try {
+          await this.#deleteByCommand(spec, last, run);
+        } finally {
+          await this.#clearOfBlame(connection, shared, run.signal);
+        }
+        this.note(dropped.filter(object => !isShared(object)));
       } else {
         const unwanted = this.#objects.takeDangling(name, object => wantedByAnother(this.#deps, name, object.ref));
         if (!connection) return;
@@ -82,6 +92,18 @@ export class ApplyRemoval {
     } catch (error) {
       if (run.signal.aborted) throw error;
       run.log(`Error ${reason}: ${(error as Error).message}`);
+    }
+  }
+
+  /** What the command left where it was, it will not have taken when that is gone one day. */
+  async #clearOfBlame(
+    connection: KubeConnection | undefined,
+    shared: readonly AppliedObject[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const { ref, uid } of shared) {
+      const live = await connection?.client.get(ref, { signal, timeoutMs: lookMs }).catch(() => undefined);
+      if (live?.metadata.uid === uid && !live.metadata.deletionTimestamp) this.#deps.leaving.takenBy(uid, undefined);
     }
   }
 

@@ -239,6 +239,7 @@ export class KubernetesApplyController implements Controller {
       const deployed = await deploy(this.#deps, request);
       const applied = deployed.objects.map(object => appliedObject(object, connection));
       this.#removal.note(this.#objects.set(name, applied));
+      for (const other of this.#objects.share(name)) followApply(this.#deps, other, this.#objects.of(other));
       track.status = statusOf(deployed, {
         disableStatus,
         began,

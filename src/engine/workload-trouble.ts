@@ -121,15 +121,18 @@ export interface WorkloadSetting {
   readonly wasScaledToZero: boolean;
   /** Stands where the newest template has no pod yet. */
   readonly olderPod?: OlderPod | undefined;
+  /** Who of this session deleted it, in words. */
+  readonly deletedBy?: string | undefined;
 }
 
 /** Undefined when nothing of it keeps it from having pods of its newest template. */
 export function workloadTrouble(facts: WorkloadFacts, setting: WorkloadSetting): WorkloadTrouble | undefined {
   const { isDeleted, isScaledToZero, isPaused, failure, jobFailure } = facts;
-  const { wasScaledToZero, olderPod } = setting;
+  const { wasScaledToZero, olderPod, deletedBy } = setting;
   // Also of a Job that was cleared away when its time was up.
   if (jobFailure !== '') return { text: `${jobFailed}: ${firstLine(jobFailure)}`, isRefusal: true, isFailure: true };
-  if (isDeleted) return { text: `deleted from the cluster by somebody; ${wayBack}`, isRefusal: false };
+  if (isDeleted)
+    return { text: `deleted from the cluster by ${deletedBy ?? 'somebody'}; ${wayBack}`, isRefusal: false };
   if (isScaledToZero)
     return wasScaledToZero ? undefined : { text: `scaled to 0 in the cluster; ${wayBack}`, isRefusal: false };
   if (failure !== '') return besides(olderPod, refusal(failure));

@@ -50,3 +50,15 @@ test('applied-objects › who else has an object', t => {
   objects.set('a', []);
   t.deepEqual(objects.othersWith('a', object('x')), ['b', 'c']);
 });
+
+test('applied-objects › what one makes anew, the others that have it have as it is now', t => {
+  const objects = new AppliedObjects();
+  objects.set('a', [object('x', { isKept: true }), object('y')]);
+  objects.set('b', [object('x')]);
+  t.deepEqual(objects.share('b'), []);
+  objects.set('b', []);
+  objects.set('b', [object('x', { uid: 'new', podTemplateHashes: ['h'] })]);
+  t.deepEqual(objects.share('b'), ['a']);
+  t.deepEqual(objects.of('a'), [object('x', { uid: 'new', podTemplateHashes: ['h'], isKept: true }), object('y')]);
+  t.deepEqual(objects.share('b'), []);
+});

@@ -302,3 +302,33 @@ test(
     await tilt.stop();
   }),
 );
+
+const custom = (name: string, script: string): string =>
+  `k8s_custom_deploy('${name}', apply_cmd='kubectl apply -n $NAMESPACE -o yaml -f web.yaml', delete_cmd='${script}', deps=[])\n`;
+
+test(
+  'one of two that deploy an object by commands deletes it: the other says who did, and is well when it is back',
+  withCluster({ ...files, Tiltfile: custom('web', 'true') }, async (t, project) => {
+    if (!(await hasProgram('kubectl', project.env['PATH']!))) {
+      t.pass('skipped: no kubectl');
+      return;
+    }
+    const both = custom('web', 'true') + custom('cd2', 'kubectl delete -n $NAMESPACE --ignore-not-found -f web.yaml');
+    const tilt = project.start('up', '--stream');
+    await isWell(project);
+    project.write('Tiltfile', both);
+    await tilt.waitFor('cd2 │        → web:deployment', { timeoutMs: 40_000 });
+    await isWell(project);
+    project.write('Tiltfile', custom('web', 'true'));
+    await says(t, project, /deleted from the cluster by cd2's delete command; trigger it/);
+    project.write('Tiltfile', both);
+    await isWell(project);
+    await tilt.stop();
+  }),
+);
+
+async function hasProgram(name: string, folders: string): Promise<boolean> {
+  const { access } = await import('node:fs/promises');
+  const found = await Promise.allSettled(folders.split(':').map(folder => access(`${folder}/${name}`)));
+  return found.some(({ status }) => status === 'fulfilled');
+}

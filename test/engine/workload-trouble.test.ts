@@ -28,6 +28,11 @@ test('somebody scaled, paused or deleted it', t => {
   const deleted = trouble({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } });
   t.regex(deleted!.text, /^deleted from the cluster by somebody; trigger it/);
   t.false(deleted!.isRefusal);
+  const gone = workloadFacts({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } });
+  t.regex(
+    workloadTrouble(gone, { wasScaledToZero: false, deletedBy: "cd2's delete command" })!.text,
+    /^deleted from the cluster by cd2's delete command; trigger it/,
+  );
 });
 
 test('the cluster refuses to make its pods', t => {

@@ -34,7 +34,12 @@ export interface WorkloadsDeps {
 
 export class Workloads implements Controller, Disposable {
   readonly name = 'workloads';
-  readonly watches = { KubernetesApply: (name: string) => [name], Cluster: () => this.#all() };
+  readonly watches = {
+    KubernetesApply: (name: string) => [name],
+    // What another resource made anew is there under another uid.
+    KubernetesDiscovery: (name: string) => (this.#isStale(name) ? [name] : []),
+    Cluster: () => this.#all(),
+  };
   readonly #deps: WorkloadsDeps;
   readonly #watches: PlaceWatches;
   /** By uid, of everything that is watched; what was deleted stays as long as a resource counts on it. */
@@ -80,7 +85,8 @@ export class Workloads implements Controller, Disposable {
     if (!facts || !connection) return undefined;
     const there = this.#there.get(connection)?.get(addressOf(placeOf(ref, connection), ref.name)) ?? uid;
     if (there !== uid) return madeAnew;
-    return workloadTrouble(facts, { wasScaledToZero: isScaledToZero, olderPod: olderPod() });
+    const deletedBy = this.#deps.leaving.takerOf(uid);
+    return workloadTrouble(facts, { wasScaledToZero: isScaledToZero, olderPod: olderPod(), deletedBy });
   }
 
   #olderPod(resource: string, { uid, podTemplateHashes }: AppliedObject): OlderPod | undefined {
@@ -114,6 +120,11 @@ export class Workloads implements Controller, Disposable {
   #connectionOf(resource: string): KubeConnection | undefined {
     const { store, connections } = this.#deps;
     return connections.get(store.get('KubernetesApply', resource)?.spec?.cluster || defaultCluster);
+  }
+
+  #isStale(resource: string): boolean {
+    const known = this.#uids.get(resource) ?? [];
+    return this.#workloads(resource).some(({ uid }) => !known.includes(uid));
   }
 
   #all(): string[] {

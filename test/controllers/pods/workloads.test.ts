@@ -90,6 +90,16 @@ test('what the session deletes itself, or deployed with no replicas, is no news'
   await other.says(undefined);
 });
 
+test('what another resource of the session deletes is not said to be deleted by somebody', async t => {
+  const { kube, deploy, leaving, says } = bench(t);
+  const uid = deploy('web');
+  await says(undefined);
+  leaving.takenBy(uid, "cd2's delete command");
+  kube.remove(ref('web'));
+  await says(/^deleted from the cluster by cd2's delete command; trigger it/);
+  t.pass();
+});
+
 test('what was made anew says nothing of what was there before', async t => {
   const { kube, applied, deploy, says } = bench(t);
   deploy('web');
