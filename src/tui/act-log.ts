@@ -2,7 +2,7 @@
 import type { LogLine } from '../api/client.ts';
 import { isErrorLine } from '../logs/error-lines.ts';
 import type { Effect } from './effects.ts';
-import { logLayout } from './log-layout.ts';
+import { logLayout, timesFromColumns } from './log-layout.ts';
 import type { LogStart } from './log-places.ts';
 import type { LogView } from './log-query.ts';
 import { endPosition, isAfter, type LogPosition, moveBy, rowsFrom } from './log-rows.ts';
@@ -81,6 +81,9 @@ export function toggleWrap(model: Model): Step {
 }
 
 export function toggleTimes(model: Model): Step {
+  const { width } = layoutOf(model).log;
+  if (width > 0 && width < timesFromColumns)
+    return step(withToast(model, `Times need ${timesFromColumns} columns, the log has ${width}`, 'warn'));
   return step(withLog(model, { times: !model.log.times }));
 }
 

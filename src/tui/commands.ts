@@ -73,10 +73,11 @@ import {
   togglePretty,
 } from './act-view.ts';
 import type { CommandName } from './command-names.ts';
-import type { Model } from './model.ts';
+import { shownSplit } from './layout.ts';
+import { layoutInput, type Model } from './model.ts';
 import { closeDialog, openDialog } from './open-dialogs.ts';
 import { selectedGroup } from './selected.ts';
-import { type Step, step } from './step.ts';
+import { type Step, step, withToast } from './step.ts';
 
 export interface Command {
   readonly name: CommandName;
@@ -143,13 +144,17 @@ function askForArgs(model: Model): Step {
   return step(openDialog(model, { kind: 'ask', what: 'tiltfile-args', text, at: text.length }));
 }
 
-/** Steps of the border between list and log. */
-const maxSplit = 8;
-
+/** Moves the border by a step from where it is seen, up to where it can be seen. */
 function resize(model: Model, by: 1 | -1): Step {
-  // The mouse may have moved it further.
-  const most = Math.max(maxSplit, Math.abs(model.split));
-  return step({ ...model, split: Math.max(-most, Math.min(most, model.split + by)) });
+  const input = layoutInput(model);
+  const from = shownSplit(input);
+  if (from === undefined)
+    return step(withToast(model, 'There is no border to move: one pane has the whole screen', 'warn'));
+  const split = shownSplit({ ...input, split: from + by }) ?? from;
+  const next = { ...model, split };
+  return step(
+    split === from ? withToast(next, `The ${by > 0 ? 'log' : 'list'} needs the room that is left to it`) : next,
+  );
 }
 
 function backToList(model: Model): Step {

@@ -80,6 +80,16 @@ export function splitAt(input: LayoutInput, x: number, y: number): number | unde
   return (width - usualColumns(columns)) / splitColumns;
 }
 
+/** The split that the border shows, which has limits that the asked one may be beyond; undefined where there is no border. */
+export function shownSplit(input: LayoutInput): number | undefined {
+  const { kind, list } = computeLayout(input);
+  const { columns, rows } = input.size;
+  if (kind === 'single') return undefined;
+  return kind === 'stacked'
+    ? list.height - usualRows(rows - 4, input)
+    : (list.width - usualColumns(columns)) / splitColumns;
+}
+
 function row(y: number, width: number): Rect {
   return { x: 0, y, width, height: 1 };
 }

@@ -5,8 +5,11 @@ import { type LogLayout, type LogLook, maxNameColumns } from './log-rows.ts';
 import type { Model } from './model.ts';
 
 /** Narrow panes have no room for the time. */
-const timesFromColumns = 48;
+export const timesFromColumns = 48;
+/** The same for whole names; below it they are cut to a few letters. */
 const namesFromColumns = 40;
+const shortNamesFromColumns = 20;
+const shortNameColumns = 8;
 const podsFromColumns = 30;
 
 /** How the log is laid out in a pane of that size. */
@@ -18,14 +21,15 @@ export function logLayout(model: Model, rect: { readonly width: number; readonly
     wrap: log.wrap,
     hasTimes: log.times && rect.width >= timesFromColumns,
     pretty: log.pretty,
-    nameColumns: isMany && rect.width >= namesFromColumns ? nameColumns(model) : 0,
+    nameColumns: isMany ? nameColumns(model, rect.width) : 0,
     podColumns: rect.width >= podsFromColumns ? podColumns(log.window) : 0,
   };
   return { window: log.window, cache: log.cache, look, height: rect.height };
 }
 
 /** All names have the width of the longest one, whichever are shown now: the text must not move. */
-function nameColumns(model: Model): number {
+function nameColumns(model: Model, width: number): number {
+  if (width < shortNamesFromColumns) return 0;
   const longest = model.resources.reduce((most, row) => Math.max(most, textWidth(row.name)), 0);
-  return Math.min(longest + 2, maxNameColumns);
+  return Math.min(longest + 2, width < namesFromColumns ? shortNameColumns : maxNameColumns);
 }

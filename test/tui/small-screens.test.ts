@@ -1,5 +1,6 @@
 // Screens that are too small for everything: what matters stays, and what is hidden is said.
 import test from 'ava';
+import { layoutOf } from '../../src/tui/model.ts';
 import { update } from '../../src/tui/update.ts';
 import { wrapText } from '../../src/tui/views/box.ts';
 import { drive, fillShop } from './driver.ts';
@@ -197,4 +198,32 @@ test('where the reason of a failure does not fit, its beginning says more than t
   });
   await d.settle();
   t.regex(d.rows()[2]!, /✖ \(Tiltfile\) +Tiltfile:2:29: name/);
+});
+
+test('the border moves from where it is seen; keys that have no effect say why', async t => {
+  const d = await drive(t, { size: '110x24' });
+  fillShop(d.client);
+  await d.settle();
+  const width = (): number => layoutOf(d.screen.model).list.width;
+  for (let i = 0; i < 30; i++) await d.press(')');
+  const most = width();
+  await d.press('(');
+  t.true(width() !== most, 'the first step back is seen');
+  for (let i = 0; i < 30; i++) await d.press('(');
+  t.regex(d.rows().at(-1)!, /needs the room that is left to it/);
+  const least = width();
+  await d.press(')');
+  t.true(width() !== least);
+  await d.press('z )');
+  t.regex(d.rows().at(-1)!, /no border to move/);
+});
+
+test('a log of few columns keeps short names, and says why it shows no times', async t => {
+  const d = await drive(t, { size: '39x12' });
+  fillShop(d.client);
+  await d.settle();
+  await d.press('enter 0');
+  t.regex(d.text(), /web {5}compiled/);
+  await d.press('T');
+  t.regex(d.screen.model.toast!.text, /Times need 48 columns, the log has 39/);
 });
