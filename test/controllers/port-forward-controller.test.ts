@@ -372,11 +372,22 @@ test('a client that said its last word is not kept forever', async t => {
   pod.tunnels[1]!.say('answer');
   await settled(() => caller.received === 'answer');
   caller.end();
-  await pass(9000);
-  t.is(caller.ending, 'open');
-  await pass(2000);
+  await pass(900);
+  pod.tunnels[1]!.say(', and more');
+  await settled(() => caller.received === 'answer, and more');
+  await pass(900);
+  t.is(caller.ending, 'open', 'each word of the pod begins the time anew');
+  await pass(200);
   t.is(caller.ending, 'ended');
   t.true(pod.tunnels[1]!.isDisposed);
+  const asking = net.locals.connect(8080)!;
+  asking.write('GET /slow');
+  await settled(() => pod.tunnels[2]?.heard === 'GET /slow');
+  asking.end();
+  await pass(9000);
+  t.is(asking.ending, 'open', 'an answer is waited for');
+  await pass(1100);
+  t.is(asking.ending, 'ended');
 });
 
 const ownPod = podObject('web-1', 'c1', 'web-1', 0);

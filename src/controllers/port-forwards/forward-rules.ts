@@ -125,12 +125,14 @@ function hasLost(before: readonly string[], after: readonly string[]): boolean {
   return before.some(id => !after.includes(id));
 }
 
-const answeredLingerMs = 10_000;
-const unansweredLingerMs = 60_000;
+/** Kubernetes' nodes wait so long themselves, whatever is still said; here each word of the pod begins it anew. */
+const answeredLingerMs = 1000;
+const unansweredLingerMs = 10_000;
 
 /**
- * How long a connection stays after its client said that it has no more to say. That may mean that it has gone, and
- * it may wait for the rest of an answer: the less that is likely, the shorter. The way to the pod cannot pass the word on.
+ * How long a connection stays after its client said that it has no more to say. That may mean that it has gone, and a
+ * server that takes one client at a time makes the next one wait; and it may wait for the rest of an answer: the less that
+ * is likely, the shorter. Nothing passes the word on to the pod: on the way that could, its node cuts off the answer.
  */
 export function lingerMs(lastSpeaker: 'client' | 'pod' | 'nobody'): number {
   return lastSpeaker === 'client' ? unansweredLingerMs : answeredLingerMs;
