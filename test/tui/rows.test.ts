@@ -109,6 +109,17 @@ for (const [what, status, role, text] of states) {
   });
 }
 
+test('a run of the Tiltfile that was stopped says so', t => {
+  const make = (status: UIResourceStatus) =>
+    makeResourceRow({
+      resource: { apiVersion: 'v', kind: 'UIResource', metadata: { name: '(Tiltfile)' }, status },
+      warnings: 0,
+    });
+  const stopped = { updateStatus: 'none', buildHistory: [{ startTime: time, finishTime: time }] } as const;
+  t.like(make(stopped), { role: 'manual', word: 'stopped', reason: 'the run before it counts' });
+  t.like(make({ updateStatus: 'none' }), { word: 'not started' });
+});
+
 test('warnings show on what is well, never over a failure', t => {
   const make = (status: UIResourceStatus) =>
     makeResourceRow({
