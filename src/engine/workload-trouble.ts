@@ -10,7 +10,8 @@ interface WorkloadObject {
     readonly paused?: unknown;
     readonly suspend?: unknown;
     readonly podManagementPolicy?: unknown;
-    readonly updateStrategy?: { readonly type?: unknown };
+    readonly updateStrategy?: { readonly type?: unknown; readonly rollingUpdate?: { readonly partition?: unknown } };
+    readonly ordinals?: { readonly start?: unknown };
   };
   readonly status?: { readonly conditions?: readonly Condition[] };
 }
@@ -34,6 +35,8 @@ export interface WorkloadFacts {
   readonly jobFailure: string;
   /** When a pod of an older template goes: in the order of the pods, each when it is ready; when somebody deletes it. */
   readonly replaces: 'freely' | 'in-order' | 'by-hand';
+  /** The number from which on pods are replaced, where none has one that high; undefined elsewhere. */
+  readonly heldBelow?: number;
 }
 
 /** A pod that was made from an older template, and that nobody has told to go. */
@@ -79,7 +82,16 @@ export function workloadFacts(object: object): WorkloadFacts {
     failure: isTrue('ReplicaFailure')?.message ?? '',
     jobFailure: given ? given.message || given.reason || 'nobody says why' : '',
     replaces: replacing(kind, spec),
+    ...heldBelow(kind, spec),
   };
+}
+
+/** A StatefulSet leaves pods alone whose number is below its partition. */
+function heldBelow(kind: string, spec: NonNullable<WorkloadObject['spec']>): Pick<WorkloadFacts, 'heldBelow'> {
+  const partition = spec.updateStrategy?.rollingUpdate?.partition;
+  if (kind !== 'StatefulSet' || spec.updateStrategy?.type === 'OnDelete' || typeof partition !== 'number') return {};
+  const { replicas = 1, ordinals: { start = 0 } = {} } = spec;
+  return partition > 0 && partition >= Number(start) + Number(replicas) ? { heldBelow: partition } : {};
 }
 
 /** As a StatefulSet goes from one template to the next; its first pod that is not ready holds up all others. */
@@ -137,7 +149,7 @@ export function workloadTrouble(facts: WorkloadFacts, setting: WorkloadSetting):
     return wasScaledToZero ? undefined : { text: `scaled to 0 in the cluster; ${wayBack}`, isRefusal: false };
   if (failure !== '') return besides(olderPod, refusal(failure));
   if (isPaused) return besides(olderPod, { text: 'paused in the cluster', isRefusal: false });
-  return olderPod && blockedBy(olderPod, facts.replaces);
+  return olderPod && blockedBy(olderPod, facts);
 }
 
 /** Where a pod of the older template goes on, it is not said that there is none. */
@@ -150,10 +162,16 @@ function besides(olderPod: OlderPod | undefined, trouble: WorkloadTrouble): Work
 
 function blockedBy(
   { name, isReady, trouble }: OlderPod,
-  replaces: WorkloadFacts['replaces'],
+  { replaces, heldBelow }: WorkloadFacts,
 ): WorkloadTrouble | undefined {
+  const why = trouble === '' ? '' : ` (${trouble})`;
+  if (heldBelow !== undefined) {
+    return {
+      text: `${noNewPod}: ${name} is of the old template${why}, partition ${heldBelow} holds it back`,
+      isRefusal: trouble !== '',
+    };
+  }
   if (replaces === 'by-hand') {
-    const why = trouble === '' ? '' : ` (${trouble})`;
     return {
       text: `${noNewPod}: ${name} is of the old template${why} and stays until somebody deletes it`,
       isRefusal: trouble !== '',

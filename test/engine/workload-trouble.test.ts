@@ -112,3 +112,21 @@ test('a pod of the older template that only somebody may delete says so', t => {
   t.deepEqual(withOlder(byHand), { text, isRefusal: false });
   t.true(withOlder(byHand, broken)?.isRefusal);
 });
+
+test('a pod of the older template that a partition holds back says so', t => {
+  const set = (partition: number, more: object = {}) => ({
+    kind: 'StatefulSet',
+    spec: { replicas: 2, updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition } }, ...more },
+  });
+  const text = 'no new pod: db-0 is of the old template, partition 2 holds it back';
+  t.deepEqual(withOlder(set(2)), { text, isRefusal: false });
+  t.deepEqual(withOlder(set(2), broken), {
+    text: 'no new pod: db-0 is of the old template (no image), partition 2 holds it back',
+    isRefusal: true,
+  });
+  t.is(withOlder(set(1)), undefined, 'db-1 is about to go');
+  t.is(withOlder(set(0)), undefined);
+  t.is(withOlder(set(2, { ordinals: { start: 1 } })), undefined);
+  t.regex(withOlder(set(3, { ordinals: { start: 1 } }))!.text, /partition 3 holds/);
+  t.regex(withOlder(set(1, { replicas: undefined }))!.text, /partition 1 holds/);
+});
