@@ -160,7 +160,10 @@ class LineParser {
     return end;
   }
 
-  /** Skips a string up to BEL, ST or a new escape; without an end the rest of the line is part of it. */
+  /**
+   * Skips a string up to BEL, ST or a new escape; without an end the rest of the line is part of it. A line that is nothing
+   * else is shown all the same: it may hold what somebody looks for.
+   */
   #string(at: number, isOsc: boolean): number {
     const source = this.#source;
     let end = at;
@@ -169,7 +172,7 @@ class LineParser {
       if (code === 0x07 || code === 0x9c || code === 0x1b || code === 0x18 || code === 0x1a) break;
       end++;
     }
-    if (end >= source.length) return end;
+    if (end >= source.length) return `${this.#done}${this.#text}`.trim() === '' ? at : end;
     if (isOsc) this.#osc(source.slice(at, end));
     if (source.charCodeAt(end) !== 0x1b) return end + 1;
     return source[end + 1] === '\\' ? end + 2 : end;

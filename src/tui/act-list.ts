@@ -102,14 +102,17 @@ export function showRow(model: Model, row: ListRow): Model {
 export function startFilter(model: Model): Step {
   const { filter: from, rows, selected } = model.list;
   const fromKey = rows[selected]?.key;
-  return step(openDialog(model, { kind: 'filter', from, fromKey, at: from.length }), { kind: 'focus', pane: 'list' });
+  return step(openDialog(model, { kind: 'filter', from, fromKey, at: from.length, isWhole: from !== '' }), {
+    kind: 'focus',
+    pane: 'list',
+  });
 }
 
 /** Takes the text while it is typed, with its cursor. */
 export function typeFilter(model: Model, { text, at }: Field): Model {
   const typing = dialogOf(model, 'filter');
   if (!typing) return model;
-  const moved = changeDialog(model, { ...typing, at });
+  const moved = changeDialog(model, { ...typing, at, isWhole: false });
   return text === model.list.filter ? moved : setFilter(moved, text);
 }
 

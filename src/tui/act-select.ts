@@ -2,6 +2,7 @@
 // what the pane made of it.
 import { pauseAt, scrollLog, seenLines, showLine, withLog } from './act-log.ts';
 import { shownFilter } from './act-search.ts';
+import type { CommandName } from './command-names.ts';
 import { logLayout } from './log-layout.ts';
 import { endPosition, type LogLayout, prefixColumns, rowsFrom } from './log-rows.ts';
 import { type LogMark, type LogSelection, selectedText, wordAround } from './log-selection.ts';
@@ -20,8 +21,9 @@ export function toggleSelect(model: Model): Step {
   const selection: LogSelection = { anchor: { id, column: 0 }, head: { id, column: 0 }, isLines: true };
   const end = endPosition(layoutFor(model));
   const paused = model.log.position || !end ? model : pauseAt(model, end);
-  const [up = '', copy = ''] = (['up', 'copy'] as const).map(name => model.keymap.keysOf(name, ['log'])[0] ?? '');
-  return step(withToast(withLog(paused, { selection }), `Marking lines: ${up} and ${copy} to copy, esc to stop`));
+  const key = (name: CommandName): string => model.keymap.keysOf(name, ['log', 'everywhere'])[0] ?? '';
+  const words = `Marking lines: ${key('up')} and ${key('down')} move, ${key('copy')} copies, ${key('leave')} ends it`;
+  return step(withToast(withLog(paused, { selection }), words));
 }
 
 /** True while keys that move take the end of the marked lines along. */

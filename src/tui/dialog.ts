@@ -15,6 +15,8 @@ export type Dialog =
       readonly fromKey: string | undefined;
       /** Where the cursor is in the text of the filter. */
       readonly at: number;
+      /** It is that of before, all of it selected: what is typed takes its place. */
+      readonly isWhole: boolean;
     }
   /** `/` in the log: what is searched for. Everything comes back with Esc. */
   | {

@@ -10,7 +10,7 @@ import { toggleRegex } from './log-query.ts';
 import type { Model } from './model.ts';
 import { changeDialog, closeDialog } from './open-dialogs.ts';
 import { type Step, step } from './step.ts';
-import type { Field } from './text-edit.ts';
+import { type Field, fieldOf } from './text-edit.ts';
 
 export type LineDialog = Extract<Dialog, { kind: 'filter' | 'search' | 'log-filter' | 'ask' }>;
 
@@ -35,11 +35,23 @@ export interface TypedLine {
 const askPrompts = { 'log-file': 'save to ', 'tiltfile-args': 'Tiltfile args ' } as const;
 const askNotes = { 'log-file': 'enter saves', 'tiltfile-args': 'enter runs the Tiltfile with them' } as const;
 
+/** The field that is typed in; empty where the text of before is selected and anything else takes its place. */
+export function typedField(model: Model, dialog: LineDialog, isReplacing: boolean): Field {
+  if (isReplacing && dialog.kind === 'filter' && dialog.isWhole) return fieldOf('');
+  const { text, at } = typedLine(model, dialog);
+  return { text, at };
+}
+
 export function typedLine(model: Model, dialog: LineDialog): TypedLine {
   const { at } = dialog;
   switch (dialog.kind) {
     case 'filter':
-      return { prompt: '/', text: model.list.filter, at, note: filterNote(model) };
+      return {
+        prompt: '/',
+        text: model.list.filter,
+        at,
+        note: dialog.isWhole ? 'typing replaces it, an arrow edits it' : filterNote(model),
+      };
     case 'search': {
       const { search } = model.log;
       const found = search && dialog.text !== '' ? `${searchNote(search)}   ` : '';

@@ -24,6 +24,8 @@ export interface Toast {
   readonly tone: Tone;
   readonly untilMs: number;
   readonly link?: string | undefined;
+  /** It answers a key, at once: the next one takes it away. */
+  readonly isAnswer?: boolean;
 }
 
 export interface Model {

@@ -9,7 +9,7 @@ import type { CommandName } from './command-names.ts';
 import { commandOf } from './commands.ts';
 import type { Dialog } from './dialog.ts';
 import type { KeyContext } from './keymap.ts';
-import { endLine, isLineDialog, type LineDialog, lineKey, typedLine, typeLine } from './line-dialogs.ts';
+import { endLine, isLineDialog, type LineDialog, lineKey, typedField, typeLine } from './line-dialogs.ts';
 import type { Action, MenuItem } from './menu-item.ts';
 import { helpItems, menuItems } from './menu-items.ts';
 import type { InputPlace } from './messages.ts';
@@ -205,6 +205,8 @@ function isInterrupt(model: Model, event: KeyEvent): boolean {
   return match.kind === 'command' && match.command === 'interrupt';
 }
 
+const erasing: ReadonlySet<string> = new Set(['backspace', 'ctrl-h', 'delete', 'ctrl-u', 'ctrl-w']);
+
 function typingKey(model: Model, dialog: LineDialog, event: KeyEvent): Step {
   if (event.name === 'enter') return endLine(model, dialog, true);
   if (event.name === 'esc') return endLine(model, dialog, false);
@@ -215,8 +217,9 @@ function typingKey(model: Model, dialog: LineDialog, event: KeyEvent): Step {
     if (event.name === 'down' || event.name === 'tab') return moveSelection(model, 1);
     if (event.name === 'up' || event.name === 'shift-tab') return moveSelection(model, -1);
   }
-  const { text, at } = typedLine(model, dialog);
-  const edited = editField({ text, at }, event);
+  const isErased = dialog.kind === 'filter' && dialog.isWhole && erasing.has(event.name);
+  const field = typedField(model, dialog, event.text !== undefined);
+  const edited = isErased ? fieldOf('') : editField(field, event);
   // Backspace in an empty field leaves it, as people expect from `/`.
   if (edited === undefined && event.name === 'backspace') return endLine(model, dialog, dialog.kind === 'filter');
   return edited === undefined ? step(model) : typeLine(model, dialog, edited);

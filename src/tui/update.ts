@@ -9,7 +9,7 @@ import { settlePreview, takePreview } from './act-theme.ts';
 import { failView } from './act-view.ts';
 import { takeResources } from './gone.ts';
 import { keepVisible } from './layout.ts';
-import { isLineDialog, typedLine, typeLine } from './line-dialogs.ts';
+import { isLineDialog, typedField, typeLine } from './line-dialogs.ts';
 import type { Message } from './messages.ts';
 import { layoutOf, type Model } from './model.ts';
 import { changeDialog, dialogOf, openDialog, topDialog } from './open-dialogs.ts';
@@ -34,7 +34,7 @@ export function update(before: Model, message: Message, nowMs: number): Step {
   const known = settleFacts(searched.model);
   const shown = settlePreview(before, known.model);
   const all = [...effects, ...settled.effects, ...searched.effects, ...known.effects, ...shown.effects];
-  return { model: shown.model, effects: all };
+  return { model: withAnswer(before, shown.model), effects: all };
 }
 
 function react(model: Model, message: Message): Step {
@@ -113,7 +113,15 @@ function withInput(model: Model, message: Message): Model {
     message.kind === 'key' ||
     message.kind === 'paste' ||
     (message.kind === 'mouse' && (message.event.action === 'press' || message.event.action === 'wheel'));
-  return isInput ? { ...model, inputs: model.inputs + 1 } : model;
+  if (!isInput) return model;
+  // What the last key was answered is read by now, or of no more use.
+  return { ...model, inputs: model.inputs + 1, toast: model.toast?.isAnswer ? undefined : model.toast };
+}
+
+/** What is said at once answers the key: it goes with the next one. What comes later stays for its time. */
+function withAnswer(before: Model, model: Model): Model {
+  const isAnswer = before.inputs !== model.inputs && model.toast !== undefined && model.toast !== before.toast;
+  return isAnswer ? { ...model, toast: { ...model.toast!, isAnswer } } : model;
 }
 
 /** What was asked for opens if nothing was done since: it never takes keys that are meant for something else. */
@@ -140,7 +148,7 @@ function takePaste(model: Model, text: string): Step {
     const { text: query, at } = insert({ text: dialog.query, at: dialog.at }, pasted);
     return step(changeDialog(model, { ...dialog, query, at, selected: 0 }));
   }
-  return isLineDialog(dialog) ? typeLine(model, dialog, insert(typedLine(model, dialog), pasted)) : step(model);
+  return isLineDialog(dialog) ? typeLine(model, dialog, insert(typedField(model, dialog, true), pasted)) : step(model);
 }
 
 /** What ends because the session ends did not crash. */

@@ -45,6 +45,8 @@ const table: readonly (readonly [name: string, source: string, shown: string])[]
   ['charset', '\x1b(Ba\x1b)0b\x1bcd', '[]abd'],
   ['device control', 'a\x1bPq#0\x1b\\b\x1b_x\x1b\\c\x1b^y\x07d', '[]abcd'],
   ['a string without end', 'a\x1b]0;title', '[]a'],
+  ['a string without end and nothing else', '\x1b]0;title', '[]0;title'],
+  ['device control without end and nothing else', '\x1b[31m\x1bPq#0', '[fg=1]q#0'],
   ['a string broken off by another sequence', 'a\x1b]0;ti\x1b[31mb', '[]a[fg=1]b'],
   ['a sequence without end', 'a\x1b[31', '[]a'],
   ['a lone escape at the end', 'a\x1b', '[]a'],

@@ -7,6 +7,8 @@ import type { Theme } from '../theme.ts';
 import type { Box, BoxRow } from './box.ts';
 import { viewOfField } from './spans.ts';
 
+/** Between keys that do the same; those of a chord, pressed one after the other, have a blank alone. */
+const betweenKeys = ', ';
 const keyColumns = 20;
 /** Narrow screens have no room for every key of a command. */
 const narrowKeyColumns = 8;
@@ -23,7 +25,7 @@ function itemRow(
     item: at.index,
     spans: [
       {
-        text: fitToWidth(item.keys.join(' '), at.keyColumns, theme.glyphs.ellipsis),
+        text: fitToWidth(item.keys.join(betweenKeys), at.keyColumns, theme.glyphs.ellipsis),
         style: isOff ? theme.ui.muted : theme.ui.key,
       },
       { text: fitToWidth(item.title, at.titleColumns), style: isOff ? theme.ui.muted : theme.ui.text },
