@@ -116,6 +116,7 @@ export class KubernetesRuntimes {
     if (!runtime) return '';
     const told = pod && !pod.deleting ? pod.errors.filter(error => !isBackOffWords(error)).join('\n') : '';
     const trouble = troubleOf(runtime);
+    if (trouble?.startsWith('cannot start: ')) return [trouble, told].filter(Boolean).join('\n');
     if (trouble?.startsWith('crash loop: '))
       return [`${trouble}${this.#probe(name, pod!)}`, told].filter(Boolean).join('\n');
     const said = told || (trouble ?? delayOf(runtime) ?? this.#warning(name, runtime));

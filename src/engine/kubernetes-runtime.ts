@@ -13,7 +13,7 @@ import {
   isUnschedulable,
   mostRecentPod,
 } from './kubernetes-pods.ts';
-import { crashLoopWords, endingWords } from './pod-words.ts';
+import { cannotStartWords, crashLoopWords, endingWords } from './pod-words.ts';
 import type { WorkloadTrouble } from './workload-trouble.ts';
 
 export interface KubernetesRuntime {
@@ -107,7 +107,11 @@ export function troubleOf(runtime: KubernetesRuntime): string | undefined {
   if (broken) {
     const { state, name } = broken;
     const exit = state.terminated ? endingWords(state.terminated) : (state.waiting?.reason ?? '');
-    return crashLoopWords(pod, broken) ?? joined([`container ${name}: ${exit}`, ...pod.errors]);
+    return (
+      cannotStartWords(pod, broken) ??
+      crashLoopWords(pod, broken) ??
+      joined([`container ${name}: ${exit}`, ...pod.errors])
+    );
   }
   if (pod.phase === 'Failed') return joined([pod.status, ...pod.errors]);
   if (isUnschedulable(pod)) {

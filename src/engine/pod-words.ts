@@ -16,6 +16,8 @@ const brokenWords: Readonly<Record<string, string>> = {
   CreateContainerConfigError: 'cannot start',
   CreateContainerError: 'cannot start',
   RunContainerError: 'cannot start',
+  StartError: 'cannot start',
+  ContainerCannotRun: 'cannot start',
   Unschedulable: 'no node takes it',
 };
 
@@ -43,13 +45,50 @@ export function crashLoopReasons(restarts: number, ending: Ending | undefined): 
 
 /** `crash loop: out of memory, 3rd time`; `sidecar`, where its pod has several. Undefined for what is in no crash loop. */
 export function crashLoopWords(pod: Pod, container: Container): string | undefined {
-  const { state, restarts, name } = container;
+  const { state, restarts } = container;
   const waits = state.waiting?.reason === 'CrashLoopBackOff';
   const ending = state.terminated ?? container[lastEnding];
   if (!waits && !(state.terminated && state.terminated.exitCode !== 0 && restarts > 0)) return undefined;
+  return `crash loop: ${[...crashLoopReasons(restarts, ending), ...whereOf(pod, container)].join(', ')}`;
+}
+
+function whereOf(pod: Pod, container: Container): string[] {
+  const { name } = container;
   const isInit = pod.initContainers?.includes(container) === true;
-  const where = isInit ? [`init container ${name}`] : pod.containers.length > 1 ? [`container ${name}`] : [];
-  return `crash loop: ${[...crashLoopReasons(restarts, ending), ...where].join(', ')}`;
+  return isInit ? [`init container ${name}`] : pod.containers.length > 1 ? [`container ${name}`] : [];
+}
+
+const startEndings: ReadonlySet<string> = new Set(['StartError', 'ContainerCannotRun']);
+
+/**
+ * `/nosuchcommand: no such file`: why there is no process of a container, which ends, or waits, with what the node says of
+ * that. Undefined for a container that did start, and where the node says nothing that is known.
+ */
+export function startFailure(pod: Pod, { state }: Container, ending: Ending | undefined): string | undefined {
+  const waits = state.waiting?.reason ?? '';
+  const isStart = waits === 'RunContainerError' || startEndings.has(ending?.reason ?? '');
+  if (!isStart || state.running) return undefined;
+  return pod.errors.map(startCause).find(cause => cause !== undefined);
+}
+
+/** What a runtime of containers says last of a start: `exec: "/x": stat /x: no such file or directory: unknown`. */
+function startCause(message: string): string | undefined {
+  const ofStart = /(?:unable to start container process|starting container process caused): (.+?)(?:: unknown)?$/m;
+  const said = ofStart.exec(message)?.[1];
+  // Another runtime has a sentence of its own for it.
+  const missing = /executable file [`'"]?([^`'"]+?)[`'"]? not found(?: in \$PATH)?(?:: |$)/.exec(message)?.[1];
+  if (said === undefined) return missing === undefined ? undefined : `${missing}: not found in $PATH`;
+  const exec = /^exec: "([^"]*)": (.+)$/.exec(said);
+  if (!exec) return said;
+  const [, command = '', why = ''] = exec;
+  if (/executable file not found/.test(why)) return `${command}: not found in $PATH`;
+  return `${command}: ${why.replace(/^\w+ \S+: /, '').replace('no such file or directory', 'no such file')}`;
+}
+
+/** `cannot start: /nosuchcommand: no such file`, with the container's name where its pod has several. */
+export function cannotStartWords(pod: Pod, container: Container): string | undefined {
+  const cause = startFailure(pod, container, container.state.terminated ?? container[lastEnding]);
+  return cause && `cannot start: ${[cause, ...whereOf(pod, container)].join(', ')}`;
 }
 
 /** The kubelet's own words for waiting with the next start, which say nothing of why. */

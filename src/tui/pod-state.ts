@@ -54,7 +54,8 @@ function firstLine(text: string): string {
   return text.trim().split('\n')[0]!;
 }
 
-const crashLoop = 'crash loop: ';
+/** Words that a resource's trouble begins with and that a row has in their own place. */
+const heads = ['crash loop', 'cannot start'];
 
 /** A pod that has failed, or will not come up. */
 export function brokenPod(pod: PodInfo): PodWords {
@@ -63,7 +64,8 @@ export function brokenPod(pod: PodInfo): PodWords {
   const word = wordOf(pod.podStatus) ?? 'not ready';
   const known = word === 'not ready' ? pod.podStatus : '';
   const said = firstLine(pod.podStatusMessage);
-  if (said.startsWith(crashLoop)) return { role: 'crashed', word: 'crash loop', reason: said.slice(crashLoop.length) };
+  const head = heads.find(words => said.startsWith(`${words}: `));
+  if (head) return { role: 'crashed', word: head, reason: said.slice(head.length + 2) };
   // Which container it is stands in the details.
   const message = said.replace(/^container \S+: /, '') || known;
   const restarts = pod.restarts > 0 && !/\brestarts?\b/.test(message) ? restartWords(pod.restarts) : '';

@@ -2,7 +2,15 @@
 // no node has.
 import type { Container, Pod } from '../api/kinds-kubernetes.ts';
 import { allContainers, isContainerInError, isUnschedulable } from '../engine/kubernetes-pods.ts';
-import { crashLoopReasons, type Ending, endingWords, isImageWord, ordinal, wordOf } from '../engine/pod-words.ts';
+import {
+  crashLoopReasons,
+  type Ending,
+  endingWords,
+  isImageWord,
+  ordinal,
+  startFailure,
+  wordOf,
+} from '../engine/pod-words.ts';
 import type { PodWords } from './pod-state.ts';
 
 /** How containers ended last; while one waits to be started again, the cluster's objects do not say. By `exitKey`. */
@@ -33,6 +41,8 @@ function containerTrouble(pod: Pod, container: Container, before: Ending | undef
   const ending = state.terminated ?? before;
   const isInit = pod.initContainers?.includes(container) === true;
   const where = isInit ? `init container ${container.name}` : '';
+  const start = startFailure(pod, container, ending);
+  if (start !== undefined) return broken('cannot start', [start, where]);
   if (isImageWord(waits)) return broken(wordOf(waits)!, [imageReason(pod, container), where]);
   if (waits !== '' && waits !== 'CrashLoopBackOff') return broken(wordOf(waits) ?? waits, [...pod.errors, where]);
   if (restarts === 0 && waits === '') return endedOnce(ending, [ending ? endingWords(ending) : '', where]);

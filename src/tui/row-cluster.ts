@@ -34,6 +34,7 @@ export function troubleOf(info: PodInfo, cluster: RowCluster | undefined): PodWo
   const trouble = pod && podTrouble(pod, cluster!.endings);
   // The resource may know of a probe besides.
   const told = trouble?.word === 'crash loop' ? brokenPod(info) : undefined;
+  if (told?.word === 'cannot start') return told;
   if (told?.word === 'crash loop' && told.reason.startsWith(trouble!.reason)) return told;
   return trouble && cluster!.isJob && trouble.word === 'crashed' ? { ...trouble, word: 'failed' } : trouble;
 }

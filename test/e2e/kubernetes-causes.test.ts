@@ -303,6 +303,25 @@ test(
   }),
 );
 
+const lost = web.replace(/command: .*/, 'command: [/nosuchcommand]');
+
+test(
+  'a command that there is none of is the reason that is told, on and on',
+  withCluster({ ...files, 'web.yaml': lost }, async (t, project) => {
+    const tilt = project.start('up', '--stream');
+    const words = /cannot start: \/nosuchcommand: no such file/;
+    t.is((await says(t, project, words)).runtimeStatus, 'error');
+    await until('it is tried again', async () => /^[1-9]/.test(String(await restartsOf(project))));
+    t.is((await says(t, project, words)).runtimeStatus, 'error');
+    await tilt.stop();
+  }),
+);
+
+async function restartsOf(project: ClusterProject): Promise<number> {
+  const [pod] = await project.objects('v1', 'Pod');
+  return pod?.['status']?.containerStatuses?.[0]?.restartCount ?? 0;
+}
+
 const custom = (name: string, script: string): string =>
   `k8s_custom_deploy('${name}', apply_cmd='kubectl apply -n $NAMESPACE -o yaml -f web.yaml', delete_cmd='${script}', deps=[])\n`;
 

@@ -1,7 +1,7 @@
 // How a container ended, and how often, in words.
 import test from 'ava';
 import { type Container, lastEnding, type Pod } from '../../src/api/kinds-kubernetes.ts';
-import { crashLoopWords, isBackOffWords, ordinal, wordOf } from '../../src/engine/pod-words.ts';
+import { cannotStartWords, crashLoopWords, isBackOffWords, ordinal, wordOf } from '../../src/engine/pod-words.ts';
 
 const time = '2026-01-01T00:00:00Z';
 const none = { waiting: null, running: null, terminated: null };
@@ -82,4 +82,31 @@ test('numbers in a row', t => {
     '102nd',
     '111th',
   ]);
+});
+
+test('what has no process says why, however often it was tried', t => {
+  const task =
+    'failed to create containerd task: OCI runtime create failed: runc create failed: unable to start container process: ';
+  const says = (error: string, more: Partial<Container> = {}): string | undefined => {
+    const one = container({ restarts: 2, [lastEnding]: ending(128, 'StartError'), ...more });
+    return cannotStartWords({ ...pod([one]), errors: ['back-off 20s restarting failed container', error] }, one);
+  };
+  t.is(
+    says(`${task}exec: "/nosuchcommand": stat /nosuchcommand: no such file or directory: unknown`),
+    'cannot start: /nosuchcommand: no such file',
+  );
+  const inPath = 'cannot start: nosuch: not found in $PATH';
+  t.is(says(`${task}exec: "nosuch": executable file not found in $PATH: unknown`), inPath);
+  t.is(says('crun: executable file `nosuch` not found in $PATH: No such file or directory'), inPath);
+  t.is(says(`${task}exec: "/etc": is a directory: unknown`), 'cannot start: /etc: is a directory');
+  t.is(
+    says(`${task}chdir to cwd ("/x") set in config.json failed: not a directory: unknown`),
+    'cannot start: chdir to cwd ("/x") set in config.json failed: not a directory',
+  );
+  t.is(says('something else'), undefined);
+  const exec = `${task}exec: "/x": permission denied: unknown`;
+  t.is(says(exec, { [lastEnding]: ending(1, 'Error') }), undefined, 'it ran');
+  t.is(says(exec, { state: { ...none, running: { startedAt: time } } }), undefined, 'it runs');
+  const first = { restarts: 0, state: { ...none, terminated: ending(128, 'StartError') } };
+  t.is(says(exec, first), 'cannot start: /x: permission denied');
 });

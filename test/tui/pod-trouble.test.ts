@@ -57,6 +57,13 @@ const cases: readonly (readonly [what: string, pod: Pod, text: string | undefine
     'cannot start: configmap "missing" not found',
   ],
   [
+    'no such command, tried again',
+    pod([ended(128, 'StartError', { restarts: 2 })], {
+      errors: ['unable to start container process: exec: "/nosuch": stat /nosuch: no such file or directory: unknown'],
+    }),
+    'cannot start: /nosuch: no such file',
+  ],
+  [
     'init container',
     pod([waits('PodInitializing')], { initContainers: [ended(3, 'Error', { name: 'prep', restarts: 1 })] }),
     'crash loop: exit 3, 2nd time, init container prep',
