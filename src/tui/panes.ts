@@ -214,8 +214,10 @@ function isNothingPassing({ log }: Model): boolean {
 }
 
 function emptyLog(model: Model): string {
-  if (model.log.isLoading || !model.session) return '';
-  const { view, window } = model.log;
+  const { view, window, isLoading } = model.log;
+  if (!model.session) return '';
+  // A long log on disk takes seconds.
+  if (isLoading) return view.text === '' ? '' : `Looking for lines that pass & ${view.text}`;
   const [first] = window.lines;
   if (view.text !== '') {
     const since = first && window.hasEarlier ? ` since ${clockTime(first.timeMs)}` : '';

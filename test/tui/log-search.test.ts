@@ -1,5 +1,7 @@
 // Searching, filtering, marking and copying in the log pane.
 import test from 'ava';
+import type { LogLine } from '../../src/api/client.ts';
+import { makeDeferred } from '../../src/base/abort.ts';
 import { SlowExpressionError } from '../../src/base/limited-regex.ts';
 import { type Driver, drive } from './driver.ts';
 
@@ -292,4 +294,22 @@ test('a filter says how many lines pass, and that none does where marks of build
   await d.press('backspace &');
   await d.type('row');
   t.regex(d.rows().at(-1)!, /400\+ lines/);
+});
+
+test('while a filter looks through a long log the pane says so', async t => {
+  const d = await withLog(t, 20);
+  const { openLogs } = d.client;
+  const slow = () => {
+    const looking = makeDeferred<readonly LogLine[]>();
+    return { next: () => looking.promise, dispose: () => looking.resolve([]) };
+  };
+  Object.assign(d.client, {
+    openLogs: (...given: Parameters<typeof openLogs>) =>
+      given[0].words ? { ...openLogs(...given), ...slow() } : openLogs(...given),
+  });
+  await d.press('&');
+  await d.type('needle');
+  t.regex(d.text(), /Looking for lines that pass & needle/);
+  await d.press('esc');
+  t.true(d.text().includes('row 19'));
 });
