@@ -16,7 +16,7 @@ import type { Store } from '../store/port.ts';
 import { type AppliedObject, AppliedObjects, appliedObject } from './applied-objects.ts';
 import { dependenciesOf, imagesOf } from './apply-inputs.ts';
 import { ApplyRemoval, type ApplyRun, type Removable } from './apply-removal.ts';
-import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
+import { type ClusterConnections, defaultCluster, withoutConnection } from './cluster-connections.ts';
 import { followApply } from './discovery-of-apply.ts';
 import { inputHash, statusOf, withoutApply } from './kubernetes-apply-status.ts';
 import { lastRestartEvent } from './object-triggers.ts';
@@ -200,7 +200,7 @@ export class KubernetesApplyController implements Controller {
     const connection = this.#deps.connections.get(cluster);
     if (connection) return connection;
     const error = this.#deps.store.get('Cluster', cluster)?.status?.error;
-    throw new Error(error || `no connection to the cluster ${cluster}`);
+    throw new Error(error || withoutConnection(this.#deps.store, cluster));
   }
 
   /** Only for applies that no build looks after: whether there is something to do, and everything for it is there. */

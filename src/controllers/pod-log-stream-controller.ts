@@ -7,7 +7,7 @@ import { makeAbortController } from '../base/abort.ts';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { Store } from '../store/port.ts';
-import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
+import { type ClusterConnections, defaultCluster, withoutConnection } from './cluster-connections.ts';
 import { EndingLogs } from './pod-logs/ending-logs.ts';
 import { PodLog } from './pod-logs/pod-log.ts';
 import type { LeavingObjects } from './pods/leaving-objects.ts';
@@ -78,9 +78,10 @@ export class PodLogStreamController implements Controller, Disposable {
       this.#part(name);
       return undefined;
     }
-    const connection = connections.get(stream.spec.cluster || defaultCluster);
+    const cluster = stream.spec.cluster || defaultCluster;
+    const connection = connections.get(cluster);
     if (!connection) {
-      store.setStatus('PodLogStream', name, { error: 'the cluster is not connected' });
+      store.setStatus('PodLogStream', name, { error: withoutConnection(store, cluster) });
       return undefined;
     }
     const log = this.#follow(name, stream, connection);

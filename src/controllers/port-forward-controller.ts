@@ -9,7 +9,7 @@ import type { Clock } from '../base/clock.ts';
 import type { Disposable } from '../base/disposable.ts';
 import type { PodObject } from '../engine/pod-of-object.ts';
 import type { Store } from '../store/port.ts';
-import { type ClusterConnections, defaultCluster } from './cluster-connections.ts';
+import { type ClusterConnections, defaultCluster, withoutConnection } from './cluster-connections.ts';
 import { PodFollowers } from './pods/pod-followers.ts';
 import type { PodIndex, PodIndexListener } from './pods/pod-index.ts';
 import type { PodIndexes } from './pods/pod-indexes.ts';
@@ -83,12 +83,13 @@ export class PortForwardController implements Controller, Disposable {
       this.#forget(name);
       return undefined;
     }
-    const connection = connections.get(object.spec.cluster || defaultCluster);
+    const cluster = object.spec.cluster || defaultCluster;
+    const connection = connections.get(cluster);
     if (disablesPortForwards || !connection) {
       this.#forget(name);
       const error = disablesPortForwards
         ? 'port-forwards are disabled by --disable-port-forwards'
-        : 'the cluster is not connected';
+        : withoutConnection(store, cluster);
       this.#writeStatus(
         name,
         object.spec.forwards.map(forward => idleStatus(forward, error)),

@@ -335,9 +335,13 @@ test('a cluster that is not connected, one that is another, forwards that change
   const { connection } = world;
   world.connection = undefined;
   make('f', 'web-1', one);
-  await settled(() => statuses('f')[0]?.error === 'the cluster is not connected');
-  world.connection = connection;
+  await settled(() => statuses('f')[0]?.error === 'there is no cluster default');
   store.upsert('Cluster', { kind: 'Cluster', apiVersion, metadata: { name: 'default' }, spec: {} });
+  await settled(() => statuses('f')[0]?.error === 'the cluster is not connected');
+  make('g', 'web-1', one, { cluster: 'nocluster' });
+  await settled(() => statuses('g')[0]?.error === 'there is no cluster nocluster');
+  world.connection = connection;
+  store.upsert('Cluster', { kind: 'Cluster', apiVersion, metadata: { name: 'default', labels: { c: 'd' } }, spec: {} });
   await runs('f');
   const caller = net.locals.connect(8080)!;
   await settled(() => pod.tunnels.length === 2);
