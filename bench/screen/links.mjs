@@ -138,13 +138,18 @@ async function wrongRows(screen) {
   return shown.filter((row, y) => row !== wanted[y]).length;
 }
 
-/** Each row as text with what makes its look. */
+/** Each row as text with what makes its look; without ages, which grow from one picture to the next. */
 function picture(terminal) {
   const buffer = terminal.buffer.active;
   return Array.from({ length: terminal.rows }, (_, y) => {
     const line = buffer.getLine(buffer.viewportY + y);
+    const cells = Array.from({ length: terminal.cols }, (_, x) => line.getCell(x).getChars() || ' ');
+    const ages = new Set();
+    for (const { 0: age, index } of cells.map(chars => chars[0]).join('').matchAll(/ +\d+[smh](?= )/g))
+      for (let x = index; x < index + age.length; x++) ages.add(x);
     let text = '';
     for (let x = 0; x < terminal.cols; x++) {
+      if (ages.has(x)) continue;
       const cell = line.getCell(x);
       const look = [
         cell.getFgColorMode(),
