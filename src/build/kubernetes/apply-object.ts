@@ -63,7 +63,7 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
   }
   let unanswered: Settle | undefined;
   let told = '';
-  for (let attempt = 1, away = 0; ; attempt++) {
+  for (let attempt = 1, away = 0, conflicts = 0; ; attempt++) {
     let hasVanished = false;
     try {
       const live = await getIfAny(deps.client, refOf(entity), options.signal);
@@ -87,6 +87,16 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
         await sleep(deps.clock, awayMs(error as KubeError, away), options.signal);
         continue;
       }
+      if (isConflict(error)) {
+        conflicts++;
+        if (conflicts >= toldConflicts) {
+          const problem = conflictError(error, entity);
+          if (conflicts === toldConflicts) deps.log(`${problem.message}. Trying again...`);
+          options.onProblem?.(problem);
+        }
+        await sleep(deps.clock, conflictMs(error, conflicts), options.signal);
+        continue;
+      }
       // Not found is worth another try only where something was there a moment ago.
       if (attempt >= maxTries || !isWorthAnotherTry(error) || (isNotFound(error) && !hasVanished)) throw error;
       if (isNotFound(error)) deps.log(`Resource ${entity.name} was not found during apply. Retrying...`);
@@ -97,6 +107,23 @@ export async function applyObject(deps: ApplyDeps, entity: Entity, options: Appl
       await sleep(deps.clock, waitMs(error, attempt), options.signal);
     }
   }
+}
+
+/** True where somebody else was faster with a change: what is there is read again, for as long as there is time. */
+function isConflict(error: unknown): error is KubeError {
+  return error instanceof KubeError && error.code === 409 && error.reason !== 'AlreadyExists';
+}
+
+/** One that comes so often is no chance any more. */
+const toldConflicts = 5;
+const firstConflictMs = 20;
+
+function conflictMs({ retryAfterMs }: KubeError, conflicts: number): number {
+  return retryAfterMs ?? Math.min(mostAwayMs, firstConflictMs * 2 ** (conflicts - 1));
+}
+
+function conflictError({ message }: KubeError, { kind, name }: Entity): Error {
+  return new Error(`the cluster answers a change of ${kind}/${name} with 409 Conflict: ${message}`);
 }
 
 type Settle = (made: KubeObject | undefined) => Promise<void>;
