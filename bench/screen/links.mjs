@@ -145,7 +145,10 @@ function picture(terminal) {
     const line = buffer.getLine(buffer.viewportY + y);
     const cells = Array.from({ length: terminal.cols }, (_, x) => line.getCell(x).getChars() || ' ');
     const ages = new Set();
-    for (const { 0: age, index } of cells.map(chars => chars[0]).join('').matchAll(/ +\d+[smh](?= )/g))
+    for (const { 0: age, index } of cells
+      .map(chars => chars[0])
+      .join('')
+      .matchAll(/ +\d+[smh](?= )/g))
       for (let x = index; x < index + age.length; x++) ages.add(x);
     let text = '';
     for (let x = 0; x < terminal.cols; x++) {
