@@ -41,7 +41,7 @@ async function openScreen(project: ClusterProject): Promise<PtyProgram> {
   const screen = new PtyProgram({ command: process.execPath, args, columns: 120, rows: 28, cwd: project.dir, env });
   await screen.waitForText(/web\s+ready/);
   screen.type('q');
-  await screen.waitForText(/Down +deletes 2 things/);
+  await screen.waitForText(/Down +deletes 3 things/);
   return screen;
 }
 
@@ -56,19 +56,24 @@ test(
     const { client, namespace, signal } = project.cluster;
     const metadata = { name: 'found', namespace };
     await client.create({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: 'b' } }, { signal });
+    // What an earlier session made, and the YAML no longer has.
+    project.write('all.yaml', configMap('earlier'));
+    t.is((await project.run('ci')).code, 0);
+    project.write('all.yaml', files['all.yaml']);
     const first = await openScreen(project);
     t.teardown(() => first.dispose());
     t.regex(first.emulator.text, /Disable +takes away deployment\/web; data and settings stay/);
     first.type('x');
     t.is((await first.exited).code, 0);
     await until('no pod is left', async () => (await project.objects('v1', 'Pod')).length === 0);
-    t.deepEqual((await configMaps(project)).sort(), ['found', 'kept', 'settings']);
+    t.deepEqual((await configMaps(project)).sort(), ['earlier', 'found', 'kept', 'settings']);
 
     const second = await openScreen(project);
     t.teardown(() => second.dispose());
     second.type('D');
     await second.waitForText('Type yes to delete them');
     t.true(second.emulator.text.includes('configmap/settings'));
+    t.true(second.emulator.text.includes('configmap/earlier'));
     t.false(second.emulator.text.includes('configmap/kept'));
     t.false(second.emulator.text.includes('configmap/found'));
     second.type('yes\r');
