@@ -95,8 +95,9 @@ export async function runScreenSession(input: ScreenSessionInput): Promise<numbe
     const signals = scope.add(watchSignals(input, session, { screen, foreground }));
     const end = await screen.ended;
     scope.dispose();
-    await foreground.end();
+    // Without a moment in which nobody listens to signals.
     if (end.how === 'detached') return await goOnHeadless(run, session, asked.promise);
+    await foreground.end();
     const exitCode = await finish(input, session, { end, exitCode: signals.exitCode });
     return exitCode === 0 ? tellVerdict(run, verdict) : exitCode;
   } finally {
